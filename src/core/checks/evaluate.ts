@@ -1,0 +1,283 @@
+import type { ConfigDocument } from '../config/document.js';
+import type { Duration } from '../config/duration.js';
+import { addDuration } from '../config/duration.js';
+import type { CheckSpec, Monitor } from '../config/monitor.js';
+import type { Metric, MetricInput, MetricValue, RunFacts } from '../metrics/metric.js';
+import { METRICS, metricById } from '../metrics/registry.js';
+import { noValue } from '../metrics/values.js';
+import { columnsOf } from '../profile/columns.js';
+import { EMPTY_SLICE } from '../profile/empty-slice.js';
+import { mergeSlices } from '../profile/merge.js';
+import type { ColumnPlan } from '../profile/plan.js';
+import type { SliceProfile } from '../profile/profiles.js';
+import type { Chunk, Window } from '../profile/windows.js';
+import type { Limit, Result, Verdict } from '../report/report.js';
+import { formatChunk, formatDay } from '../report/words.js';
+import { benjaminiHochberg } from '../statistics/benjamini-hochberg.js';
+import { explain } from './explain.js';
+import { judge, type Judgement } from './judge.js';
+import { limitsOf, needsReferenceValue, type Limits } from './limits.js';
+
+/** Everything the checks look at. */
+export interface EvaluateInput {
+  readonly monitor: Monitor;
+  readonly document: ConfigDocument;
+  readonly columns: readonly ColumnPlan[];
+  readonly reference: Window | null;
+  readonly current: Window;
+  readonly facts: RunFacts;
+}
+
+/** A result before it is known which rows stand. */
+export type Row = Omit<Result, 'standing' | 'standing_verdict'> & {
+  /** Position of the chunk in time; -1 for the window row. */
+  readonly position: number;
+  /** Whether the row may stand: its chunk is complete, and mature where labels are needed. */
+  readonly eligible: boolean;
+  readonly windowOnly: boolean;
+};
+
+const CONFIDENCE = 0.95;
+
+/** Rows of every check of the config, and of the checks that always run. */
+export function evaluate(input: EvaluateInput): Row[] {
+  const configured = new Set(input.monitor.checks.map((check) => check.metric));
+  const always = METRICS.filter((metric) => metric.always && !configured.has(metric.id)).map(alwaysCheck);
+  return [...input.monitor.checks, ...always].flatMap((check) => evaluateCheck(check, input));
+}
+
+function alwaysCheck(metric: Metric): CheckSpec {
+  return {
+    id: '',
+    family: metric.family,
+    metric: metric.id,
+    of: null,
+    segment: null,
+    minRows: 0,
+    warn: { kind: 'default' },
+    alert: { kind: 'default' },
+    bins: null,
+    definition: 'tidemark',
+    k: 10,
+  };
+}
+
+function evaluateCheck(check: CheckSpec, input: EvaluateInput): Row[] {
+  const metric = metricById(check.metric);
+  const unsupported = metric === null ? `The metric ${check.metric} is not supported yet.` : unsupportedPart(check);
+  if (metric === null || unsupported !== null) {
+    return [errorRow(check, metric, unsupported ?? '', input.current.rows)];
+  }
+  const subjects = subjectsOf(check, metric, input);
+  if (subjects.length === 0) return [errorRow(check, metric, noSubjects(check, input.monitor), input.current.rows)];
+  const needsLabels = metric.needs.includes('label') && !metric.windowOnly;
+  const slices = metric.windowOnly ? [] : input.current.chunks.map((chunk, position) => ({ chunk, position }));
+  return [
+    ...judgeSlice(check, metric, input, subjects, null, -1, windowProfile(input, needsLabels)),
+    ...slices.flatMap(({ chunk, position }) =>
+      judgeSlice(check, metric, input, subjects, chunk, position, chunk.profile ?? EMPTY_SLICE),
+    ),
+  ];
+}
+
+/** What a check asks for that this version cannot do: running it without would give another number. */
+function unsupportedPart(check: CheckSpec): string | null {
+  if (check.segment !== null) return 'Checks by segment are not supported yet.';
+  if (check.definition !== 'tidemark') return `definition: ${check.definition} is not supported yet.`;
+  if (check.warn.kind === 'sd' || check.alert.kind === 'sd') return 'Learned thresholds ({ sd }) are not supported yet.';
+  if (check.of?.kind === 'label') return 'Drift of the label (of: label) is not supported yet.';
+  return null;
+}
+
+function subjectsOf(check: CheckSpec, metric: Metric, input: EvaluateInput): (string | null)[] {
+  if (metric.subject === 'slice') return [null];
+  const of = check.of ?? { kind: 'features' as const };
+  const kinds = new Map(input.columns.map((column) => [column.name, column.kind]));
+  const columns = columnsOf(of, input.monitor, input.facts.features);
+  // `of: features` takes those the metric applies to; a named column it does not apply to is an error.
+  if (of.kind !== 'features') return [...columns];
+  return columns.filter((column) => {
+    const kind = kinds.get(column);
+    return kind === undefined || metric.kinds.includes(kind);
+  });
+}
+
+function noSubjects(check: CheckSpec, monitor: Monitor): string {
+  const of = check.of?.kind ?? 'features';
+  if (of === 'prediction') return 'No column has the role prediction: set logs.columns.prediction.';
+  if (of === 'score') return 'No column has the role score: set logs.columns.score.';
+  return monitor.logs.features === null
+    ? 'No column of the log is fit for this metric.'
+    : `No feature is fit for ${check.metric}.`;
+}
+
+/** The current window's rows: all of them, or those whose labels have had the time to arrive. */
+function windowProfile(input: EvaluateInput, needsLabels: boolean): SliceProfile {
+  const { current } = input;
+  if (!needsLabels || current.chunks.length === 0) return current.profile ?? EMPTY_SLICE;
+  const mature = current.chunks.filter((chunk) => chunk.mature).map((chunk) => chunk.profile);
+  return mergeSlices(mature.filter((profile) => profile !== null)) ?? EMPTY_SLICE;
+}
+
+function judgeSlice(
+  check: CheckSpec,
+  metric: Metric,
+  input: EvaluateInput,
+  subjects: readonly (string | null)[],
+  chunk: Chunk | null,
+  position: number,
+  current: SliceProfile,
+): Row[] {
+  const needsLabels = metric.needs.includes('label') && !metric.windowOnly;
+  const values = subjects.map((column) => {
+    const metricInput: MetricInput = {
+      monitor: input.monitor,
+      column,
+      reference: input.reference?.profile ?? null,
+      current,
+      bins: check.bins,
+      facts: input.facts,
+      ids: chunk === null ? input.current.ids : chunk.ids,
+      window: chunk === null,
+    };
+    const value = compute(metric, check, metricInput, input);
+    const limits = limitsOf(check, metric, referenceValue(check, metric, metricInput));
+    return { column, value, limits };
+  });
+  const tested = values.filter(({ value }) => value.pValue !== null);
+  const adjusted = benjaminiHochberg(tested.map(({ value }) => value.pValue ?? 1));
+  const qValues = new Map(tested.map((entry, i) => [entry, adjusted[i] ?? 1]));
+  const waiting = waitingFor(chunk, needsLabels, input);
+  return values.flatMap((entry) => {
+    const qValue = qValues.get(entry) ?? null;
+    const judged = judge(metric, entry.value, qValue, entry.limits, {
+      minRows: check.minRows,
+      falseDiscoveryRate: input.monitor.alerts.falseDiscoveryRate,
+    });
+    const judgement = waiting !== null && judged.verdict !== 'error' && judged.verdict !== 'info' ? UNJUDGED : judged;
+    const make = (column: string | null, value: MetricValue, because: Judgement): Row => ({
+      check: check.id === '' ? null : check.id,
+      family: metric.family,
+      metric: metric.id,
+      subject: { column, segment: null, version: null },
+      chunk: chunk?.name ?? null,
+      value: finite(value.value),
+      interval: value.interval,
+      confidence: CONFIDENCE,
+      p_value: finite(value.pValue),
+      q_value: qValue,
+      n_reference: value.nReference,
+      n_current: value.nCurrent,
+      exact: value.exact,
+      threshold: entry.limits,
+      verdict: because.verdict,
+      definition: definitionOf(metric, check),
+      explanation: explain({
+        metric,
+        value,
+        judgement: because.reason === 'own' || because.verdict !== 'unknown' ? because : judged,
+        limits: entry.limits,
+        qValue,
+        column,
+        chunk: chunk === null ? null : chunkWords(chunk, input.monitor),
+        waiting: because === UNJUDGED ? waiting : null,
+        minRows: check.minRows,
+      }),
+      position,
+      eligible: chunk !== null && chunk.complete && (!needsLabels || chunk.mature),
+      windowOnly: metric.windowOnly,
+    });
+    const further = entry.value.further ?? [];
+    return [
+      make(entry.column, entry.value, judgement),
+      ...further.map((value) => make(value.column, value, { verdict: value.verdict ?? 'info', reason: 'own' })),
+    ];
+  });
+}
+
+const UNJUDGED: Judgement = { verdict: 'unknown', reason: 'no-value' };
+
+function compute(metric: Metric, check: CheckSpec, metricInput: MetricInput, input: EvaluateInput): MetricValue {
+  const { column } = metricInput;
+  const kind = input.columns.find((planned) => planned.name === column)?.kind;
+  if (metric.subject === 'column' && kind !== undefined && !metric.kinds.includes(kind)) {
+    return noValue('error', `${check.metric} does not apply to ${column}: it is ${kind}, and needs to be ${metric.kinds.join(' or ')}.`, {
+      current: metricInput.current.rows,
+    });
+  }
+  return metric.compute(metricInput);
+}
+
+/** The metric's own value on the reference, for limits that are a change against it. */
+function referenceValue(check: CheckSpec, metric: Metric, metricInput: MetricInput): number | null {
+  if (!needsReferenceValue(check) || metricInput.reference === null) return null;
+  return metric.compute({ ...metricInput, current: metricInput.reference, ids: null }).value;
+}
+
+/** Why a row with a value is not judged yet, and when it will be. */
+function waitingFor(chunk: Chunk | null, needsLabels: boolean, input: EvaluateInput): string | null {
+  if (chunk === null) {
+    if (!needsLabels) return null;
+    const { chunks } = input.current;
+    if (chunks.length > 0 && !chunks.some((one) => one.mature)) {
+      const first = chunks[0]?.end ?? null;
+      return `no chunk’s labels are mature yet${matureOn(first, input.monitor)}.`;
+    }
+    return null;
+  }
+  if (!chunk.complete) return 'the chunk is not over.';
+  if (needsLabels && !chunk.mature) return `its labels are not mature yet${matureOn(chunk.end, input.monitor)}.`;
+  return null;
+}
+
+function matureOn(end: number | null, monitor: Monitor): string {
+  const matures = monitor.feedback.labels?.matures ?? null;
+  if (end === null || matures === null) return '';
+  return ` (they will be on ${formatDay(new Date(addDuration(end, matures)).toISOString(), true)})`;
+}
+
+function definitionOf(metric: Metric, check: CheckSpec): string {
+  const bins = check.bins === null ? '' : `; bins: ${JSON.stringify(check.bins)}`;
+  return `${metric.definition}: ${metric.formula}${bins}`;
+}
+
+function chunkWords(chunk: Chunk, monitor: Monitor): string {
+  return formatChunk(chunk.name, timeEvery(monitor));
+}
+
+/** Length of the chunks where it is a time. */
+export function timeEvery(monitor: Monitor): Duration | null {
+  return monitor.every?.kind === 'time' ? monitor.every.every : null;
+}
+
+/** JSON has no NaN and no Infinity. */
+function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null;
+}
+
+function errorRow(check: CheckSpec, metric: Metric | null, because: string, rows: number): Row {
+  const none: { warn: Limit | null; alert: Limit | null } & Limits = { warn: null, alert: null };
+  const verdict: Verdict = 'error';
+  return {
+    check: check.id,
+    family: check.family,
+    metric: check.metric,
+    subject: { column: null, segment: null, version: null },
+    chunk: null,
+    value: null,
+    interval: null,
+    confidence: CONFIDENCE,
+    p_value: null,
+    q_value: null,
+    n_reference: null,
+    n_current: rows,
+    exact: true,
+    threshold: none,
+    verdict,
+    definition: metric === null ? 'not known to this version' : definitionOf(metric, check),
+    explanation: because,
+    position: -1,
+    eligible: false,
+    windowOnly: true,
+  };
+}

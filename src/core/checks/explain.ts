@@ -1,0 +1,97 @@
+import type { MetricDescription, MetricValue } from '../metrics/metric.js';
+import type { Limit } from '../report/report.js';
+import { capitalise, formatBesideLimit, formatCount, formatInterval, formatP, formatShare, formatValue } from '../report/words.js';
+import type { Judgement } from './judge.js';
+import { limitNumber, type Limits } from './limits.js';
+
+/** What a sentence about one result is made of. */
+export interface ExplainInput {
+  readonly metric: MetricDescription;
+  readonly value: MetricValue;
+  readonly judgement: Judgement;
+  readonly limits: Limits;
+  readonly qValue: number | null;
+  /** `origin`, or null for the whole slice. */
+  readonly column: string | null;
+  /** `the week of 18 June`, or null for the whole window. */
+  readonly chunk: string | null;
+  /** Set when the row is not judged though it has a value: why, and when it will be. */
+  readonly waiting: string | null;
+  readonly minRows: number;
+}
+
+/** One or two sentences: what was measured, against what, on how many rows, and what that means. */
+export function explain(input: ExplainInput): string {
+  const { metric, value, judgement, limits } = input;
+  const subject = input.column === null ? metric.name : `${metric.name} of ${input.column}`;
+  const when = input.chunk === null ? 'over the whole window' : `in ${input.chunk}`;
+  if (judgement.reason === 'own') return value.because ?? `${subject}: nothing found.`;
+  if (value.value === null) return `${subject} ${when}: ${value.because ?? 'cannot tell.'}`;
+
+  const limit = judgement.verdict === 'warn' && judgement.reason === 'beyond-warn' ? limits.warn : (limits.alert ?? limits.warn);
+  const number = limit === null ? null : limitNumber(limit, value.value);
+  const shown = formatBesideLimit(value.value, number, metric.unit);
+  const interval = value.interval === null ? '' : ` ${formatInterval(value.interval, metric.unit)}`;
+  const measured = `${subject} is ${shown}${interval} ${when}${rows(value)}`;
+  const tail = detail(value, judgement);
+  if (input.waiting !== null) return `${measured}. Not judged: ${input.waiting}${tail}`;
+  switch (judgement.reason) {
+    case 'beyond-alert':
+    case 'beyond-warn':
+      return `${measured}, ${limit === null ? '' : limitWords(limit, metric, judgement.verdict)}.${tail}`;
+    case 'beyond-not-sure':
+      return `${measured}: beyond the limit${limit === null ? '' : ` (${limitShort(limit, metric)})`}, but not for sure, since the interval reaches across it.${tail}`;
+    case 'beyond-chance':
+      return `${measured}: large, but these rows cannot tell it from chance (q ${input.qValue?.toFixed(2)}).${tail}`;
+    case 'too-few-rows':
+      return `${measured}. Too few rows to judge: at least ${formatCount(input.minRows)} are needed on each side.`;
+    case 'no-chance-key':
+      return `${measured}. It has no test against chance, so it is shown without a verdict.`;
+    case 'no-limit':
+      return `${measured}. No limit is set.${tail}`;
+    case 'holds':
+      return `${measured}: holds${limit === null ? '' : `, ${holdsWords(limit, metric)}`}.${tail}`;
+    case 'no-value':
+      return measured;
+  }
+}
+
+function rows(value: MetricValue): string {
+  return value.nReference === null
+    ? ` (${formatCount(value.nCurrent)} rows)`
+    : ` (${formatCount(value.nCurrent)} rows against ${formatCount(value.nReference)})`;
+}
+
+function limitWords(limit: Limit, metric: MetricDescription, verdict: string): string {
+  const name = verdict === 'alert' ? 'alert' : 'warning';
+  if ('above' in limit) return `above the ${name} limit of ${formatValue(limit.above, metric.unit)}`;
+  if ('below' in limit) return `below the ${name} limit of ${formatValue(limit.below, metric.unit)}`;
+  return `outside the ${name} limits ${formatValue(limit.outside[0], metric.unit)} to ${formatValue(limit.outside[1], metric.unit)}`;
+}
+
+function holdsWords(limit: Limit, metric: MetricDescription): string {
+  if ('above' in limit) return `not above ${formatValue(limit.above, metric.unit)}`;
+  if ('below' in limit) return `not below ${formatValue(limit.below, metric.unit)}`;
+  return `within ${formatValue(limit.outside[0], metric.unit)} to ${formatValue(limit.outside[1], metric.unit)}`;
+}
+
+/** A limit in a few characters: `> 0.25`. */
+export function limitShort(limit: Limit, metric: Pick<MetricDescription, 'unit'>): string {
+  if ('above' in limit) return `> ${formatValue(limit.above, metric.unit)}`;
+  if ('below' in limit) return `< ${formatValue(limit.below, metric.unit)}`;
+  return `${formatValue(limit.outside[0], metric.unit)} … ${formatValue(limit.outside[1], metric.unit)}`;
+}
+
+/** At most two causes of a shift, the largest first, with their part; else what the metric itself noted. */
+function detail(value: MetricValue, judgement: Judgement): string {
+  const shifted = judgement.reason === 'beyond-alert' || judgement.reason === 'beyond-warn';
+  if (shifted && value.contributions !== undefined && value.value !== null) {
+    const causes = value.contributions
+      .filter((part) => part.part > 0.1 * (value.contributions ?? []).reduce((sum, it) => sum + it.part, 0))
+      .slice(0, 2)
+      .map((part) => `${part.bin} went from ${formatShare(part.reference)} to ${formatShare(part.current)}`);
+    if (causes.length > 0) return ` ${capitalise(causes.join('; '))}.`;
+  }
+  if (value.because !== undefined) return ` ${value.because}`;
+  return judgement.reason === 'beyond-chance' && value.pValue !== null ? ` (${formatP(value.pValue)}.)` : '';
+}

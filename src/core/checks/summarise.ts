@@ -1,0 +1,164 @@
+import { desc, op, table } from 'arquero';
+
+import type { Duration } from '../config/duration.js';
+import { FAMILIES, type Family } from '../config/monitor.js';
+import { metricById } from '../metrics/registry.js';
+import { VERDICTS, type Result, type Summary, type Verdict } from '../report/report.js';
+import { capitalise, formatBesideLimit, formatChunk, formatInterval, formatList, formatValue, plural } from '../report/words.js';
+import { limitShort } from './explain.js';
+import { limitNumber } from './limits.js';
+import { worst } from './standing.js';
+
+/** Counts, decision and a few words for each family, from the standing results. */
+export function summarise(results: readonly Result[], every: Duration | null): Summary {
+  const standing = results.filter((result) => result.standing);
+  const counts = countVerdicts(standing);
+  const verdict = worst(standing.map((result) => result.standing_verdict ?? 'info'));
+  return {
+    verdict,
+    decision: decide(standing, every),
+    pass: counts.pass ?? 0,
+    warn: counts.warn ?? 0,
+    alert: counts.alert ?? 0,
+    error: counts.error ?? 0,
+    unknown: counts.unknown ?? 0,
+    info: counts.info ?? 0,
+    families: FAMILIES.flatMap((family) => {
+      const own = standing.filter((result) => result.family === family);
+      if (own.length === 0) return [];
+      return [
+        {
+          family,
+          verdict: worst(own.map((result) => result.standing_verdict ?? 'info')),
+          because: familyWords(family, own),
+        },
+      ];
+    }),
+  };
+}
+
+function countVerdicts(standing: readonly Result[]): Partial<Record<Verdict, number>> {
+  const rollup = table({ verdict: standing.map((result) => result.standing_verdict) })
+    .groupby('verdict')
+    .rollup({ n: op.count() });
+  const counts: Partial<Record<Verdict, number>> = {};
+  for (const row of rollup.objects() as { verdict: Verdict; n: number }[]) counts[row.verdict] = row.n;
+  return counts;
+}
+
+/** Keep, update, or cannot tell (definitions.md, section 8), and why. */
+function decide(standing: readonly Result[], every: Duration | null): Summary['decision'] {
+  const errors = standing.filter((result) => result.standing_verdict === 'error');
+  const performance = standing.filter((result) => result.family === 'performance');
+  const alerts = performance.filter((result) => result.standing_verdict === 'alert');
+  const evidence = performance.filter((result) => result.standing_verdict === 'pass' || result.standing_verdict === 'warn');
+  const shifts = shiftWords(standing);
+  const service = serviceWords(standing);
+  const others = [shifts, service].filter((words) => words !== null);
+  if (alerts.length > 0) {
+    return { keep: false, because: [...alerts.slice(0, 2).map((result) => fallWords(result, every)), ...others].join(' ') };
+  }
+  if (errors.length > 0) {
+    const more = errors.length > 2 ? ` ${capitalise(plural(errors.length - 2, 'other check'))} could not be computed.` : '';
+    return { keep: null, because: `${errors.slice(0, 2).map((result) => result.explanation).join(' ')}${more}` };
+  }
+  if (evidence.length === 0) {
+    const why = performance[0]?.explanation ?? 'No check looks at performance, so nothing says how good the model still is.';
+    return { keep: null, because: [why, ...others].join(' ') };
+  }
+  const holds = evidence.map((result) => holdWords(result)).slice(0, 2);
+  const look = others.length === 0 ? ['Nothing else calls for a look.'] : [`Look first: ${others.join(' ')}`];
+  return { keep: true, because: [`${capitalise(formatList(holds))}.`, ...look].join(' ') };
+}
+
+function nameOf(result: Result): string {
+  return metricById(result.metric)?.name ?? result.metric;
+}
+
+function unitOf(result: Result): 'none' | 'share' | 'ms' | 'rows' {
+  return metricById(result.metric)?.unit ?? 'none';
+}
+
+function valueWords(result: Result): string {
+  if (result.value === null) return '';
+  const limit = result.threshold.alert ?? result.threshold.warn;
+  const value = formatBesideLimit(result.value, limit === null ? null : limitNumber(limit, result.value), unitOf(result));
+  return result.interval === null ? value : `${value} ${formatInterval(result.interval, unitOf(result))}`;
+}
+
+function holdWords(result: Result): string {
+  const limit = result.threshold.alert ?? result.threshold.warn;
+  const words = limit === null ? '' : ` against a limit of ${limitShort(limit, { unit: unitOf(result) }).slice(2)}`;
+  return result.standing_verdict === 'warn'
+    ? `${nameOf(result)} is ${valueWords(result)}, close to its limit`
+    : `${nameOf(result)} holds at ${valueWords(result)}${words}`;
+}
+
+function fallWords(result: Result, every: Duration | null): string {
+  const limit = result.threshold.alert;
+  const beyond =
+    limit === null
+      ? ''
+      : 'below' in limit
+        ? `, below ${formatValue(limit.below, unitOf(result))}`
+        : `, beyond ${limitShort(limit, { unit: unitOf(result) })}`;
+  const when = result.chunk === null ? '' : ` in ${formatChunk(result.chunk, every)}`;
+  return `${nameOf(result)} fell to ${valueWords(result)}${when}${beyond}.`;
+}
+
+/** The columns that shifted, worst verdict and largest value first. */
+function shiftWords(standing: readonly Result[]): string | null {
+  const shifted = standing.filter(
+    (result) =>
+      result.family === 'stability' && (result.standing_verdict === 'alert' || result.standing_verdict === 'warn'),
+  );
+  if (shifted.length === 0) return null;
+  const ranked = table({
+    column: shifted.map((result) => result.subject.column ?? result.metric),
+    rank: shifted.map((result) => VERDICTS.indexOf(result.standing_verdict ?? 'info')),
+    value: shifted.map((result) => Math.abs(result.value ?? 0)),
+  })
+    .orderby('rank', desc('value'))
+    .dedupe('column');
+  const alerts = new Set(shifted.filter((result) => result.standing_verdict === 'alert').map((result) => result.subject.column));
+  const columns = (ranked.array('column') as string[]).filter((column) => alerts.size === 0 || alerts.has(column));
+  return `${capitalise(formatList(columns))} shifted${alerts.size === 0 ? ' a little' : ''}.`;
+}
+
+function serviceWords(standing: readonly Result[]): string | null {
+  const odd = standing.filter(
+    (result) =>
+      result.family !== 'stability' &&
+      result.family !== 'performance' &&
+      (result.standing_verdict === 'alert' || result.standing_verdict === 'warn'),
+  );
+  if (odd.length === 0) return null;
+  const words = odd.map((result) =>
+    result.subject.column === null ? `${nameOf(result)} ${valueWords(result)}` : `${nameOf(result)} of ${result.subject.column} ${valueWords(result)}`,
+  );
+  return `${capitalise(formatList(words))} ${odd.length === 1 ? 'is' : 'are'} beyond the limit.`;
+}
+
+/** `2 of 8 shifted: origin and destination`, `ROC AUC 0.735`, `9 checks hold`. */
+function familyWords(family: Family, own: readonly Result[]): string {
+  const by = (verdict: Verdict): readonly Result[] => own.filter((result) => result.standing_verdict === verdict);
+  const subjects = (results: readonly Result[]): string =>
+    formatList([...new Set(results.map((result) => result.subject.column ?? nameOf(result)))]);
+  const errors = by('error');
+  if (errors.length > 0) return `${plural(errors.length, 'check')} could not be computed: ${subjects(errors)}`;
+  const alerts = by('alert');
+  const warns = by('warn');
+  if (alerts.length > 0 || warns.length > 0) {
+    const parts = [
+      alerts.length === 0 ? null : `${plural(alerts.length, 'alert')}: ${subjects(alerts)}`,
+      warns.length === 0 ? null : `${plural(warns.length, 'warning')}: ${subjects(warns)}`,
+    ];
+    return parts.filter((part) => part !== null).join('; ');
+  }
+  const unknown = by('unknown');
+  if (unknown.length > 0) return `cannot tell: ${subjects(unknown)}`;
+  const holding = by('pass');
+  const single = holding.length === 1 ? holding[0] : undefined;
+  if (single !== undefined && family !== 'quality') return `${nameOf(single)} ${valueWords(single)} holds`;
+  return holding.length === 0 ? plural(own.length, 'value') : `${plural(holding.length, 'check')} ${holding.length === 1 ? 'holds' : 'hold'}`;
+}

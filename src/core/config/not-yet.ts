@@ -1,0 +1,53 @@
+import type { ConfigPath } from './document.js';
+import { pathText } from './words.js';
+
+interface NotYet {
+  /** A path, with `*` for any key or index. */
+  readonly pattern: string;
+  /** Only for these values of it; without, for any. */
+  readonly values?: readonly string[];
+  /** What this means for the run. */
+  readonly sentence: string;
+}
+
+/** Keys the schema knows and this version does not act on. One line goes when its feature comes. */
+const NOT_YET: readonly NotYet[] = [
+  { pattern: 'segments', sentence: 'Results are shown for all rows together.' },
+  { pattern: 'checks.*.*.segment', sentence: 'This check looks at all rows together.' },
+  { pattern: 'slo', sentence: 'No error budget is computed.' },
+  { pattern: 'feedback.review', sentence: 'No rows are picked for review.' },
+  {
+    pattern: 'feedback.hooks',
+    sentence: 'Nobody is called; until then run `tidemark check` in CI, which fails on an alert.',
+  },
+  { pattern: 'alerts.cooldown', sentence: 'Every run repeats the alerts that stand.' },
+  {
+    pattern: 'checks.*.*.definition',
+    values: ['evidently', 'nannyml'],
+    sentence: 'The metric is computed by the definition of Tidemark.',
+  },
+  { pattern: 'checks.*.*.k', sentence: 'Ranking metrics are not computed.' },
+  { pattern: 'checks.*.*.warn.sd', sentence: 'This limit never warns.' },
+  { pattern: 'checks.*.*.alert.sd', sentence: 'This limit never alerts.' },
+  { pattern: 'logs.reference.rolling', sentence: 'Nothing is compared with the past.' },
+  { pattern: 'logs.columns.logged', sentence: 'Late rows are not counted.' },
+  { pattern: 'logs.columns.cost', sentence: 'No cost is computed.' },
+  { pattern: 'logs.columns.resource', sentence: 'No use of resources is computed.' },
+  { pattern: 'logs.columns.query', sentence: 'Ranking metrics are not computed.' },
+  { pattern: 'logs.grace', sentence: 'Late rows are not counted.' },
+  { pattern: 'logs.timeouts', sentence: 'Time-outs are not counted apart.' },
+];
+
+/** The sentence for a key that comes later, or null when this version reads it. */
+export function notYetSentence(path: ConfigPath, value: unknown): string | null {
+  const steps = path.map(String);
+  for (const { pattern, values, sentence } of NOT_YET) {
+    const parts = pattern.split('.');
+    if (parts.length !== steps.length) continue;
+    if (!parts.every((part, index) => part === '*' || part === steps[index])) continue;
+    if (values !== undefined && !values.includes(String(value))) continue;
+    const name = values === undefined ? pathText(path) : `${pathText(path)}: ${String(value)}`;
+    return `\`${name}\` is not supported yet. ${sentence}`;
+  }
+  return null;
+}

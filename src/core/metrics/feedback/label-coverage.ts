@@ -1,0 +1,25 @@
+import { absoluteMetric } from '../describe.js';
+import { shareOf } from '../share.js';
+import { noValue } from '../values.js';
+
+/** Share of predictions that have a label. */
+export const labelCoverage = absoluteMetric({
+  id: 'label_coverage',
+  name: 'Label coverage',
+  family: 'feedback',
+  needs: ['label'],
+  worse: 'lower',
+  range: [0, 1],
+  unit: 'share',
+  definition: 'share of the predictions of mature chunks that have a label',
+  formula: 'labelled rows / rows',
+  source: 'interval: Wilson 1927',
+  use: 'Wherever labels come late: performance speaks for the labelled rows only.',
+  compute: (input) => {
+    const { logs, feedback } = input.monitor;
+    if (feedback.labels === null && logs.columns.label === null) {
+      return noValue('error', 'There are no labels: set feedback.labels, or logs.columns.label.', { current: input.current.rows });
+    }
+    return shareOf(input.current.labelled?.rows ?? 0, input.current.rows, 'rows');
+  },
+});

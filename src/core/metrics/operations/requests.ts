@@ -1,0 +1,23 @@
+import { absoluteMetric } from '../describe.js';
+
+/** Number of predictions served. */
+export const requests = absoluteMetric({
+  id: 'requests',
+  name: 'Requests',
+  family: 'operations',
+  worse: 'lower',
+  range: [0, Infinity],
+  unit: 'rows',
+  definition: 'rows of the log in the chunk',
+  formula: 'count of rows',
+  source: 'the log itself',
+  use: 'Silence: a service that stopped being asked, or stopped logging.',
+  compute: (input) => ({
+    value: input.current.rows,
+    interval: null,
+    pValue: null,
+    nReference: null,
+    nCurrent: input.current.rows,
+    exact: true,
+  }),
+});

@@ -1,0 +1,37 @@
+import { sampleVariance } from '../../profile/moments.js';
+import { normalInterval } from '../../statistics/normal.js';
+import { absoluteMetric } from '../describe.js';
+import { noValue } from '../values.js';
+import { labelledRows } from './labelled.js';
+
+/** Mean negative log-likelihood of the labels. */
+export const logLoss = absoluteMetric({
+  id: 'log_loss',
+  name: 'Log loss',
+  family: 'performance',
+  tasks: ['binary', 'multiclass'],
+  needs: ['label', 'score'],
+  worse: 'higher',
+  range: [0, Infinity],
+  unit: 'none',
+  definition: 'mean of −ln of the score given to the true class, scores clipped to [ε, 1 − ε], ε = 2.22e-16',
+  formula: '−(1/n) Σ ln p(label)',
+  source: 'sklearn.metrics.log_loss; interval: normal',
+  use: 'Scores that are read as probabilities: it punishes confident mistakes.',
+  compute: (input) => {
+    const found = labelledRows(input);
+    if ('problem' in found) return found.problem;
+    const { logLoss: losses } = found.labelled;
+    if (losses === null || losses.count === 0) {
+      return noValue('error', 'No labelled row has a score: set logs.columns.score.', { current: found.labelled.rows });
+    }
+    return {
+      value: losses.mean,
+      interval: normalInterval(losses.mean, Math.sqrt(sampleVariance(losses) / losses.count), [0, Infinity]),
+      pValue: null,
+      nReference: null,
+      nCurrent: losses.count,
+      exact: true,
+    };
+  },
+});

@@ -1,0 +1,59 @@
+import { rocArea } from '../../statistics/delong.js';
+import { Z95 } from '../../statistics/normal.js';
+import { absoluteMetric } from '../describe.js';
+import { noValue } from '../values.js';
+import { labelledRows } from './labelled.js';
+
+/** Fewer rows than this of either class give no area (definitions.md, section 4). */
+const LEAST_OF_CLASS = 10;
+
+/** Area under the ROC curve. */
+export const rocAuc = absoluteMetric({
+  id: 'roc_auc',
+  name: 'ROC AUC',
+  family: 'performance',
+  tasks: ['binary'],
+  needs: ['label', 'score'],
+  worse: 'lower',
+  range: [0, 1],
+  unit: 'none',
+  definition: 'chance that a row of the positive class scores above one of the negative; ties count half',
+  formula: 'Mann-Whitney U / (positives · negatives)',
+  source: 'sklearn.metrics.roc_auc_score; interval: DeLong 1988 on the logit scale',
+  use: 'Ranking quality of a binary score, whatever the cut-off.',
+  compute: (input) => {
+    const found = labelledRows(input);
+    if ('problem' in found) return found.problem;
+    const { positives, negatives } = found.labelled;
+    if (positives === null || negatives === null) {
+      return noValue('error', 'No labelled row has a score: set logs.columns.score.', { current: found.labelled.rows });
+    }
+    const n = positives.count + negatives.count;
+    if (Math.min(positives.count, negatives.count) < LEAST_OF_CLASS) {
+      return noValue(
+        'unknown',
+        `Too few rows of a class: ${positives.count} positive and ${negatives.count} negative, at least ${LEAST_OF_CLASS} of each are needed.`,
+        { current: n },
+      );
+    }
+    const { area, variance } = rocArea(positives.steps(), negatives.steps());
+    return {
+      value: area,
+      interval: areaInterval(area, variance, Math.min(positives.count, negatives.count)),
+      pValue: null,
+      nReference: null,
+      nCurrent: n,
+      exact: positives.exact && negatives.exact,
+    };
+  },
+});
+
+function areaInterval(area: number, variance: number, smaller: number): [number, number] | null {
+  if (area === 1) return [0.025 ** (1 / smaller), 1];
+  if (area === 0) return [0, 1 - 0.025 ** (1 / smaller)];
+  if (!(variance > 0)) return null;
+  const logit = Math.log(area / (1 - area));
+  const spread = (Z95 * Math.sqrt(variance)) / (area * (1 - area));
+  const back = (x: number): number => 1 / (1 + Math.exp(-x));
+  return [back(logit - spread), back(logit + spread)];
+}

@@ -1,0 +1,49 @@
+import { usable } from '../stability/compared.js';
+import { absoluteMetric } from '../describe.js';
+import { shareOf } from '../share.js';
+import { noValue } from '../values.js';
+import { watchedColumn } from './watched-column.js';
+
+/** How many unseen values the explanation names. */
+const NAMED = 3;
+
+/** Share of current values of a categorical column that the reference never has. */
+export const unseenShare = absoluteMetric({
+  id: 'unseen_share',
+  name: 'Unseen share',
+  family: 'quality',
+  subject: 'column',
+  kinds: ['categorical'],
+  worse: 'higher',
+  range: [0, 1],
+  unit: 'share',
+  definition: 'share of the non-missing current values of a categorical column that the reference does not have',
+  formula: 'rows with a value not in the reference / non-missing rows',
+  source: 'interval: Wilson 1927',
+  use: 'Categorical features: the model was never trained on these values.',
+  compute: (input) => {
+    const watched = watchedColumn(input);
+    if ('problem' in watched) return watched.problem;
+    const reference = input.reference?.columns.get(input.column ?? '');
+    if (reference === undefined) {
+      return noValue('error', `The reference has no column ${input.column}: nothing says which values are new.`, {
+        current: input.current.rows,
+      });
+    }
+    if (watched.column.kind !== 'categorical' || reference.kind !== 'categorical') {
+      return noValue('error', `unseen_share needs categories, and ${input.column} is numeric.`, { current: input.current.rows });
+    }
+    const unseen = [...watched.column.counts].filter(([value]) => !reference.counts.has(value));
+    const rows = unseen.reduce((sum, [, count]) => sum + count, 0);
+    const all = usable(watched.column);
+    if (all === 0) {
+      return noValue('error', `${input.column} has no usable value: all ${input.current.rows} are missing.`, { current: 0 });
+    }
+    const largest = unseen.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, NAMED);
+    const because =
+      unseen.length === 0
+        ? null
+        : `${unseen.length} ${unseen.length === 1 ? 'value is' : 'values are'} new, the most frequent ${largest.map(([value]) => value).join(', ')}.`;
+    return { ...shareOf(rows, all, 'values', { because }), nReference: usable(reference) };
+  },
+});

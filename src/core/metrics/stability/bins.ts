@@ -1,0 +1,159 @@
+import type { BinsSpec } from '../../config/monitor.js';
+import type { NumericProfile } from '../../profile/numeric-profile.js';
+import type { CategoricalColumn, ColumnProfile, NumericColumn } from '../../profile/profiles.js';
+
+/** Values of a categorical column that get a bin of their own (definitions.md, section 2). */
+const OWN_BINS = 255;
+
+/** One bin with the counts of both sides; numeric bins are `[low, high)`. */
+export interface Bin {
+  readonly label: string;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly reference: number;
+  readonly current: number;
+}
+
+/** Both sides counted on the same bins; bins empty on both sides are left out. */
+export interface Binned {
+  readonly bins: readonly Bin[];
+  readonly nReference: number;
+  readonly nCurrent: number;
+  readonly exact: boolean;
+  /** How the bins were made, in words. */
+  readonly words: string;
+}
+
+/** Bins of two profiles of one column; null when the two are of different kinds. */
+export function binColumns(reference: ColumnProfile, current: ColumnProfile, spec: BinsSpec | null): Binned | null {
+  if (reference.kind === 'numeric' && current.kind === 'numeric') return binNumeric(reference, current, spec);
+  if (reference.kind === 'categorical' && current.kind === 'categorical') return binCategories(reference, current);
+  return null;
+}
+
+function binNumeric(reference: NumericColumn, current: NumericColumn, spec: BinsSpec | null): Binned {
+  const edges = edgesOf(reference.values, spec ?? { kind: 'quantile', count: 10 });
+  const r = reference.values.countsOn(edges);
+  const c = current.values.countsOn(edges);
+  const bins: Bin[] = [];
+  for (let i = 0; i < r.length; i++) {
+    const low = edges[i] as number;
+    const high = edges[i + 1] as number;
+    if (r[i] === 0 && c[i] === 0) continue;
+    bins.push({
+      label: binLabel(low, high),
+      low: Number.isFinite(low) ? low : null,
+      high: Number.isFinite(high) ? high : null,
+      reference: r[i] as number,
+      current: c[i] as number,
+    });
+  }
+  return {
+    bins,
+    nReference: reference.values.count,
+    nCurrent: current.values.count,
+    exact: reference.values.exact && current.values.exact,
+    words: words(spec),
+  };
+}
+
+function words(spec: BinsSpec | null): string {
+  if (spec === null) return 'bins between the tenths of the reference';
+  if (spec.kind === 'quantile') return `bins between the ${spec.count} quantiles of the reference`;
+  if (spec.kind === 'width') return `${spec.count} bins of equal width over the reference, and two outer ones`;
+  return 'bins with the edges of the config';
+}
+
+/** Ascending edges from -Infinity to Infinity, after definitions.md, section 2. */
+export function edgesOf(reference: NumericProfile, spec: BinsSpec): Float64Array {
+  if (spec.kind === 'edges') {
+    return Float64Array.from([-Infinity, ...[...new Set(spec.edges)].sort((a, b) => a - b), Infinity]);
+  }
+  if (reference.count === 0) return Float64Array.from([-Infinity, Infinity]);
+  if (spec.kind === 'width') {
+    const { min, max } = reference.moments;
+    if (min === max) return Float64Array.from([-Infinity, min, nextUp(min), Infinity]);
+    const width = (max - min) / spec.count;
+    const inner = Array.from({ length: spec.count + 1 }, (_, i) => (i === spec.count ? nextUp(max) : min + i * width));
+    return Float64Array.from([-Infinity, ...inner, Infinity]);
+  }
+  const edges: number[] = [-Infinity];
+  let previous = -Infinity;
+  for (let k = 1; k < spec.count; k++) {
+    const edge = reference.quantile(k / spec.count);
+    if (edge === previous) {
+      // A quantile that repeats is a point mass: it gets a bin of its own.
+      const above = nextUp(edge);
+      if (edges.at(-1) !== above) edges.push(above);
+    } else {
+      // The quantile after a point bin may be the point's own upper edge.
+      if (edge !== edges.at(-1)) edges.push(edge);
+      previous = edge;
+    }
+  }
+  edges.push(Infinity);
+  return Float64Array.from(edges);
+}
+
+/** The next double above a finite `x`. */
+export function nextUp(x: number): number {
+  if (x === 0) return Number.MIN_VALUE;
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, x);
+  const bits = view.getBigInt64(0);
+  view.setBigInt64(0, x > 0 ? bits + 1n : bits - 1n);
+  return view.getFloat64(0);
+}
+
+function binLabel(low: number, high: number): string {
+  if (Number.isFinite(low) && high === nextUp(low)) return short(low);
+  if (low === -Infinity && high === Infinity) return 'all';
+  if (low === -Infinity) return `< ${short(high)}`;
+  if (high === Infinity) return `≥ ${short(low)}`;
+  return `[${short(low)}, ${short(high)})`;
+}
+
+function short(x: number): string {
+  return Number.isInteger(x) ? String(x) : String(Number(x.toPrecision(4)));
+}
+
+function binCategories(reference: CategoricalColumn, current: CategoricalColumn): Binned {
+  const nReference = total(reference);
+  const nCurrent = total(current);
+  // Strings compare as their UTF-8 bytes do: by code point, not by UTF-16 unit.
+  const ranked = [...reference.counts].sort((a, b) => b[1] - a[1] || compareCodePoints(a[0], b[0]));
+  const bins: Bin[] = [];
+  let otherReference = 0;
+  let otherCurrent = 0;
+  let seen = 0;
+  for (const [i, [value, count]] of ranked.entries()) {
+    const now = current.counts.get(value) ?? 0;
+    seen += now;
+    if (i < OWN_BINS) bins.push({ label: value, low: null, high: null, reference: count, current: now });
+    else {
+      otherReference += count;
+      otherCurrent += now;
+    }
+  }
+  if (otherReference > 0) {
+    bins.push({ label: 'other', low: null, high: null, reference: otherReference, current: otherCurrent });
+  }
+  if (nCurrent > seen) bins.push({ label: 'unseen', low: null, high: null, reference: 0, current: nCurrent - seen });
+  return { bins, nReference, nCurrent, exact: true, words: `one bin for each of the reference's ${OWN_BINS} most frequent values, the rest in “other”, new ones in “unseen”` };
+}
+
+function total(column: CategoricalColumn): number {
+  let sum = 0;
+  for (const count of column.counts.values()) sum += count;
+  return sum;
+}
+
+function compareCodePoints(a: string, b: string): number {
+  const x = [...a];
+  const y = [...b];
+  for (let i = 0; i < Math.min(x.length, y.length); i++) {
+    const d = (x[i]?.codePointAt(0) ?? 0) - (y[i]?.codePointAt(0) ?? 0);
+    if (d !== 0) return d;
+  }
+  return x.length - y.length;
+}

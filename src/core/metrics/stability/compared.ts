@@ -1,0 +1,51 @@
+import type { ColumnProfile } from '../../profile/profiles.js';
+import type { MetricInput, MetricValue } from '../metric.js';
+import { noValue } from '../values.js';
+
+/** The two profiles a stability metric compares, or why there is no comparison (definitions.md, sections 3 and 7). */
+export function comparedColumns(
+  input: MetricInput,
+): { reference: ColumnProfile; current: ColumnProfile } | { problem: MetricValue } {
+  const { column, facts } = input;
+  const rows = input.current.rows;
+  if (column === null) return { problem: noValue('error', 'This metric needs a column.', { current: rows }) };
+  if (!facts.currentLog.columns.some((found) => found.name === column)) {
+    return {
+      problem: noValue('error', `The column ${column} is gone: no current log has it, the reference does.`, { current: 0 }),
+    };
+  }
+  const referenceLog = facts.referenceLog ?? facts.currentLog;
+  if (!referenceLog.columns.some((found) => found.name === column)) {
+    return {
+      problem: noValue('error', `The reference has no column ${column}: there is nothing to compare with.`, { current: rows }),
+    };
+  }
+  const reference = input.reference?.columns.get(column);
+  if (input.reference === null || reference === undefined) {
+    return { problem: noValue('error', 'There is no reference to compare with: set logs.reference.', { current: rows }) };
+  }
+  const current = input.current.columns.get(column);
+  if (rows === 0 || current === undefined) {
+    return { problem: noValue('unknown', 'There are no rows in this chunk.', { reference: usable(reference), current: 0 }) };
+  }
+  const nReference = usable(reference);
+  const nCurrent = usable(current);
+  if (nCurrent === 0 || nReference === 0) {
+    const where = nCurrent === 0 ? 'the current rows' : 'the reference';
+    return {
+      problem: noValue('error', `${column} has no usable value in ${where}: all ${nCurrent === 0 ? rows : input.reference.rows} are missing.`, {
+        reference: nReference,
+        current: nCurrent,
+      }),
+    };
+  }
+  return { reference, current };
+}
+
+/** Non-missing, finite values of a column. */
+export function usable(column: ColumnProfile): number {
+  if (column.kind === 'numeric') return column.values.count;
+  let sum = 0;
+  for (const count of column.counts.values()) sum += count;
+  return sum;
+}

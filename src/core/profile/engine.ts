@@ -1,0 +1,88 @@
+import type { LogFacts, LogRole } from './log-facts.js';
+import type { ProfilePlan } from './plan.js';
+import type { Cell, Side } from './profiles.js';
+
+/** Turns logs into profiles. Every engine keeps this contract, and they must agree with each other. */
+export interface Engine {
+  readonly name: string;
+  /** A first look at a log: its files, columns, rows and times. Throws DataError for an unreadable file. */
+  inspect(request: InspectRequest, run: RunContext): Promise<LogFacts>;
+  /** Rows of each side after the plan's filters, without reading more than it must. */
+  countRows(plan: Pick<ProfilePlan, 'sides' | 'asOf' | 'roles'>, run: RunContext): Promise<Record<Side, number>>;
+  /** Reads the logs once and gives the cells of the plan. */
+  profile(plan: ProfilePlan, run: RunContext): Promise<EngineProfiles>;
+  /** Frees what the run held; safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface InspectRequest {
+  readonly role: LogRole;
+  /** Files in reading order, relative to the config's folder or absolute. */
+  readonly files: readonly string[];
+  readonly timestamp: { readonly column: string; readonly unit: 's' | 'ms' | 'us' | 'ns' | null } | null;
+  /** A later time than this (ms) after the 99.9 % quantile does not set `as_of`. */
+  readonly futureMargin: number;
+  /** Whether to count the distinct values of string columns. */
+  readonly distinct: boolean;
+}
+
+export interface RunContext {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Where a run is; `done` and `total` count `unit`s. */
+export interface Progress {
+  readonly phase: 'looking' | 'reading' | 'judging' | 'writing';
+  readonly done: number;
+  readonly total: number;
+  readonly unit: 'files' | 'checks';
+  readonly rows: number;
+}
+
+export interface EngineProfiles {
+  readonly cells: readonly Cell[];
+  /** Chunks of both sides in the order of their starts. */
+  readonly chunks: readonly ChunkFacts[];
+  readonly ids: readonly IdFacts[];
+  readonly labels: LabelFacts | null;
+  readonly excluded: readonly ExcludedRows[];
+}
+
+export interface ChunkFacts {
+  readonly side: Side;
+  /** What cells call this chunk. */
+  readonly index: number;
+  /** First instant of the chunk (ms): its interval's start, or its first row's time; null without time. */
+  readonly start: number | null;
+  readonly rows: number;
+}
+
+/** Distinct ids among the rows of a chunk (or, `chunk` null, of the whole side). */
+export interface IdFacts {
+  readonly side: Side;
+  readonly chunk: number | null;
+  readonly rows: number;
+  readonly distinct: number;
+  /** False when counted on a sample of the ids. */
+  readonly exact: boolean;
+}
+
+export interface LabelFacts {
+  /** Ids with at least one label that had arrived by `as_of`. */
+  readonly ids: number;
+  /** Of these, ids that no log row has. */
+  readonly orphans: number;
+  /** Of these, ids whose labels disagree. */
+  readonly conflicts: number;
+  /** Labels that arrived after `as_of`, not read. */
+  readonly late: number;
+  readonly exact: boolean;
+}
+
+/** Rows that took no part, and why. */
+export interface ExcludedRows {
+  readonly side: Side;
+  readonly afterAsOf: number;
+  readonly withoutTime: number;
+}

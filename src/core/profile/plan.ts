@@ -1,0 +1,86 @@
+import type { Duration } from '../config/duration.js';
+import type { Side } from './profiles.js';
+
+/** What an engine must gather: a plain, serialisable value, the same for every engine. */
+export interface ProfilePlan {
+  /** Keep every value (true), or sketches of bounded size. */
+  readonly exact: boolean;
+  readonly seed: number;
+  /** Rows and labels after this instant (ms since the epoch) are not read; null = no time. */
+  readonly asOf: number | null;
+  readonly sides: readonly SidePlan[];
+  readonly columns: readonly ColumnPlan[];
+  readonly chunks: ChunkPlan;
+  /** Length of the intervals of the operations series. */
+  readonly operationsEvery: Duration | null;
+  readonly roles: {
+    readonly id: string | null;
+    readonly timestamp: TimestampPlan | null;
+    readonly version: string | null;
+    readonly latency: string | null;
+    readonly status: StatusPlan | null;
+  };
+  readonly performance: PerformancePlan | null;
+  readonly segments: readonly SegmentPlan[];
+}
+
+/** Which rows make up one side of the comparison. */
+export interface SidePlan {
+  readonly side: Side;
+  /** The log to read: the current log's past can be the reference. */
+  readonly log: 'reference' | 'current';
+  /** Rows at or after `from` and before `until`, ms since the epoch. */
+  readonly from: number | null;
+  readonly until: number | null;
+  readonly version: { readonly is: string } | { readonly isNot: string } | null;
+  /** Where this side's labels are: a column of the log itself, or files joined by id. */
+  readonly labels: { readonly column: string } | 'joined' | null;
+}
+
+/** One column to profile, as numbers or as categories. */
+export interface ColumnPlan {
+  readonly name: string;
+  readonly kind: 'numeric' | 'categorical';
+}
+
+export interface TimestampPlan {
+  readonly column: string;
+  /** Unit of integer timestamps. */
+  readonly unit: 's' | 'ms' | 'us' | 'ns' | null;
+}
+
+export interface StatusPlan {
+  readonly column: string;
+  /** Values that count as errors besides numbers >= 500. */
+  readonly errors: readonly string[];
+}
+
+/** How rows fall into chunks. */
+export type ChunkPlan =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'time'; readonly every: Duration }
+  /** Rows in (file, row) order, `rows` to a chunk. */
+  | { readonly kind: 'rows'; readonly rows: number };
+
+export interface PerformancePlan {
+  readonly task: 'binary' | 'multiclass' | 'regression' | 'ranking';
+  /** Text of the positive class of a binary task; null = the larger label. */
+  readonly positive: string | null;
+  readonly score: string | Readonly<Record<string, string>> | null;
+  readonly prediction: string | null;
+  /** Score at or above which the prediction is positive, where no prediction column is named. */
+  readonly threshold: number;
+  readonly labels: LabelFilePlan | null;
+}
+
+/** Labels in files of their own. */
+export interface LabelFilePlan {
+  readonly id: string;
+  readonly label: string;
+  readonly received: string | null;
+}
+
+export interface SegmentPlan {
+  readonly column: string;
+  readonly edges: readonly number[] | null;
+}

@@ -1,0 +1,191 @@
+import { evaluate, type EvaluateInput } from './checks/evaluate.js';
+import { withStanding } from './checks/standing.js';
+import type { ConfigDocument } from './config/document.js';
+import type { Monitor } from './config/monitor.js';
+import { ConfigError, DataError } from './errors.js';
+import { resolveColumns, type ResolvedColumns } from './profile/columns.js';
+import type { Engine, RunContext } from './profile/engine.js';
+import type { LogFacts, LogRole } from './profile/log-facts.js';
+import { futureMargin, makePlan, type RunLogs, type RunOptions } from './profile/make-plan.js';
+import type { ProfilePlan } from './profile/plan.js';
+import { assembleWindow } from './profile/windows.js';
+import { buildReport } from './report/build.js';
+import { problemsOf } from './report/problems.js';
+import type { Report } from './report/report.js';
+
+/** One config to check, and what the host knows around it. */
+export interface CheckRequest {
+  readonly monitor: Monitor;
+  readonly document: ConfigDocument;
+  /** Path of the config as messages show it. */
+  readonly configPath: string;
+  readonly configSha256: string;
+  readonly options: RunOptions;
+  /** Version of Tidemark. */
+  readonly version: string;
+  readonly generatedAt: Date;
+  /** Files that globs of the config name, in byte order, relative to its folder (absolute where it is). */
+  readonly glob: (patterns: readonly string[]) => Promise<readonly string[]>;
+}
+
+/**
+ * The one way through: logs are looked at, a plan is made, the engine reads them once into profiles, metrics
+ * become values, checks become verdicts, all of it one report. Throws ConfigError, DataError, CancelledError.
+ */
+export async function runCheck(request: CheckRequest, engine: Engine, run: RunContext): Promise<Report> {
+  const { monitor, document } = request;
+  const logs = await inspectLogs(request, engine, run);
+  const columns = resolveColumns(monitor, logs.current, logs.reference);
+  refuseAbsent(columns, request);
+  const draft = makePlan(monitor, logs, columns, request.options);
+  const exact = request.options.exact || (await largerWindow(engine, draft, run)) <= monitor.logs.exactRows;
+  const plan: ProfilePlan = { ...draft, exact };
+  const profiles = await engine.profile(plan, run);
+
+  run.onProgress({ phase: 'judging', done: 0, total: monitor.checks.length, unit: 'checks', rows: 0 });
+  const lastTime = logs.current.time?.latestPlausible ?? null;
+  const hasReference = plan.sides.some((side) => side.side === 'reference');
+  const reference = hasReference
+    ? assembleWindow('reference', profiles, plan, monitor, logs.reference?.time?.latestPlausible ?? lastTime)
+    : null;
+  const current = assembleWindow('current', profiles, plan, monitor, lastTime);
+  if (current.rows === 0) throw noRows(request);
+  const input: EvaluateInput = {
+    monitor,
+    document,
+    columns: plan.columns,
+    reference,
+    current,
+    facts: {
+      currentLog: logs.current,
+      referenceLog: logs.reference,
+      labelLog: logs.labels,
+      labels: profiles.labels,
+      excluded: profiles.excluded,
+      asOf: plan.asOf,
+      features: columns.features,
+    },
+  };
+  const results = withStanding(evaluate(input), monitor.alerts.for);
+  return buildReport({
+    version: request.version,
+    generatedAt: request.generatedAt,
+    configPath: request.configPath,
+    configSha256: request.configSha256,
+    engine: engine.name,
+    monitor,
+    document,
+    plan,
+    logs: [logs.reference, logs.current, logs.labels].filter((log) => log !== null),
+    reference,
+    current,
+    results,
+    problems: problemsOf(request.configPath, document.problems, logs, columns, plan, profiles),
+  });
+}
+
+async function inspectLogs(request: CheckRequest, engine: Engine, run: RunContext): Promise<RunLogs> {
+  const { monitor } = request;
+  const { columns: roles, timestampUnit: unit } = monitor.logs;
+  const look = async (role: LogRole, globs: readonly string[], key: string, column: string | null): Promise<LogFacts> => {
+    const files = await request.glob(globs);
+    if (files.length === 0) {
+      const place = request.document.locate(key.split('.')).start;
+      throw new DataError(`No file matches ${globs.join(', ')} (${key}). Is the path right? It starts at the config's folder.`, {
+        path: request.configPath,
+        line: place.line,
+        column: place.column,
+      });
+    }
+    const facts = await engine.inspect(
+      {
+        role,
+        files,
+        timestamp: column === null ? null : { column, unit },
+        futureMargin: futureMargin(monitor),
+        distinct: role !== 'labels' && monitor.logs.features === null,
+      },
+      run,
+    );
+    if (facts.rows === 0 && facts.files.every((file) => file.malformed.count === 0)) {
+      throw new DataError(
+        `${files.length === 1 ? files[0] : `The ${files.length} files of ${key}`} ${files.length === 1 ? 'has' : 'have'} no rows: there is nothing to check.`,
+        { path: files[0] ?? request.configPath },
+      );
+    }
+    if (facts.rows === 0) {
+      const broken = facts.files.find((file) => file.malformed.count > 0);
+      throw new DataError(
+        `No row of ${key} can be read: ${broken?.path}, line ${broken?.malformed.lines[0]}: ${broken?.malformed.reason}.`,
+        { path: broken?.path ?? request.configPath, ...(broken?.malformed.lines[0] === undefined ? {} : { line: broken.malformed.lines[0] }) },
+      );
+    }
+    return facts;
+  };
+  const current = await look('current', monitor.logs.current, 'logs.current', roles.timestamp);
+  const { reference: source } = monitor.logs;
+  const reference = source?.kind === 'log' ? await look('reference', source.globs, 'logs.reference', roles.timestamp) : null;
+  const labelSource = monitor.feedback.labels;
+  const labels =
+    labelSource === null ? null : await look('labels', labelSource.path, 'feedback.labels.path', labelSource.received);
+  refuseUnreadableTimes(request, current);
+  return { current, reference, labels };
+}
+
+/** A timestamp column of whole numbers needs its unit; one that cannot be read at all is no timestamp. */
+function refuseUnreadableTimes(request: CheckRequest, current: LogFacts): void {
+  const { columns: roles, timestampUnit } = request.monitor.logs;
+  const column = current.columns.find((found) => found.name === roles.timestamp);
+  if (column === undefined) return;
+  if (column.kind === 'numeric' && timestampUnit === null) {
+    throw new ConfigError(
+      `${column.name} holds numbers: say what they count, with logs.timestamp_unit: s, ms, us or ns.`,
+      placeOf(request, ['logs', 'columns', 'timestamp']),
+    );
+  }
+  if (current.time === null) {
+    throw new DataError(`No value of ${column.name} (${column.type}) can be read as a time. Times are dates, ISO 8601 text, or numbers with logs.timestamp_unit.`, {
+      path: current.files[0]?.path ?? request.configPath,
+    });
+  }
+}
+
+/** A configured column that no log has is a mistake in the config (definitions.md, section 7). */
+function refuseAbsent(columns: ResolvedColumns, request: CheckRequest): void {
+  const [first] = columns.absent;
+  if (first === undefined) return;
+  const others = columns.absent.slice(1).map(({ column }) => column);
+  throw new ConfigError(
+    `No log has a column “${first.column}”${first.nearest === null ? '' : `; the nearest is “${first.nearest}”`}.${others.length > 0 ? ` Also absent: ${others.join(', ')}.` : ''}`,
+    placeOf(request, pathOfColumn(request, first.column)),
+  );
+}
+
+function pathOfColumn(request: CheckRequest, column: string): (string | number)[] {
+  const { logs, checks } = request.monitor;
+  for (const [role, value] of Object.entries(logs.columns)) if (value === column) return ['logs', 'columns', role];
+  const feature = logs.features?.indexOf(column) ?? -1;
+  if (feature >= 0) return ['logs', 'features', feature];
+  const category = logs.categorical.indexOf(column);
+  if (category >= 0) return ['logs', 'categorical', category];
+  const check = checks.find((one) => one.of?.kind === 'columns' && one.of.columns.includes(column));
+  if (check !== undefined) return ['checks', check.family, Number(/\[(\d+)\]/.exec(check.id)?.[1] ?? 0), 'of'];
+  return ['logs', 'columns'];
+}
+
+function placeOf(request: CheckRequest, path: (string | number)[]): { path: string; line: number; column: number } {
+  const { start } = request.document.locate(path);
+  return { path: request.configPath, line: start.line, column: start.column };
+}
+
+async function largerWindow(engine: Engine, plan: Omit<ProfilePlan, 'exact'>, run: RunContext): Promise<number> {
+  const counts = await engine.countRows(plan, run);
+  return Math.max(counts.reference, counts.current);
+}
+
+function noRows(request: CheckRequest): DataError {
+  return new DataError(
+    'The current window has no rows: everything lies outside --since, --until or as_of, or in the reference window.',
+    { path: request.configPath },
+  );
+}

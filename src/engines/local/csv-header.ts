@@ -1,0 +1,78 @@
+import { open } from 'node:fs/promises';
+
+import { DataError } from '../../core/errors.js';
+
+/** Longest first line that is read. */
+const LONGEST_HEADER = 4 << 20;
+
+/** Separator and column names of a text table, from its first line. */
+export interface CsvHeader {
+  readonly delimiter: string;
+  readonly columns: readonly string[];
+}
+
+/** Reads the first line of a CSV or TSV; throws DataError where it names no columns, or one twice. */
+export async function readCsvHeader(path: string, shown: string, kind: 'csv' | 'tsv'): Promise<CsvHeader> {
+  const line = (await firstLine(path)).replace(/^\uFEFF/, '');
+  const delimiter = kind === 'tsv' ? '\t' : likeliestDelimiter(line);
+  const columns = splitLine(line, delimiter);
+  if (line.trim() === '') {
+    throw new DataError(`${shown}: the first line is empty; it must name the columns.`, { path: shown, line: 1 });
+  }
+  const unnamed = columns.indexOf('');
+  if (unnamed >= 0) {
+    throw new DataError(`${shown}: column ${unnamed + 1} has no name in the first line.`, { path: shown, line: 1 });
+  }
+  const twice = columns.find((column, i) => columns.indexOf(column) !== i);
+  if (twice !== undefined) {
+    throw new DataError(`${shown}: two columns are named “${twice}” in the first line.`, { path: shown, line: 1 });
+  }
+  return { delimiter, columns };
+}
+
+async function firstLine(path: string): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    let size = 64 << 10;
+    for (;;) {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
+      const text = buffer.subarray(0, bytesRead).toString('utf8');
+      const end = text.search(/\r?\n/);
+      if (end >= 0) return text.slice(0, end);
+      if (bytesRead < size || size >= LONGEST_HEADER) return text;
+      size *= 4;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** The separator that splits the line into most fields. */
+function likeliestDelimiter(line: string): string {
+  const candidates = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter, fields: splitLine(line, delimiter).length }));
+  candidates.sort((a, b) => b.fields - a.fields);
+  return candidates[0]?.delimiter ?? ',';
+}
+
+/** Fields of one line, quotes taken off (RFC 4180). */
+function splitLine(line: string, delimiter: string): string[] {
+  const fields: string[] = [];
+  let field = '';
+  let quoted = false;
+  for (let i = 0; i < line.length; i++) {
+    const character = line.charAt(i);
+    if (quoted) {
+      if (character !== '"') field += character;
+      else if (line.charAt(i + 1) === '"') {
+        field += '"';
+        i++;
+      } else quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === delimiter) {
+      fields.push(field.trim());
+      field = '';
+    } else field += character;
+  }
+  fields.push(field.trim());
+  return fields;
+}

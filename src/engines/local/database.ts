@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+  DuckDBDoubleVector,
+  DuckDBInstance,
+  DuckDBIntegerVector,
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+} from '@duckdb/node-api';
+
+import { CancelledError } from '../../core/errors.js';
+
+/** A value as DuckDB's JSON converter gives it. */
+export type Cellular = string | number | boolean | null;
+
+/**
+ * An in-memory DuckDB for one run, with a working folder of its own that goes with it. Queries are
+ * interrupted when the signal aborts, and awaited: ending the process under a running query would
+ * abort it without a word.
+ */
+export class Database {
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly connection: DuckDBConnection,
+    /** Folder for files that live as long as the run. */
+    readonly folder: string,
+  ) {}
+
+  static async open(options: { threads: number; memoryMegabytes: number }): Promise<Database> {
+    const folder = await mkdtemp(join(tmpdir(), 'tidemark-'));
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: String(options.threads),
+      memory_limit: `${options.memoryMegabytes}MB`,
+      temp_directory: join(folder, 'spill'),
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    const connection = await instance.connect();
+    await connection.run(`SET TimeZone = 'UTC'`);
+    await connection.run(`SET preserve_insertion_order = true`);
+    return new Database(instance, connection, folder);
+  }
+
+  /** Runs a statement for its effect. */
+  async run(sql: string, signal: AbortSignal): Promise<void> {
+    await this.#interruptible(signal, () => this.connection.run(sql));
+  }
+
+  /** Runs a query and gives its rows, column by name; 64-bit integers become numbers. */
+  async rows(sql: string, signal: AbortSignal): Promise<Record<string, Cellular>[]> {
+    const reader = await this.#interruptible(signal, () => this.connection.runAndReadAll(sql));
+    const names = reader.columnNames();
+    return reader.getRows().map((row) => {
+      const record: Record<string, Cellular> = {};
+      for (const [i, name] of names.entries()) record[name] = plain(row[i]);
+      return record;
+    });
+  }
+
+  /** Runs a query and gives its result as column vectors, chunk by chunk: for many rows. */
+  async chunks(sql: string, signal: AbortSignal): Promise<DuckDBDataChunk[]> {
+    const result = await this.#interruptible(signal, () => this.connection.run(sql));
+    return await result.fetchAllChunks();
+  }
+
+  /**
+   * Streams a query over Parquet, chunk by chunk, on a connection of its own. DuckDB's streams end
+   * without a word when they fail, so the caller says how many rows must come, and fewer throw.
+   */
+  async stream(
+    sql: string,
+    expectedRows: number,
+    signal: AbortSignal,
+    onChunk: (chunk: DuckDBDataChunk) => void,
+  ): Promise<void> {
+    const connection = await this.instance.connect();
+    const interrupt = (): void => connection.interrupt();
+    signal.addEventListener('abort', interrupt);
+    try {
+      if (signal.aborted) throw new CancelledError();
+      const result = await connection.stream(sql);
+      let rows = 0;
+      let next = result.fetchChunk();
+      for (;;) {
+        const chunk = await next;
+        if (chunk === null || chunk.rowCount === 0) break;
+        // The next chunk decodes while this one is folded in.
+        next = result.fetchChunk();
+        rows += chunk.rowCount;
+        onChunk(chunk);
+      }
+      if (signal.aborted) throw new CancelledError();
+      if (rows !== expectedRows) {
+        throw new Error(`The read ended after ${rows} of ${expectedRows} rows.`);
+      }
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+      connection.closeSync();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.connection.closeSync();
+    this.instance.closeSync();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #interruptible<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    if (signal.aborted) throw new CancelledError();
+    const interrupt = (): void => this.connection.interrupt();
+    signal.addEventListener('abort', interrupt);
+    try {
+      return await work();
+    } catch (error) {
+      if (signal.aborted) throw new CancelledError();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+    }
+  }
+}
+
+/** The values of an INTEGER column without its NULLs' marks: queries coalesce them away. */
+export function integers(chunk: DuckDBDataChunk, column: number): Int32Array {
+  const vector = chunk.getColumnVector(column);
+  if (!(vector instanceof DuckDBIntegerVector)) throw new TypeError(`Column ${column} is not INTEGER.`);
+  return vector['items'];
+}
+
+/** The values of a DOUBLE column without its NULLs' marks: queries coalesce them away. */
+export function doubles(chunk: DuckDBDataChunk, column: number): Float64Array {
+  const vector = chunk.getColumnVector(column);
+  if (!(vector instanceof DuckDBDoubleVector)) throw new TypeError(`Column ${column} is not DOUBLE.`);
+  return vector['items'];
+}
+
+function plain(value: unknown): Cellular {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return value === null || value === undefined ? null : String(value as { toString(): string });
+}

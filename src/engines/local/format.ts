@@ -1,0 +1,96 @@
+import { open } from 'node:fs/promises';
+
+import { DataError } from '../../core/errors.js';
+
+/** How a log file is to be decoded. */
+export interface LogFormat {
+  readonly kind: 'parquet' | 'csv' | 'tsv' | 'json' | 'ndjson';
+  readonly compression: 'none' | 'gzip' | 'zstd';
+}
+
+const EXTENSION = /\.(csv|tsv|json|ndjson|jsonl|parquet|arrow|feather)(\.gz|\.zst)?$/i;
+
+/**
+ * Format of a log by its name, held against its first bytes: a file that is not what its name says is an
+ * error in plain sight, not a column of garbage. `shown` is the path used in messages.
+ */
+export async function formatOf(path: string, shown: string): Promise<LogFormat> {
+  const match = EXTENSION.exec(path);
+  const extension = match?.[1]?.toLowerCase();
+  if (extension === undefined) {
+    throw new DataError(
+      `${shown} has no known ending. Logs end in .csv, .tsv, .json, .ndjson or .parquet, text ones also in .gz or .zst.`,
+      { path: shown },
+    );
+  }
+  if (extension === 'arrow' || extension === 'feather') {
+    throw new DataError(`${shown}: Arrow files are not supported yet. Write the log as Parquet.`, { path: shown });
+  }
+  const compression = match?.[2] === undefined ? 'none' : match[2].toLowerCase() === '.gz' ? 'gzip' : 'zstd';
+  if (extension === 'parquet' && compression !== 'none') {
+    throw new DataError(`${shown}: Parquet compresses inside. Unpack the file and name it .parquet.`, { path: shown });
+  }
+  const head = await firstBytes(path, shown);
+  const found = signature(head);
+  const kind = extension === 'jsonl' ? 'ndjson' : (extension as LogFormat['kind']);
+  const expected = kind === 'parquet' ? 'Parquet' : compression === 'gzip' ? 'gzip' : compression === 'zstd' ? 'Zstandard' : null;
+  if (found !== expected) {
+    throw new DataError(
+      found === null
+        ? `${shown} is not a ${expected} file: it does not begin like one. ${expected === 'Parquet' ? 'Was it cut short, or is it text?' : 'Is it plain text?'} Give it the ending of what it is.`
+        : `${shown} is a ${found} file by its first bytes, whatever its name says. Give it the ending of what it is.`,
+      { path: shown },
+    );
+  }
+  if (expected === null) refuseBinary(head, shown);
+  if ((kind === 'csv' || kind === 'tsv') && expected === null && /^\s*[[{]"/.test(head.toString('latin1'))) {
+    throw new DataError(`${shown} holds JSON, not ${kind.toUpperCase()}. Name it .ndjson (a row a line) or .json.`, {
+      path: shown,
+    });
+  }
+  return { kind, compression };
+}
+
+async function firstBytes(path: string, shown: string): Promise<Buffer> {
+  let file;
+  try {
+    file = await open(path, 'r');
+  } catch (error) {
+    throw new DataError(`${shown} cannot be opened: ${reason(error)}.`, { path: shown });
+  }
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0);
+    if (bytesRead === 0) {
+      throw new DataError(`${shown} is empty: 0 bytes. Remove it, or write the log again.`, { path: shown });
+    }
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function signature(head: Buffer): 'Parquet' | 'gzip' | 'Zstandard' | null {
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return 'Parquet';
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'Zstandard';
+  return null;
+}
+
+function refuseBinary(head: Buffer, shown: string): void {
+  if (head.includes(0)) {
+    const utf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+    throw new DataError(
+      utf16 ? `${shown} is UTF-16. Write it as UTF-8.` : `${shown} is not text: it has zero bytes at its start.`,
+      { path: shown },
+    );
+  }
+}
+
+/** What a file-system error says, in words. */
+export function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return 'it is not there any more';
+  if (code === 'EACCES' || code === 'EPERM') return 'it may not be read by you';
+  if (code === 'EISDIR') return 'it is a folder';
+  return error instanceof Error ? error.message : String(error);
+}

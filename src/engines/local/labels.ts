@@ -1,0 +1,168 @@
+import { DataError } from '../../core/errors.js';
+import type { LabelFacts, RunContext } from '../../core/profile/engine.js';
+import type { LabelFilePlan, ProfilePlan } from '../../core/profile/plan.js';
+import { doubles, integers, type Database } from './database.js';
+import type { OpenLog } from './inspect.js';
+import { canonicalText, name, text, timeMicroseconds } from './sql.js';
+
+/** Rows of the logs that have a label in a label file: table `joined(log, file, row, label)`. */
+export interface JoinedLabels {
+  readonly facts: LabelFacts;
+  /** Labels of one file's rows, ascending by row number. */
+  rowsOf(log: string, file: number): Promise<{ rows: Float64Array; codes: Int32Array }>;
+}
+
+/**
+ * Joins label files to the logs by id, inside DuckDB: of conflicting labels the latest `received` wins (ties:
+ * the later in (file, row) order), and the first log row of an id in (file, row) order takes the label.
+ * `codes` are positions in `values`, the distinct labels in order.
+ */
+export async function joinLabels(
+  database: Database,
+  plan: ProfilePlan,
+  source: LabelFilePlan,
+  labels: OpenLog,
+  logs: readonly OpenLog[],
+  values: readonly string[],
+  run: RunContext,
+): Promise<JoinedLabels> {
+  const { signal } = run;
+  const received = (path: string | null, file: OpenLog['files'][number]): string => {
+    const column = path === null ? undefined : file.columns.get(path);
+    return column === undefined ? 'NULL::BIGINT' : timeMicroseconds(column, plan.roles.timestamp?.unit ?? null);
+  };
+  const integerIds = idsAreIntegers(plan.roles.id, source.id, labels, logs);
+  const parts = labels.files.map((file, i) => {
+    const id = file.columns.get(source.id);
+    const label = file.columns.get(source.label);
+    if (id === undefined || label === undefined) {
+      const absent = id === undefined ? source.id : source.label;
+      throw new DataError(`${file.facts.path} has no column “${absent}”, which feedback.labels names.`, {
+        path: file.facts.path,
+      });
+    }
+    return `SELECT ${idOf(source.id, integerIds)} AS id, ${canonicalText(label, true)} AS label, ${received(source.received, file)} AS received, ${i} AS file, file_row_number AS row
+            FROM read_parquet(${text(file.parquet)}, file_row_number = true)`;
+  });
+  const limit = plan.asOf === null ? 'true' : `(received IS NULL OR received <= ${plan.asOf * 1000})`;
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE arrived AS SELECT * FROM (${parts.join(' UNION ALL ')}) WHERE id IS NOT NULL AND label IS NOT NULL AND ${limit}`,
+    signal,
+  );
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE repeated AS SELECT id FROM arrived GROUP BY id HAVING count(*) > 1`,
+    signal,
+  );
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE labels AS
+       SELECT id, label FROM arrived WHERE id NOT IN (SELECT id FROM repeated)
+       UNION ALL
+       SELECT id, arg_max(label, (coalesce(received, -9223372036854775807), file, row)) FROM arrived WHERE id IN (SELECT id FROM repeated) GROUP BY id`,
+    signal,
+  );
+  const [counts = {}] = await database.rows(
+    `SELECT (SELECT count(*) FROM labels) AS ids,
+            (SELECT count(*) FROM (SELECT id FROM arrived WHERE id IN (SELECT id FROM repeated) GROUP BY id HAVING count(DISTINCT label) > 1)) AS conflicts,
+            (SELECT count(*) FROM (${parts.join(' UNION ALL ')}) WHERE NOT ${limit}) AS late`,
+    signal,
+  );
+  await database.run(`DROP TABLE arrived`, signal);
+
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE joined (log VARCHAR, file INTEGER, row BIGINT, id ${integerIds ? 'BIGINT' : 'VARCHAR'}, code INTEGER)`,
+    signal,
+  );
+  const list = `[${values.map((value) => text(value)).join(', ')}]::VARCHAR[]`;
+  const idRole = plan.roles.id;
+  for (const log of logs) {
+    for (const [i, file] of log.files.entries()) {
+      if (idRole === null || !file.columns.has(idRole)) continue;
+      await database.run(
+        `INSERT INTO joined SELECT ${text(log.facts.role)}, ${i}, log.row, log.id, coalesce(list_position(${list}, labels.label), 0) - 1
+         FROM (SELECT file_row_number AS row, ${idOf(idRole, integerIds)} AS id FROM read_parquet(${text(file.parquet)}, file_row_number = true)) AS log
+         JOIN labels ON labels.id = log.id`,
+        signal,
+      );
+    }
+  }
+  // Only ids that occur twice in a log need a choice; the common case is none.
+  await database.run(
+    `DELETE FROM joined WHERE id IN (SELECT id FROM joined GROUP BY log, id HAVING count(*) > 1)
+       AND (log, file, row) NOT IN (
+         SELECT log, first_place.file, first_place.row FROM (
+           SELECT log, min({'file': file, 'row': row}) AS first_place FROM joined
+           WHERE id IN (SELECT id FROM joined GROUP BY log, id HAVING count(*) > 1) GROUP BY log, id))`,
+    signal,
+  );
+  const [orphans] = await database.rows(
+    `SELECT count(*) AS n FROM labels WHERE id NOT IN (SELECT id FROM joined)`,
+    signal,
+  );
+  return {
+    facts: {
+      ids: Number(counts.ids),
+      orphans: Number(orphans?.n ?? 0),
+      conflicts: Number(counts.conflicts),
+      late: Number(counts.late),
+      exact: true,
+    },
+    async rowsOf(log, file) {
+      const found = await database.chunks(
+        `SELECT row::DOUBLE, code::INTEGER FROM joined WHERE log = ${text(log)} AND file = ${file} ORDER BY row`,
+        signal,
+      );
+      const size = found.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+      const rows = new Float64Array(size);
+      const codes = new Int32Array(size);
+      let at = 0;
+      for (const chunk of found) {
+        rows.set(doubles(chunk, 0), at);
+        codes.set(integers(chunk, 1), at);
+        at += chunk.rowCount;
+      }
+      return { rows, codes };
+    },
+  };
+}
+
+function idOf(column: string, integer: boolean): string {
+  return integer ? `${name(column)}::BIGINT` : `${name(column)}::VARCHAR`;
+}
+
+/** Ids compare as numbers where every file has them as whole numbers, else as text. */
+function idsAreIntegers(
+  logId: string | null,
+  labelId: string,
+  labels: OpenLog,
+  logs: readonly OpenLog[],
+): boolean {
+  const columns = [
+    ...labels.files.map((file) => file.columns.get(labelId)),
+    ...logs.flatMap((log) => log.files.map((file) => (logId === null ? undefined : file.columns.get(logId)))),
+  ];
+  return columns.every((column) => column === undefined || column.integer);
+}
+
+/** The distinct labels of label files and log columns as canonical text, in order; at most 1 000. */
+export async function labelValues(
+  database: Database,
+  sources: readonly { parquet: string; column: string; expression: string }[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  if (sources.length === 0) return [];
+  const parts = sources.map((source) => `SELECT DISTINCT ${source.expression} AS value FROM read_parquet(${text(source.parquet)})`);
+  const rows = await database.rows(
+    `SELECT DISTINCT value FROM (${parts.join(' UNION ALL ')}) WHERE value IS NOT NULL LIMIT 1001`,
+    signal,
+  );
+  return rows.map((row) => String(row.value)).sort(byValue);
+}
+
+/** Numbers by value, before text by byte order. */
+export function byValue(a: string, b: string): number {
+  const x = Number(a);
+  const y = Number(b);
+  if (Number.isFinite(x) && Number.isFinite(y)) return x - y;
+  if (Number.isFinite(x) !== Number.isFinite(y)) return Number.isFinite(x) ? -1 : 1;
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

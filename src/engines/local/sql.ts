@@ -1,0 +1,72 @@
+import type { Duration } from '../../core/config/duration.js';
+import { durationMs, monthStart, WEEK_OFFSET } from '../../core/config/duration.js';
+import type { ColumnFacts } from '../../core/profile/log-facts.js';
+
+/** A quoted SQL identifier. */
+export function name(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
+
+/** A quoted SQL string. */
+export function text(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+const MICROSECONDS = { s: '* 1000000', ms: '* 1000', us: '', ns: '// 1000' } as const;
+
+/** Microseconds since the epoch of a time column, NULL where it cannot be read as a time. */
+export function timeMicroseconds(column: ColumnFacts, unit: keyof typeof MICROSECONDS | null): string {
+  const id = name(column.name);
+  if (column.kind === 'timestamp') {
+    return column.type === 'DATE' ? `epoch_us(${id}::TIMESTAMP)` : `epoch_us(${id})`;
+  }
+  // Text times without a zone are UTC: the session's zone; offsets in the text are honoured.
+  if (column.kind === 'categorical') return `epoch_us(TRY_CAST(${id} AS TIMESTAMPTZ))`;
+  const whole = column.integer ? `${id}::BIGINT` : `TRY_CAST(${id} AS BIGINT)`;
+  return `(${whole} ${MICROSECONDS[unit ?? 's']})`;
+}
+
+/** Number of the interval of length `every` that holds a time in microseconds; see `bucketStart`. */
+export function bucketOf(microseconds: string, every: Duration): string {
+  if (every.unit === 'mo') {
+    const time = `make_timestamp(${microseconds})`;
+    return `CAST(floor((year(${time}) * 12 + month(${time}) - 1) / ${every.count}) AS INTEGER)`;
+  }
+  const length = durationMs(every) * 1000;
+  const offset = every.unit === 'w' ? WEEK_OFFSET * 1000 : 0;
+  // Exact in doubles: both sides stay below 2^53, and a boundary divides without a remainder.
+  return `CAST(floor((${microseconds} - (${offset})) / ${length}::DOUBLE) AS INTEGER)`;
+}
+
+/** Start (ms since the epoch) of the interval that `bucketOf` numbers `index`. */
+export function bucketStart(index: number, every: Duration): number {
+  if (every.unit === 'mo') return monthStart(index * every.count);
+  return index * durationMs(every) + (every.unit === 'w' ? WEEK_OFFSET : 0);
+}
+
+/** A column as text that does not depend on how a file stored it: `1`, `1.0` and `true`/`1` agree. */
+export function canonicalText(column: ColumnFacts, booleansAsDigits: boolean): string {
+  const id = name(column.name);
+  if (column.type === 'BOOLEAN') {
+    return booleansAsDigits
+      ? `CASE WHEN ${id} THEN '1' WHEN NOT ${id} THEN '0' END`
+      : `CASE WHEN ${id} THEN 'true' WHEN NOT ${id} THEN 'false' END`;
+  }
+  if (column.kind === 'numeric' && !column.integer) {
+    return `CASE WHEN isnan(${id}::DOUBLE) THEN NULL WHEN ${id} = floor(${id}) AND abs(${id}) < 1e15 THEN ${id}::BIGINT::VARCHAR ELSE ${id}::DOUBLE::VARCHAR END`;
+  }
+  return `${id}::VARCHAR`;
+}
+
+/** A column as a double; missing, unreadable and absent values become NaN. */
+export function asDouble(column: ColumnFacts | undefined): string {
+  if (column === undefined) return `'nan'::DOUBLE`;
+  const id = name(column.name);
+  const value =
+    column.kind === 'numeric'
+      ? `${id}::DOUBLE`
+      : column.type === 'BOOLEAN'
+        ? `${id}::INTEGER::DOUBLE`
+        : `TRY_CAST(${id}::VARCHAR AS DOUBLE)`;
+  return `coalesce(${value}, 'nan'::DOUBLE)`;
+}

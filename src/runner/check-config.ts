@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
+
+import type { ConfigDocument } from '../core/config/document.js';
+import { parseConfig } from '../core/config/parse.js';
+import { ConfigError } from '../core/errors.js';
+import { METRICS } from '../core/metrics/registry.js';
+import type { RunContext } from '../core/profile/engine.js';
+import type { RunOptions } from '../core/profile/make-plan.js';
+import type { Report } from '../core/report/report.js';
+import { runCheck } from '../core/run-check.js';
+import { LocalEngine } from '../engines/local/engine.js';
+import { globFiles, readText } from './files.js';
+import { VERSION } from './version.js';
+
+/** A config file as read and parsed. */
+export interface LoadedConfig {
+  readonly path: string;
+  readonly text: string;
+  readonly document: ConfigDocument;
+}
+
+/** Reads and parses a config. Throws ConfigError when there is no such file. */
+export async function loadConfig(path: string): Promise<LoadedConfig> {
+  const text = await readText(path);
+  if (text === null) throw new ConfigError(`There is no config at ${path}. “tidemark init” writes one from a folder of logs.`, { path });
+  return { path, text, document: parseConfig(text, METRICS) };
+}
+
+/**
+ * Checks one config with the local engine and gives its report. `shown` is the config's path as messages
+ * name it. Throws ConfigError for a config with errors, DataError for logs that cannot be read,
+ * CancelledError when the signal aborts.
+ */
+export async function checkConfig(config: LoadedConfig, shown: string, options: RunOptions, run: RunContext): Promise<Report> {
+  const { monitor, problems } = config.document;
+  if (monitor === null) throw brokenConfig(shown, problems);
+  const folder = dirname(resolve(config.path));
+  const engine = await LocalEngine.open(folder);
+  try {
+    return await runCheck(
+      {
+        monitor,
+        document: config.document,
+        configPath: shown,
+        configSha256: createHash('sha256').update(config.text).digest('hex'),
+        options,
+        version: VERSION,
+        generatedAt: new Date(),
+        glob: (patterns) => globFiles(folder, patterns),
+      },
+      engine,
+      run,
+    );
+  } finally {
+    await engine.close();
+  }
+}
+
+function brokenConfig(shown: string, problems: ConfigDocument['problems']): ConfigError {
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  const [first] = errors;
+  const start = first?.range.start;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more: “tidemark lint” lists them)` : '';
+  return new ConfigError(
+    `${first?.message ?? 'The config has errors.'}${more}`,
+    start === undefined ? { path: shown } : { path: shown, line: start.line, column: start.column },
+  );
+}
