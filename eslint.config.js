@@ -41,7 +41,7 @@ const walls = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'sample/', '**/node_modules/', '.vscode-test/', '.cache/', 'harness/shims/'] },
+  { ignores: ['dist/', 'sample/**', '**/node_modules/', '.vscode-test/', '.cache/', 'harness/shims/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,

@@ -1,0 +1,264 @@
+import { limitShort } from '../../checks/explain.js';
+import { limitNumber } from '../../checks/limits.js';
+import { metricById } from '../../metrics/registry.js';
+import type { Report, Result, Verdict } from '../report.js';
+import {
+  chunkTitle,
+  chunkUnit,
+  countWords,
+  decisionWords,
+  familiesOf,
+  seriesOf,
+  standingChunk,
+  standingOf,
+  streakOf,
+} from '../view.js';
+import { capitalise, formatBesideLimit, formatCount, formatDay, formatInterval, plural } from '../words.js';
+
+/** How the terminal wants its text. */
+export interface TextOptions {
+  readonly colour: boolean;
+  /** Whether the terminal can show ✗ and ▁▂▃. */
+  readonly unicode: boolean;
+  /** Columns; the text fits 100 at most. */
+  readonly width: number;
+  /** Every standing result on a line of its own. */
+  readonly all: boolean;
+  /** Wall-clock seconds of the run; null where it is not to be said. */
+  readonly seconds: number | null;
+  readonly exit: { readonly code: number; readonly because: string };
+}
+
+const SIGNS: Record<Verdict, [string, string]> = {
+  error: ['✗', 'x'],
+  alert: ['✗', 'x'],
+  warn: ['!', '!'],
+  unknown: ['?', '?'],
+  pass: ['✓', '+'],
+  info: ['·', '.'],
+};
+
+const SPARK = '▁▂▃▄▅▆▇█';
+const SPARK_CELLS = 25;
+const NAME_WIDTH = 28;
+const WORDS_WIDTH = 96;
+
+/** The report as text for a terminal: verdict, why, one table over all families, what to do next. */
+export function formatText(report: Report, options: TextOptions): string {
+  const paint = painter(options.colour);
+  const width = Math.min(100, options.width);
+  const lines: string[] = [];
+  lines.push('', headline(report, options, paint), '');
+  for (const line of wrap(report.summary.decision.because, Math.min(WORDS_WIDTH, width) - 2)) lines.push(`  ${line}`);
+  lines.push('', ...table(report, options, width, paint));
+  const problems = report.problems.filter((problem) => problem.severity !== 'info');
+  if (problems.length > 0) {
+    lines.push('');
+    for (const problem of problems.slice(0, 8)) {
+      const sign = problem.severity === 'error' ? sign_('error', options) : sign_('warn', options);
+      const place = problem.path === null ? '' : `${problem.path}${problem.line === null ? '' : `:${problem.line}`}: `;
+      const [first = '', ...rest] = wrap(`${place}${problem.message}`, Math.min(WORDS_WIDTH, width) - 4);
+      lines.push(`  ${problem.severity === 'error' ? paint.red(sign) : paint.yellow(sign)} ${first}`, ...rest.map((line) => `    ${line}`));
+    }
+    if (problems.length > 8) lines.push(`    ${problems.length - 8} more`);
+  }
+  lines.push('', ...next(report, paint));
+  lines.push('', counts(report, options, paint), paint.muted(`exit ${options.exit.code}: ${options.exit.because}`), '');
+  return ascii(lines.map((line) => line.trimEnd()).join('\n'), options);
+}
+
+function headline(report: Report, options: TextOptions, paint: Painter): string {
+  const { keep } = report.summary.decision;
+  const verdict: Verdict = keep === null ? 'unknown' : keep ? 'pass' : 'alert';
+  const word = decisionWords(report).split(' ')[0]?.toUpperCase() ?? '';
+  const version = report.versions.at(-1)?.version;
+  const chunk = standingChunk(report);
+  const rows = report.chunks.find((one) => one.side === 'current' && one.name === chunk)?.rows ?? report.windows.current.rows;
+  const year = chunk === null ? '' : ` ${chunk.slice(0, 4)}`;
+  const what = chunk === null ? 'the whole window' : `${chunkTitle(report, chunk)}${/^\d{4}-/.test(chunk) ? year : ''}`;
+  const against =
+    report.windows.reference === null ? '' : ` against the reference (${formatCount(report.windows.reference.rows)} rows)`;
+  return `${paintVerdict(verdict, sign_(verdict, options), paint)} ${paint.bold(`${word === 'CANNOT' ? 'CANNOT JUDGE' : word} ${report.model}`)}  ${version === undefined ? '' : `${version}, `}${what} (${formatCount(rows)} rows)${against}`;
+}
+
+function table(report: Report, options: TextOptions, width: number, paint: Painter): string[] {
+  const showInterval = width >= 100;
+  const showSpark = width >= 84 && options.unicode;
+  const span = spanWords(report);
+  const head = [
+    ' '.repeat(NAME_WIDTH),
+    'value'.padStart(9),
+    showInterval ? `  ${'95 % interval'.padEnd(17)}` : '  ',
+    'limit'.padEnd(9),
+    showSpark ? ` ${span.padEnd(SPARK_CELLS)}` : '',
+    ' note',
+  ].join('');
+  const lines = [paint.muted(head)];
+  for (const family of familiesOf(report)) {
+    const results = standingOf(report, family);
+    lines.push(`${paint.bold(capitalise(family))} ${paint.muted(countWords(results))}`);
+    const quiet = (result: Result): boolean => !options.all && (family === 'quality' || family === 'stability') && (result.standing_verdict === 'pass' || result.standing_verdict === 'info');
+    const severalMetrics = new Set(results.map((result) => result.metric)).size > 1;
+    for (const result of results.filter((one) => !quiet(one))) {
+      lines.push(...row(report, result, severalMetrics, { showInterval, showSpark }, options, paint));
+    }
+    const holding = results.filter((result) => quiet(result) && result.standing_verdict === 'pass');
+    if (holding.length > 0) {
+      const names = [...new Set(holding.map((result) => result.subject.column ?? result.metric))];
+      const words = wrap(`${names.join(', ')} ${holding.length === 1 ? 'holds' : 'hold'} (--all shows them)`, width - 6);
+      lines.push(...words.map((line) => paint.muted(`    ${line}`)));
+    }
+  }
+  return lines;
+}
+
+function row(
+  report: Report,
+  result: Result,
+  severalMetrics: boolean,
+  show: { showInterval: boolean; showSpark: boolean },
+  options: TextOptions,
+  paint: Painter,
+): string[] {
+  const verdict = result.standing_verdict ?? result.verdict;
+  const unit = metricById(result.metric)?.unit ?? 'none';
+  const name = result.subject.column === null ? result.metric : severalMetrics ? `${result.metric} ${result.subject.column}` : result.subject.column;
+  const limit = verdict === 'warn' ? (result.threshold.warn ?? result.threshold.alert) : (result.threshold.alert ?? result.threshold.warn);
+  const value =
+    result.value === null ? '' : formatBesideLimit(result.value, limit === null ? null : limitNumber(limit, result.value), unit);
+  const interval = result.interval === null ? '' : formatInterval(result.interval, unit);
+  const loud = verdict === 'alert' || verdict === 'error' || verdict === 'warn';
+  const spark = show.showSpark ? ` ${paintVerdict(loud ? verdict : 'info', sparkline(report, result).padEnd(SPARK_CELLS), paint)}` : '';
+  const streak = streakOf(report, result);
+  const unitWord = chunkUnit(report);
+  const note = result.value === null ? '' : loud && streak > 1 ? `for ${plural(streak, unitWord)}` : result.chunk === null && report.windows.current.chunks > 0 ? 'whole window' : '';
+  const line = [
+    `  ${paintVerdict(verdict, sign_(verdict, options), paint)} `,
+    name.slice(0, NAME_WIDTH - 5).padEnd(NAME_WIDTH - 4),
+    paintBold(loud, value.padStart(9), paint),
+    show.showInterval ? paint.muted(`  ${interval.padEnd(17)}`) : '  ',
+    (limit === null ? '' : limitShort(limit, { unit })).padEnd(9),
+    spark,
+    note === '' ? '' : ` ${note}`,
+  ].join('');
+  const because = verdict === 'error' || verdict === 'unknown' || (result.value === null && loud) || isOwn(result) ? wrap(result.explanation, WORDS_WIDTH - 6).map((text) => paint.muted(`      ${text}`)) : [];
+  return [line, ...because];
+}
+
+function isOwn(result: Result): boolean {
+  return metricById(result.metric)?.judged === 'own' && (result.standing_verdict === 'alert' || result.standing_verdict === 'error');
+}
+
+/** Values by chunk in at most 25 cells, on a scale that all subjects of the metric share; blank = no value. */
+export function sparkline(report: Report, result: Result): string {
+  const all = report.results.filter((other) => other.metric === result.metric && other.chunk !== null && other.value !== null);
+  const values = all.map((other) => other.value ?? 0);
+  const fromZero = metricById(result.metric)?.family === 'stability' || metricById(result.metric)?.unit === 'share';
+  const low = fromZero && !result.metric.endsWith('coverage') ? 0 : Math.min(...values);
+  const high = Math.max(...values);
+  const series = seriesOf(report, result);
+  const cells = Math.min(SPARK_CELLS, series.length);
+  let text = '';
+  for (let i = 0; i < cells; i++) {
+    const part = series.slice(Math.floor((i * series.length) / cells), Math.floor(((i + 1) * series.length) / cells));
+    const known = part.map((one) => one.value).filter((value) => value !== null);
+    if (known.length === 0) text += ' ';
+    else {
+      const share = high === low ? 0 : (Math.max(...known) - low) / (high - low);
+      text += SPARK[Math.min(SPARK.length - 1, Math.floor(share * SPARK.length))] ?? ' ';
+    }
+  }
+  return text;
+}
+
+function spanWords(report: Report): string {
+  const chunks = report.chunks.filter((chunk) => chunk.side === 'current' && chunk.start !== null);
+  const [first, last] = [chunks[0]?.start, chunks.at(-1)?.start];
+  if (first === undefined || first === null || last === undefined || last === null) return '';
+  const short = (iso: string): string => formatDay(iso).replace(/^(\d+ \w{3})\w*$/, '$1');
+  return `${short(first)} to ${short(last)}`;
+}
+
+function next(report: Report, paint: Painter): string[] {
+  const lines: string[] = [];
+  const worst = report.results.find((result) => result.standing && (result.standing_verdict === 'error' || result.standing_verdict === 'alert') && result.check !== null);
+  const check = report.checks.find((one) => one.check === worst?.check);
+  if (check !== undefined && worst !== undefined) {
+    lines.push(
+      `  ${paint.bold('Next')}  tidemark check --format html --output report.html   the charts behind it`,
+      `        ${report.provenance.config}:${check.line}:${check.column}   the check that ${worst.standing_verdict === 'error' ? 'failed' : 'alerted'}`,
+    );
+  }
+  return lines;
+}
+
+function counts(report: Report, options: TextOptions, paint: Painter): string {
+  const { summary, provenance, windows } = report;
+  const rows = windows.current.rows + (windows.reference?.rows ?? 0);
+  const parts = [
+    summary.error > 0 ? paint.red(plural(summary.error, 'error')) : null,
+    paintIf(summary.alert > 0, plural(summary.alert, 'alert'), paint.red),
+    paintIf(summary.warn > 0, plural(summary.warn, 'warning'), paint.yellow),
+    `${summary.pass} hold`,
+    `${summary.unknown} unknown`,
+  ].filter((part) => part !== null);
+  const time = options.seconds === null ? '' : ` in ${options.seconds.toFixed(1)} s`;
+  return `${parts.join(', ')}; ${formatCount(rows)} rows${time}, ${provenance.exact ? 'exact' : 'sketches (see the report for bounds)'}`;
+}
+
+function sign_(verdict: Verdict, options: TextOptions): string {
+  return SIGNS[verdict][options.unicode ? 0 : 1];
+}
+
+interface Painter {
+  red(text: string): string;
+  yellow(text: string): string;
+  green(text: string): string;
+  muted(text: string): string;
+  bold(text: string): string;
+}
+
+function painter(colour: boolean): Painter {
+  const wrapIn = (open: number, close: number) => (text: string) =>
+    colour ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+  return { red: wrapIn(31, 39), yellow: wrapIn(33, 39), green: wrapIn(32, 39), muted: wrapIn(90, 39), bold: wrapIn(1, 22) };
+}
+
+function paintVerdict(verdict: Verdict, text: string, paint: Painter): string {
+  if (verdict === 'alert' || verdict === 'error') return paint.red(text);
+  if (verdict === 'warn') return paint.yellow(text);
+  return verdict === 'pass' ? paint.green(text) : paint.muted(text);
+}
+
+function paintBold(bold: boolean, text: string, paint: Painter): string {
+  return bold ? paint.bold(text) : text;
+}
+
+function paintIf(condition: boolean, text: string, colour: (text: string) => string): string {
+  return condition ? colour(text) : text;
+}
+
+/** Lines of at most `width` characters, broken at spaces. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+/** Terminals without UTF-8 get plain signs. */
+function ascii(text: string, options: TextOptions): string {
+  if (options.unicode) return text;
+  return text
+    .replace(/[\u202F\u00A0]/g, ' ')
+    .replace(/\u2212/g, '-')
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u201C\u201D]/g, '"')
+    .replace(/\u2026/g, '...')
+    .replace(/[^\x20-\x7e\n\u001b]/g, '?');
+}
