@@ -1,0 +1,72 @@
+import { rm } from 'node:fs/promises';
+import process from 'node:process';
+
+import { build, context } from 'esbuild';
+
+/** Native code cannot be bundled: it is the one run-time dependency. */
+const NATIVE = ['@duckdb/node-bindings', '@duckdb/node-bindings-*'];
+
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  keepNames: true,
+  legalComments: 'linked',
+  logLevel: 'warning',
+};
+
+/**
+ * Every bundle of the product, one line of thought each.
+ * @type {Record<string, import('esbuild').BuildOptions>}
+ */
+const TARGETS = {
+  // The command line and the editor's child process share chunks; what is rarely needed loads late.
+  node: {
+    ...node,
+    entryPoints: { cli: 'src/cli/index.ts', runner: 'src/runner/child.ts' },
+    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: [...NATIVE, 'canvas'],
+    banner: {
+      js: "import { createRequire as tidemarkRequire } from 'node:module'; const require = tidemarkRequire(import.meta.url);",
+    },
+  },
+  // VS Code loads an extension's main with require().
+  extension: {
+    ...node,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.cjs',
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  // Webviews run under a CSP without eval; Vega is a chunk of its own that loads after the first paint.
+  webview: {
+    bundle: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    splitting: true,
+    minify: true,
+    legalComments: 'linked',
+    logLevel: 'warning',
+    entryPoints: { dashboard: 'webview/dashboard/main.ts' },
+    outdir: 'dist/webview',
+    chunkNames: 'chunks/[name]-[hash]',
+    loader: { '.ttf': 'file' },
+  },
+};
+
+const watch = process.argv.includes('--watch');
+const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const targets = Object.entries(TARGETS).filter(([name]) => only.length === 0 || only.includes(name));
+
+if (only.length === 0 && !watch) await rm('dist', { recursive: true, force: true });
+for (const [, options] of targets) {
+  const full = { ...options, sourcemap: watch ? 'linked' : false };
+  if (watch) await (await context(full)).watch();
+  else await build(full);
+}
+if (watch) console.log('Watching.');

@@ -1,0 +1,67 @@
+import { CancelledError, ConfigError, DataError } from '../core/errors.js';
+import { checkConfig, loadConfig } from './check-config.js';
+import { inferFolder } from './infer-folder.js';
+import { logColumns } from './log-columns.js';
+import type { RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './protocol.js';
+
+/*
+ * The editor's child process: everything heavy happens here, so that the editor's own loop never waits and a
+ * crash of native code takes nothing with it.
+ */
+const running = new Map<number, AbortController>();
+
+process.on('message', (request: RunnerRequest) => {
+  if (request.kind === 'cancel') {
+    running.get(request.id)?.abort();
+    return;
+  }
+  const stop = new AbortController();
+  running.set(request.id, stop);
+  answer(request, stop.signal)
+    .then((result) => send({ id: request.id, kind: 'done', result }))
+    .catch((error: unknown) => send({ id: request.id, kind: 'failed', error: failure(error) }))
+    .finally(() => running.delete(request.id));
+});
+
+// Without a parent there is nobody to work for.
+process.on('disconnect', () => {
+  for (const stop of running.values()) stop.abort();
+  setTimeout(() => process.exit(0), 1000).unref();
+});
+
+async function answer(request: Exclude<RunnerRequest, { kind: 'cancel' }>, signal: AbortSignal): Promise<RunnerResult> {
+  switch (request.kind) {
+    case 'check': {
+      const config = await loadConfig(request.config);
+      const report = await checkConfig(config, request.shown, request.options, {
+        signal,
+        onProgress: (progress) => send({ id: request.id, kind: 'progress', progress }),
+      });
+      return { kind: 'check', report };
+    }
+    case 'columns':
+      return { kind: 'columns', columns: await logColumns(request.path, signal) };
+    case 'infer':
+      return { kind: 'infer', ...(await inferFolder(request.folder, signal)) };
+    case 'html': {
+      const [{ formatHtml }, { renderSvg }] = await Promise.all([
+        import('../core/report/formats/html.js'),
+        import('./svg.js'),
+      ]);
+      return { kind: 'html', html: await formatHtml(request.report, renderSvg) };
+    }
+  }
+}
+
+function send(reply: RunnerReply): void {
+  process.send?.(reply);
+}
+
+function failure(error: unknown): RunnerFailure {
+  if (error instanceof ConfigError || error instanceof DataError) {
+    return { name: error.name, message: error.message, place: error.place };
+  }
+  if (error instanceof CancelledError) return { name: error.name, message: error.message, place: null };
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { name: 'Error', message, place: null };
+}

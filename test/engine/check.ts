@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+
+import { parseConfig } from '../../src/core/config/parse.js';
+import { METRICS } from '../../src/core/metrics/registry.js';
+import type { RunOptions } from '../../src/core/profile/make-plan.js';
+import type { Report } from '../../src/core/report/report.js';
+import { checkConfig } from '../../src/runner/check-config.js';
+
+const PLAIN: RunOptions = { since: null, until: null, asOf: null, exact: false };
+
+/** Checks a config through the real engine; `edit` may change its text first, the file stays as it is. */
+export async function check(
+  path: string,
+  edit: (text: string) => string = (text) => text,
+  options: Partial<RunOptions> = {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Report> {
+  const text = edit(await readFile(path, 'utf8'));
+  return checkConfig(
+    { path, text, document: parseConfig(text, METRICS) },
+    path,
+    { ...PLAIN, ...options },
+    { signal, onProgress: () => undefined },
+  );
+}
