@@ -1,8 +1,8 @@
-import type { MetricDescription, MetricValue } from '../metrics/metric.js';
+import type { Contribution, MetricDescription, MetricValue } from '../metrics/metric.js';
 import type { Limit } from '../report/report.js';
-import { capitalise, formatBesideLimit, formatCount, formatInterval, formatP, formatShare, formatValue } from '../report/words.js';
+import { capitalise, formatBesideLimit, formatCount, formatInterval, formatNumber, formatP, formatShare, formatValue } from '../report/words.js';
 import type { Judgement } from './judge.js';
-import { limitNumber, type Limits } from './limits.js';
+import { isBeyond, limitNumber, type Limits } from './limits.js';
 
 /** What a sentence about one result is made of. */
 export interface ExplainInput {
@@ -28,7 +28,7 @@ export function explain(input: ExplainInput): string {
   if (judgement.reason === 'own') return value.because ?? `${subject}: nothing found.`;
   if (value.value === null) return `${subject} ${when}: ${value.because ?? 'cannot tell.'}`;
 
-  const limit = judgement.verdict === 'warn' && judgement.reason === 'beyond-warn' ? limits.warn : (limits.alert ?? limits.warn);
+  const limit = limitThatCounts(value.value, judgement, limits);
   const number = limit === null ? null : limitNumber(limit, value.value);
   const shown = formatBesideLimit(value.value, number, metric.unit);
   const interval = value.interval === null ? '' : ` ${formatInterval(value.interval, metric.unit)}`;
@@ -42,7 +42,7 @@ export function explain(input: ExplainInput): string {
     case 'beyond-not-sure':
       return `${measured}: beyond the limit${limit === null ? '' : ` (${limitShort(limit, metric)})`}, but not for sure, since the interval reaches across it.${tail}`;
     case 'beyond-chance':
-      return `${measured}: large, but these rows cannot tell it from chance (q ${input.qValue?.toFixed(2)}).${tail}`;
+      return `${measured}: large, but these rows cannot tell it from chance${input.qValue === null ? '' : ` (q ${formatP(input.qValue).slice(2)})`}.${tail}`;
     case 'too-few-rows':
       return `${measured}. Too few rows to judge: at least ${formatCount(input.minRows)} are needed on each side.`;
     case 'no-chance-key':
@@ -54,6 +54,13 @@ export function explain(input: ExplainInput): string {
     case 'no-value':
       return measured;
   }
+}
+
+/** The limit a value is beyond; where it holds, the alert limit. */
+function limitThatCounts(value: number, judgement: Judgement, limits: Limits): Limit | null {
+  if (judgement.reason === 'beyond-warn') return limits.warn;
+  if (limits.alert !== null && isBeyond(value, limits.alert)) return limits.alert;
+  return judgement.reason === 'beyond-chance' ? limits.warn : (limits.alert ?? limits.warn);
 }
 
 function rows(value: MetricValue): string {
@@ -82,16 +89,30 @@ export function limitShort(limit: Limit, metric: Pick<MetricDescription, 'unit'>
   return `${formatValue(limit.outside[0], metric.unit)} … ${formatValue(limit.outside[1], metric.unit)}`;
 }
 
+/** Values with a smaller share of the reference than this count as rare. */
+const RARE = 0.001;
+
+/** The part of a shift that values hardly known to the reference make, where it is much of it. */
+function rareWords(contributions: readonly Contribution[]): string | null {
+  const rare = contributions.filter((part) => part.reference < RARE);
+  const sum = (of: (part: Contribution) => number, parts: readonly Contribution[]): number =>
+    parts.reduce((total, part) => total + of(part), 0);
+  const part = sum((one) => one.part, rare);
+  if (rare.length < 2 || part < 0.3 * sum((one) => one.part, contributions)) return null;
+  return ` ${formatShare(sum((one) => one.current, rare))} of the rows now have values that the reference hardly has (${formatShare(sum((one) => one.reference, rare))} there); they make ${formatNumber(part)} of it.`;
+}
+
 /** At most two causes of a shift, the largest first, with their part; else what the metric itself noted. */
 function detail(value: MetricValue, judgement: Judgement): string {
   const shifted = judgement.reason === 'beyond-alert' || judgement.reason === 'beyond-warn';
   if (shifted && value.contributions !== undefined && value.value !== null) {
+    const rare = rareWords(value.contributions);
+    if (rare !== null) return rare;
     const causes = value.contributions
       .filter((part) => part.part > 0.1 * (value.contributions ?? []).reduce((sum, it) => sum + it.part, 0))
       .slice(0, 2)
       .map((part) => `${part.bin} went from ${formatShare(part.reference)} to ${formatShare(part.current)}`);
     if (causes.length > 0) return ` ${capitalise(causes.join('; '))}.`;
   }
-  if (value.because !== undefined) return ` ${value.because}`;
-  return judgement.reason === 'beyond-chance' && value.pValue !== null ? ` (${formatP(value.pValue)}.)` : '';
+  return value.because === undefined ? '' : ` ${value.because}`;
 }

@@ -21,6 +21,7 @@ import type {
 } from '../../core/profile/profiles.js';
 import { DataError } from '../../core/errors.js';
 import { Database } from './database.js';
+import { describeFile, type FileSummary } from './describe.js';
 import { asDataError, openLog, type OpenFile, type OpenLog } from './inspect.js';
 import { joinLabels, labelValues, type JoinedLabels } from './labels.js';
 import { streamFile, type RowLabels, type StreamedCell } from './read-file.js';
@@ -49,6 +50,15 @@ export class LocalEngine implements Engine {
     const log = await openLog(this.database, this.baseFolder, request, run);
     this.#logs.set(request.role, log);
     return log.facts;
+  }
+
+  /** A closer look at one file for guessing what its columns are. */
+  async describe(path: string, run: RunContext): Promise<FileSummary> {
+    const request: InspectRequest = { role: 'current', files: [path], timestamp: null, futureMargin: 0, distinct: false };
+    const log = await openLog(this.database, this.baseFolder, request, run);
+    const [file] = log.files;
+    if (file === undefined) throw new DataError(`${path} cannot be read.`, { path });
+    return describeFile(this.database, file, run.signal);
   }
 
   async countRows(

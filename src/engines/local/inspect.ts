@@ -163,7 +163,7 @@ async function timeFacts(
   const margin = request.futureMargin * 1000;
   const [row] = await database.rows(
     `WITH times AS MATERIALIZED (${parts.join(' UNION ALL ')}),
-          plain AS (SELECT min(time) AS low, max(time) AS high, quantile_disc(time, 0.999) AS q999, count(*) - count(time) AS missing FROM times)
+          plain AS (SELECT min(time) AS low, max(time) AS high, quantile_cont(time, 0.999) AS q999, count(*) - count(time) AS missing FROM times)
      SELECT low, high, q999, missing,
             CASE WHEN high > q999 + ${margin} THEN (SELECT max(time) FROM times WHERE time <= q999 + ${margin}) ELSE high END AS plausible
      FROM plain`,

@@ -3,7 +3,7 @@ import { absoluteMetric } from '../describe.js';
 /** Number of predictions served. */
 export const requests = absoluteMetric({
   id: 'requests',
-  name: 'Requests',
+  name: 'Number of requests',
   family: 'operations',
   worse: 'lower',
   range: [0, Infinity],

@@ -1,0 +1,78 @@
+import type { ColumnFacts, FileFacts } from '../../core/profile/log-facts.js';
+import type { Database } from './database.js';
+import type { OpenFile } from './inspect.js';
+import { name, text, timeMicroseconds } from './sql.js';
+
+/** What is in one column of one file, for guessing its role. */
+export interface ColumnSummary extends ColumnFacts {
+  /** Distinct values, estimated. */
+  readonly distinct: number;
+  /** Smallest and largest number, or instant in ms since the epoch; null for text. */
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Share of rows without a value. */
+  readonly missing: number;
+  /** A few values as text. */
+  readonly examples: readonly string[];
+}
+
+/** One file with what its columns hold. */
+export interface FileSummary {
+  readonly facts: FileFacts;
+  readonly columns: readonly ColumnSummary[];
+}
+
+const EXAMPLES = 5;
+
+/** Summarises every column of an open file in one pass. */
+export async function describeFile(database: Database, file: OpenFile, signal: AbortSignal): Promise<FileSummary> {
+  const columns = file.facts.columns.filter((column) => column.kind !== 'list');
+  const source = `read_parquet(${text(file.parquet)})`;
+  if (columns.length === 0 || file.facts.rows === 0) {
+    return { facts: file.facts, columns: columns.map((column) => ({ ...column, ...NOTHING })) };
+  }
+  const [row = {}] = await database.rows(
+    `SELECT ${columns
+      .flatMap((column, i) => {
+        const id = name(column.name);
+        const number =
+          column.kind === 'timestamp'
+            ? `(${timeMicroseconds(column, null)}) / 1000.0`
+            : column.kind === 'numeric'
+              ? `${id}::DOUBLE`
+              : 'NULL::DOUBLE';
+        return [
+          `approx_count_distinct(${id}) AS d${i}`,
+          `min(${number}) AS a${i}`,
+          `max(${number}) AS b${i}`,
+          `count(*) - count(${id}) AS m${i}`,
+        ];
+      })
+      .join(', ')} FROM ${source}`,
+    signal,
+  );
+  const head = await database.rows(
+    `SELECT ${columns.map((column, i) => `${name(column.name)}::VARCHAR AS v${i}`).join(', ')} FROM ${source} LIMIT 200`,
+    signal,
+  );
+  return {
+    facts: file.facts,
+    columns: columns.map((column, i) => {
+      const values = head.map((entry) => entry[`v${i}`]).filter((value) => value !== null && value !== undefined);
+      const number = (key: string): number | null => {
+        const value = row[`${key}${i}`];
+        return value === null || value === undefined ? null : Number(value);
+      };
+      return {
+        ...column,
+        distinct: number('d') ?? 0,
+        min: number('a'),
+        max: number('b'),
+        missing: (number('m') ?? 0) / file.facts.rows,
+        examples: [...new Set(values.map(String))].slice(0, EXAMPLES),
+      };
+    }),
+  };
+}
+
+const NOTHING = { distinct: 0, min: null, max: null, missing: 0, examples: [] };
