@@ -1,0 +1,14 @@
+import { dirname, resolve } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+import { installIfMissing, run } from './install.mjs';
+
+/* npm test: installs what is missing, builds, then runs lint, unit, engine, editor and UI tests. */
+process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
+installIfMissing();
+console.error('Building …');
+run(process.execPath, ['scripts/build.mjs']);
+run(process.execPath, ['--import', 'tsx', 'test/all.ts', ...process.argv.slice(2)], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+});

@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { inferConfig } from '../../../src/core/config/infer.js';
+import type { InferColumn, InferFile } from '../../../src/core/config/infer-input.js';
+import { parseConfig } from '../../../src/core/config/parse.js';
+import { TEST_METRICS } from './metrics-for-tests.js';
+
+const DAY = 86_400_000;
+const START = Date.UTC(2024, 0, 1);
+
+function column(name: string, more: Partial<InferColumn> = {}): InferColumn {
+  const defaults = {
+    kind: 'numeric',
+    integer: false,
+    distinct: 900,
+    min: 0,
+    max: 5000,
+    missing: 0,
+    examples: [],
+  } as const;
+  return { name, ...defaults, ...more };
+}
+const id = (name: string, rows: number): InferColumn =>
+  column(name, { integer: true, distinct: rows, max: rows });
+const time = (name: string, from: number, to: number): InferColumn =>
+  column(name, { kind: 'timestamp', min: START + from * DAY, max: START + to * DAY });
+const text = (name: string, distinct: number): InferColumn =>
+  column(name, { kind: 'categorical', distinct, min: null, max: null });
+const flag = (name: string): InferColumn => column(name, { integer: true, distinct: 2, max: 1 });
+const score = (name: string): InferColumn => column(name, { max: 0.99, min: 0.01 });
+
+function scored(path: string, from: number, to: number): InferFile {
+  return {
+    path,
+    rows: 10_000,
+    columns: [
+      id('flight_id', 10_000),
+      time('scheduled_at', from, to),
+      text('model_version', 1),
+      text('origin', 200),
+      text('note', 9_000),
+      column('distance', { integer: true }),
+      column('weekday', { integer: true, distinct: 7, max: 6 }),
+      score('p_delayed'),
+      flag('predicted'),
+      column('latency_ms'),
+      column('status', { integer: true, distinct: 3, min: 200, max: 503 }),
+    ],
+  };
+}
+const training: InferFile = {
+  path: 'logs/training.parquet',
+  rows: 20_000,
+  columns: [...scored('', -28, -1).columns.slice(0, 9), flag('delayed')],
+};
+const labels = (path: string): InferFile => ({
+  path,
+  rows: 8_000,
+  columns: [id('flight_id', 8_000), flag('delayed'), time('labelled_at', 0, 90)],
+});
+
+function read(
+  files: readonly InferFile[],
+  folder = 'flight-delay',
+): { text: string; notes: readonly string[] } & Pick<ReturnType<typeof parseConfig>, 'monitor' | 'problems'> {
+  const inferred = inferConfig({ folder, files, metrics: TEST_METRICS });
+  const { monitor, problems } = parseConfig(inferred.text, TEST_METRICS);
+  return { ...inferred, monitor, problems };
+}
+
+describe('inferConfig', () => {
+  it('finds reference, current, labels, roles and checks of a folder with everything', () => {
+    const {
+      monitor,
+      problems,
+      text: written,
+      notes,
+    } = read([
+      training,
+      scored('logs/scored-2024-01.parquet', 0, 31),
+      scored('logs/scored-2024-02.parquet', 31, 60),
+      labels('labels/2024-02.csv'),
+      labels('labels/2024-03.csv'),
+    ]);
+    assert.deepEqual(problems, []);
+    assert.ok(monitor);
+    assert.equal(monitor.task, 'binary');
+    assert.deepEqual(monitor.logs.current, ['logs/scored-*.parquet']);
+    assert.deepEqual(monitor.logs.reference, { kind: 'log', globs: ['logs/training.parquet'] });
+    assert.deepEqual(
+      { ...monitor.logs.columns, resource: undefined },
+      {
+        id: 'flight_id',
+        timestamp: 'scheduled_at',
+        version: 'model_version',
+        score: 'p_delayed',
+        prediction: 'predicted',
+        label: null,
+        latency_ms: 'latency_ms',
+        status: 'status',
+        logged: null,
+        cost: null,
+        query: null,
+        resource: undefined,
+      },
+    );
+    assert.deepEqual(monitor.logs.features, ['origin', 'distance', 'weekday']);
+    assert.deepEqual(monitor.logs.categorical, ['weekday']);
+    assert.deepEqual(monitor.every, { kind: 'time', every: { count: 1, unit: 'd' } });
+    assert.deepEqual(monitor.feedback.labels?.path, ['labels/*.csv']);
+    assert.equal(monitor.feedback.labels.received, 'labelled_at');
+    assert.deepEqual(
+      monitor.checks.map(({ metric }) => metric),
+      [
+        'psi',
+        'psi',
+        'roc_auc',
+        'requests',
+        'latency_p95_ms',
+        'error_rate',
+        'missing_share',
+        'unseen_share',
+        'duplicate_share',
+        'label_coverage',
+        'orphan_share',
+      ],
+    );
+    assert.deepEqual(monitor.checks.find(({ metric }) => metric === 'roc_auc')?.alert, {
+      kind: 'change',
+      by: 0.05,
+    });
+    assert.match(written, /# Left out: note \(nearly as many values as rows\)\./);
+    assert.ok(notes.some((note) => note.startsWith('task: binary')));
+  });
+
+  it('takes the first quarter of the log where there is no reference', () => {
+    const { monitor, problems, text: written } = read([scored('log.parquet', 0, 180)]);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(monitor?.logs.reference, { kind: 'window', length: { count: 42, unit: 'd' } });
+    assert.deepEqual(monitor.every, { kind: 'time', every: { count: 1, unit: 'w' } });
+    assert.match(written, /No training log was found/);
+    assert.match(written, /No performance check: no labels were found/);
+  });
+
+  it('takes an earlier log of the same shape as the reference', () => {
+    const { monitor } = read([
+      scored('old.parquet', -60, -1),
+      { ...scored('new.parquet', 0, 60), rows: 30_000 },
+    ]);
+    assert.deepEqual(monitor?.logs.reference, { kind: 'log', globs: ['old.parquet'] });
+    assert.deepEqual(monitor.logs.current, ['new.parquet']);
+  });
+
+  it('writes a score for each class of a multiclass model', () => {
+    const file: InferFile = {
+      path: 'pets.csv',
+      rows: 5_000,
+      columns: [
+        id('id', 5_000),
+        time('at', 0, 20),
+        column('size'),
+        score('p_cat'),
+        score('p_dog'),
+        score('p_no'),
+        text('label', 3),
+      ],
+    };
+    const { monitor, problems, text: written } = read([file], 'pets');
+    assert.deepEqual(problems, []);
+    assert.equal(monitor?.task, 'multiclass');
+    assert.deepEqual(monitor.logs.columns.score, { cat: 'p_cat', dog: 'p_dog', no: 'p_no' });
+    assert.match(written, /"no": p_no/);
+  });
+
+  it('takes many fractional labels for a regression and gives it no score', () => {
+    const file: InferFile = {
+      path: 'prices.csv',
+      rows: 5_000,
+      columns: [time('sold_at', 0, 3), text('city', 30), column('predicted_price'), column('actual')],
+    };
+    const { monitor, problems } = read([file], 'prices');
+    assert.deepEqual(problems, []);
+    assert.equal(monitor?.task, 'regression');
+    assert.equal(monitor.logs.columns.prediction, 'predicted_price');
+    assert.equal(monitor.logs.columns.label, 'actual');
+    assert.deepEqual(monitor.every, { kind: 'time', every: { count: 6, unit: 'h' } });
+  });
+
+  it('reads the unit of integer timestamps from their size', () => {
+    const file: InferFile = {
+      path: 'a.csv',
+      rows: 1_000,
+      columns: [
+        column('ts', { integer: true, min: 1.7e9, max: 1.7e9 + 86_400 }),
+        score('score'),
+        column('x'),
+      ],
+    };
+    const { monitor, problems } = read([file]);
+    assert.deepEqual(problems, []);
+    assert.equal(monitor?.logs.timestampUnit, 's');
+    assert.deepEqual(monitor.every, { kind: 'time', every: { count: 1, unit: 'h' } });
+    assert.deepEqual(monitor.logs.reference, { kind: 'window', length: { count: 6, unit: 'h' } });
+  });
+
+  it('does without a time, and with no log at all', () => {
+    const { monitor, text: written } = read([
+      { path: 'a.csv', rows: 9, columns: [score('score'), column('x')] },
+    ]);
+    assert.equal(monitor?.every, null);
+    assert.match(written, /No reference was found/);
+    const empty = read([], 'my models');
+    assert.deepEqual(empty.problems, []);
+    assert.equal(empty.monitor?.model, 'my-models');
+    assert.equal(empty.notes.length, 1);
+  });
+
+  it('quotes names that YAML would read as something else', () => {
+    const odd: InferFile = {
+      path: 'größe #1.csv',
+      rows: 9,
+      columns: [column('2024'), column('a: b'), column('yes'), column('- x'), column('naïve')],
+    };
+    const { monitor, problems } = read([odd]);
+    assert.deepEqual(
+      problems.filter(({ severity }) => severity === 'error'),
+      [],
+    );
+    assert.deepEqual(monitor?.logs.features, ['2024', 'a: b', 'yes', '- x', 'naïve']);
+    assert.deepEqual(monitor.logs.current, ['größe #1.csv']);
+  });
+});

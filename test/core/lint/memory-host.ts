@@ -1,0 +1,35 @@
+import { matchesGlob } from 'node:path';
+import type { AutomationFile, LintColumn, LintHost } from '../../../src/core/lint/host.js';
+
+/** A folder in memory: paths with their columns, `name:kind` or `name` for a number; null = unreadable. */
+export function memoryHost(
+  files: Readonly<Record<string, readonly string[] | null>>,
+  automation?: readonly AutomationFile[],
+): LintHost {
+  return {
+    glob: (pattern) => Promise.resolve(Object.keys(files).filter((path) => matchesGlob(path, pattern))),
+    columns: (path) => Promise.resolve(files[path]?.map(columnOf) ?? null),
+    ...(automation === undefined ? {} : { automation: () => Promise.resolve(automation) }),
+  };
+}
+
+function columnOf(text: string): LintColumn {
+  const [name = '', kind = 'numeric'] = text.split(':');
+  return { name, kind: kind as LintColumn['kind'] };
+}
+
+/** The files that the example config of the rule pages speaks of. */
+export const EXAMPLE_FILES = {
+  'logs/scored-1.csv': [
+    'customer',
+    'scored_at:timestamp',
+    'p_churn',
+    'took_ms',
+    'status',
+    'plan:categorical',
+    'tenure',
+    'calls',
+  ],
+  'logs/training.csv': ['customer', 'scored_at:timestamp', 'p_churn', 'plan:categorical', 'tenure', 'calls', 'churned'],
+  'labels/2024.csv': ['customer', 'churned', 'received:timestamp'],
+};
