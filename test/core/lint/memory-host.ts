@@ -1,4 +1,3 @@
-import { matchesGlob } from 'node:path';
 import type { AutomationFile, LintColumn, LintHost } from '../../../src/core/lint/host.js';
 
 /** A folder in memory: paths with their columns, `name:kind` or `name` for a number; null = unreadable. */
@@ -7,10 +6,15 @@ export function memoryHost(
   automation?: readonly AutomationFile[],
 ): LintHost {
   return {
-    glob: (pattern) => Promise.resolve(Object.keys(files).filter((path) => matchesGlob(path, pattern))),
+    glob: (pattern) => Promise.resolve(Object.keys(files).filter((path) => matcher(pattern).test(path))),
     columns: (path) => Promise.resolve(files[path]?.map(columnOf) ?? null),
     ...(automation === undefined ? {} : { automation: () => Promise.resolve(automation) }),
   };
+}
+
+/** Only `*` is needed here. */
+function matcher(pattern: string): RegExp {
+  return new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
 }
 
 function columnOf(text: string): LintColumn {
@@ -30,6 +34,14 @@ export const EXAMPLE_FILES = {
     'tenure',
     'calls',
   ],
-  'logs/training.csv': ['customer', 'scored_at:timestamp', 'p_churn', 'plan:categorical', 'tenure', 'calls', 'churned'],
+  'logs/training.csv': [
+    'customer',
+    'scored_at:timestamp',
+    'p_churn',
+    'plan:categorical',
+    'tenure',
+    'calls',
+    'churned',
+  ],
   'labels/2024.csv': ['customer', 'churned', 'received:timestamp'],
 };

@@ -43,7 +43,8 @@ describe('statistics, against scipy', () => {
     for (const [x, expected] of oracle.gammaln) close(logGamma(x), expected, 1e-13, `x ${x}`);
   });
   it('χ² upper tail, far into the tail', () => {
-    for (const [x, df, expected] of oracle.chi2_sf) close(chiSquaredUpperTail(x, df), expected, 1e-10, `x ${x}`);
+    for (const [x, df, expected] of oracle.chi2_sf)
+      close(chiSquaredUpperTail(x, df), expected, 1e-10, `x ${x}`);
   });
   it('non-central χ² distribution', () => {
     for (const [x, df, lambda, expected] of oracle.ncx2_cdf) {
@@ -51,7 +52,8 @@ describe('statistics, against scipy', () => {
     }
   });
   it('Kolmogorov upper tail', () => {
-    for (const [t, expected] of oracle.kolmogorov_sf) close(kolmogorovUpperTail(t), expected, 1e-10, `t ${t}`);
+    for (const [t, expected] of oracle.kolmogorov_sf)
+      close(kolmogorovUpperTail(t), expected, 1e-10, `t ${t}`);
   });
   it('normal upper tail', () => {
     for (const [z, expected] of oracle.normal_sf) close(normalUpperTail(z), expected, 1e-12, `z ${z}`);
@@ -61,7 +63,10 @@ describe('statistics, against scipy', () => {
     for (const [k, n, [low, high]] of oracle.wilson) {
       const interval = wilsonInterval(k, n);
       assert.ok(interval);
-      assert.ok(Math.abs(interval[0] - low) < 1e-12 && Math.abs(interval[1] - high) < 1e-12, `${k} of ${n}: ${interval}`);
+      assert.ok(
+        Math.abs(interval[0] - low) < 1e-12 && Math.abs(interval[1] - high) < 1e-12,
+        `${k} of ${n}: ${interval}`,
+      );
     }
     assert.equal(wilsonInterval(0, 0), null);
   });
@@ -77,7 +82,8 @@ describe('metrics on hard data, against numpy, scipy and scikit-learn', () => {
 
   it('quantiles to the last bit', () => {
     const profile = ExactProfile.of(reference.slice());
-    for (const [p, expected] of oracle.hard.quantiles) assert.equal(profile.quantile(p), Number(expected), `p ${p}`);
+    for (const [p, expected] of oracle.hard.quantiles)
+      assert.equal(profile.quantile(p), Number(expected), `p ${p}`);
   });
   it('psi, its interval, js_distance and the chance key', () => {
     const input = metricInput({ reference: numeric(reference), current: numeric(current) });
@@ -93,19 +99,24 @@ describe('metrics on hard data, against numpy, scipy and scikit-learn', () => {
     close(jsDistance.compute(input).value ?? NaN, oracle.hard.binned.js_distance, 1e-12);
   });
   it('ks', () => {
-    const distance = largestGap(ExactProfile.of(reference.slice()).steps(), ExactProfile.of(current.slice()).steps());
+    const distance = largestGap(
+      ExactProfile.of(reference.slice()).steps(),
+      ExactProfile.of(current.slice()).steps(),
+    );
     close(distance, oracle.hard.ks, 1e-12);
   });
   it('roc_auc and DeLong with ties', () => {
     const { scores, labels, roc_auc: expected } = oracle.auc;
-    const of = (label: number): Float64Array => Float64Array.from(scores.filter((_, i) => labels[i] === label));
+    const of = (label: number): Float64Array =>
+      Float64Array.from(scores.filter((_, i) => labels[i] === label));
     close(rocArea(ExactProfile.of(of(1)).steps(), ExactProfile.of(of(0)).steps()).area, expected, 1e-12);
   });
 });
 
 describe('published values', () => {
   it('PSI of 1..6 against 1..6 (evidently tests/stattests/test_stattests.py: 0.037218, JS base e 0.068048)', () => {
-    const of = (counts: number[]): Float64Array => Float64Array.from(counts.flatMap((n, i) => Array<number>(n).fill(i + 1)));
+    const of = (counts: number[]): Float64Array =>
+      Float64Array.from(counts.flatMap((n, i) => Array<number>(n).fill(i + 1)));
     const [reference, current] = [of([16, 18, 16, 14, 12, 12]), of([16, 16, 16, 16, 16, 8])];
     const input = metricInput({
       reference: numeric(reference),
@@ -116,7 +127,11 @@ describe('published values', () => {
     close((jsDistance.compute(input).value ?? NaN) * Math.sqrt(Math.LN2), 0.068048, 1e-4);
   });
   it('pools small bins by the pooled margin, and one bin left gives p = 1', () => {
-    const binned = binColumns(numeric(Float64Array.from([1, 1, 1])), numeric(Float64Array.from([1, 1])), null);
+    const binned = binColumns(
+      numeric(Float64Array.from([1, 1, 1])),
+      numeric(Float64Array.from([1, 1])),
+      null,
+    );
     assert.ok(binned);
     assert.equal(chanceKey(binned).pValue, 1);
   });
