@@ -44,11 +44,15 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: numb
     .command('check')
     .description('check prediction logs against their config and print the verdicts')
     .argument('[path...]', 'config files, or folders with tidemark.yaml in them (default: this folder)')
-    .addOption(new Option('--format <format>', 'what to print').choices([...FORMATS, ...LATER]).default('text'))
+    .addOption(
+      new Option('--format <format>', 'what to print').choices([...FORMATS, ...LATER]).default('text'),
+    )
     .option('--output <file>', 'write to a file instead of the terminal')
     .option('--html <file>', 'write the HTML report too (one config)')
     .addOption(
-      new Option('--fail-on <verdict>', 'exit with 1 from this verdict on').choices(['alert', 'warn', 'never']).default('alert'),
+      new Option('--fail-on <verdict>', 'exit with 1 from this verdict on')
+        .choices(['alert', 'warn', 'never'])
+        .default('alert'),
     )
     .option('--since <time>', 'leave out rows before this time (ISO 8601)')
     .option('--until <time>', 'leave out rows from this time on (ISO 8601)')
@@ -91,7 +95,12 @@ async function check(paths: readonly string[], flags: CheckFlags, terminal: Term
   return code;
 }
 
-async function checkOne(config: ConfigPath, options: RunOptions, failOn: FailOn, terminal: Terminal): Promise<Checked> {
+async function checkOne(
+  config: ConfigPath,
+  options: RunOptions,
+  failOn: FailOn,
+  terminal: Terminal,
+): Promise<Checked> {
   const started = performance.now();
   const progress = progressOn(terminal, config.shown);
   try {
@@ -106,11 +115,19 @@ async function checkOne(config: ConfigPath, options: RunOptions, failOn: FailOn,
   }
 }
 
-async function render(checked: readonly Checked[], configs: number, flags: CheckFlags, terminal: Terminal): Promise<string> {
+async function render(
+  checked: readonly Checked[],
+  configs: number,
+  flags: CheckFlags,
+  terminal: Terminal,
+): Promise<string> {
   switch (flags.format) {
     case 'json': {
       const [only] = checked;
-      const value = configs === 1 && only !== undefined ? only.report : { schema: 1, reports: checked.map(({ report }) => report) };
+      const value =
+        configs === 1 && only !== undefined
+          ? only.report
+          : { schema: 1, reports: checked.map(({ report }) => report) };
       return `${JSON.stringify(value, null, 2)}\n`;
     }
     case 'markdown':
@@ -151,7 +168,9 @@ async function write(text: string, file: string | undefined, terminal: Terminal)
   try {
     await writeFile(path, text);
   } catch (error) {
-    throw new ConfigError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new ConfigError(
+      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
   terminal.err(`Wrote ${file}\n`);
 }
@@ -161,7 +180,9 @@ function instant(flag: string, value: string | undefined): number | null {
   // A time without a zone is UTC, as in the logs.
   const time = Date.parse(/[zZ]$|[+-]\d\d:?\d\d$/.test(value) || !value.includes('T') ? value : `${value}Z`);
   if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}/.test(value)) {
-    throw new ConfigError(`${flag} ${value} is not a time. Write a date such as 2001-06-30, or 2001-06-30T12:00:00Z.`);
+    throw new ConfigError(
+      `${flag} ${value} is not a time. Write a date such as 2001-06-30, or 2001-06-30T12:00:00Z.`,
+    );
   }
   return time;
 }

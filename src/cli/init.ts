@@ -22,13 +22,19 @@ export function addInit(program: Command, terminal: Terminal, done: (code: numbe
     });
 }
 
-async function init(folder: string, flags: { force?: boolean; print?: boolean }, terminal: Terminal): Promise<number> {
+async function init(
+  folder: string,
+  flags: { force?: boolean; print?: boolean },
+  terminal: Terminal,
+): Promise<number> {
   const absolute = resolve(terminal.cwd, folder);
   if (!(await isFolder(absolute))) throw new ConfigError(`${folder} is not a folder.`, { path: folder });
   const target = join(absolute, 'tidemark.yaml');
   const shown = relative(terminal.cwd, target) || target;
   if (flags.print !== true && flags.force !== true && (await readText(target)) !== null) {
-    throw new ConfigError(`${shown} is there already. --force replaces it, --print shows what would be written.`);
+    throw new ConfigError(
+      `${shown} is there already. --force replaces it, --print shows what would be written.`,
+    );
   }
   const { text, notes } = await inferFolder(absolute, terminal.signal);
   if (flags.print === true) terminal.out(text);

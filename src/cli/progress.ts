@@ -10,7 +10,10 @@ const WORDS: Record<Progress['phase'], string> = {
 };
 
 /** One line of progress on stderr, when it is a terminal; nothing otherwise. */
-export function progressOn(terminal: Terminal, shown: string): { show(progress: Progress): void; clear(): void } {
+export function progressOn(
+  terminal: Terminal,
+  shown: string,
+): { show(progress: Progress): void; clear(): void } {
   if (!terminal.errIsTerminal) return { show: () => undefined, clear: () => undefined };
   let last = 0;
   return {
@@ -19,7 +22,9 @@ export function progressOn(terminal: Terminal, shown: string): { show(progress: 
       if (now - last < 80 && progress.done < progress.total) return;
       last = now;
       const rows = progress.rows > 0 ? `, ${formatCount(progress.rows)} rows` : '';
-      terminal.err(`\r\u001b[K${shown}: ${WORDS[progress.phase]} ${progress.done} of ${progress.total} ${progress.unit}${rows}`);
+      terminal.err(
+        `\r\u001b[K${shown}: ${WORDS[progress.phase]} ${progress.done} of ${progress.total} ${progress.unit}${rows}`,
+      );
     },
     clear() {
       terminal.err('\r\u001b[K');

@@ -66,7 +66,9 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
       features: columns.features,
     },
   };
-  const results = withStanding(evaluate(input), monitor.alerts.for);
+  const rows = evaluate(input);
+  const results = withStanding(rows, monitor.alerts.for);
+  const causes = new Map(results.map((result, i) => [result, rows[i]?.cause ?? null]));
   return buildReport({
     version: request.version,
     generatedAt: request.generatedAt,
@@ -80,6 +82,7 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
     reference,
     current,
     results,
+    causeOf: (result) => causes.get(result) ?? null,
     problems: problemsOf(request.configPath, document.problems, logs, columns, plan, profiles),
   });
 }
@@ -87,15 +90,23 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
 async function inspectLogs(request: CheckRequest, engine: Engine, run: RunContext): Promise<RunLogs> {
   const { monitor } = request;
   const { columns: roles, timestampUnit: unit } = monitor.logs;
-  const look = async (role: LogRole, globs: readonly string[], key: string, column: string | null): Promise<LogFacts> => {
+  const look = async (
+    role: LogRole,
+    globs: readonly string[],
+    key: string,
+    column: string | null,
+  ): Promise<LogFacts> => {
     const files = await request.glob(globs);
     if (files.length === 0) {
       const place = request.document.locate(key.split('.')).start;
-      throw new DataError(`No file matches ${globs.join(', ')} (${key}). Is the path right? It starts at the config's folder.`, {
-        path: request.configPath,
-        line: place.line,
-        column: place.column,
-      });
+      throw new DataError(
+        `No file matches ${globs.join(', ')} (${key}). Is the path right? It starts at the config's folder.`,
+        {
+          path: request.configPath,
+          line: place.line,
+          column: place.column,
+        },
+      );
     }
     const facts = await engine.inspect(
       {
@@ -117,17 +128,23 @@ async function inspectLogs(request: CheckRequest, engine: Engine, run: RunContex
       const broken = facts.files.find((file) => file.malformed.count > 0);
       throw new DataError(
         `No row of ${key} can be read: ${broken?.path}, line ${broken?.malformed.lines[0]}: ${broken?.malformed.reason}.`,
-        { path: broken?.path ?? request.configPath, ...(broken?.malformed.lines[0] === undefined ? {} : { line: broken.malformed.lines[0] }) },
+        {
+          path: broken?.path ?? request.configPath,
+          ...(broken?.malformed.lines[0] === undefined ? {} : { line: broken.malformed.lines[0] }),
+        },
       );
     }
     return facts;
   };
   const current = await look('current', monitor.logs.current, 'logs.current', roles.timestamp);
   const { reference: source } = monitor.logs;
-  const reference = source?.kind === 'log' ? await look('reference', source.globs, 'logs.reference', roles.timestamp) : null;
+  const reference =
+    source?.kind === 'log' ? await look('reference', source.globs, 'logs.reference', roles.timestamp) : null;
   const labelSource = monitor.feedback.labels;
   const labels =
-    labelSource === null ? null : await look('labels', labelSource.path, 'feedback.labels.path', labelSource.received);
+    labelSource === null
+      ? null
+      : await look('labels', labelSource.path, 'feedback.labels.path', labelSource.received);
   refuseUnreadableTimes(request, current);
   return { current, reference, labels };
 }
@@ -144,9 +161,12 @@ function refuseUnreadableTimes(request: CheckRequest, current: LogFacts): void {
     );
   }
   if (current.time === null) {
-    throw new DataError(`No value of ${column.name} (${column.type}) can be read as a time. Times are dates, ISO 8601 text, or numbers with logs.timestamp_unit.`, {
-      path: current.files[0]?.path ?? request.configPath,
-    });
+    throw new DataError(
+      `No value of ${column.name} (${column.type}) can be read as a time. Times are dates, ISO 8601 text, or numbers with logs.timestamp_unit.`,
+      {
+        path: current.files[0]?.path ?? request.configPath,
+      },
+    );
   }
 }
 
@@ -163,22 +183,31 @@ function refuseAbsent(columns: ResolvedColumns, request: CheckRequest): void {
 
 function pathOfColumn(request: CheckRequest, column: string): (string | number)[] {
   const { logs, checks } = request.monitor;
-  for (const [role, value] of Object.entries(logs.columns)) if (value === column) return ['logs', 'columns', role];
+  for (const [role, value] of Object.entries(logs.columns))
+    if (value === column) return ['logs', 'columns', role];
   const feature = logs.features?.indexOf(column) ?? -1;
   if (feature >= 0) return ['logs', 'features', feature];
   const category = logs.categorical.indexOf(column);
   if (category >= 0) return ['logs', 'categorical', category];
   const check = checks.find((one) => one.of?.kind === 'columns' && one.of.columns.includes(column));
-  if (check !== undefined) return ['checks', check.family, Number(/\[(\d+)\]/.exec(check.id)?.[1] ?? 0), 'of'];
+  if (check !== undefined)
+    return ['checks', check.family, Number(/\[(\d+)\]/.exec(check.id)?.[1] ?? 0), 'of'];
   return ['logs', 'columns'];
 }
 
-function placeOf(request: CheckRequest, path: (string | number)[]): { path: string; line: number; column: number } {
+function placeOf(
+  request: CheckRequest,
+  path: (string | number)[],
+): { path: string; line: number; column: number } {
   const { start } = request.document.locate(path);
   return { path: request.configPath, line: start.line, column: start.column };
 }
 
-async function largerWindow(engine: Engine, plan: Omit<ProfilePlan, 'exact'>, run: RunContext): Promise<number> {
+async function largerWindow(
+  engine: Engine,
+  plan: Omit<ProfilePlan, 'exact'>,
+  run: RunContext,
+): Promise<number> {
   const counts = await engine.countRows(plan, run);
   return Math.max(counts.reference, counts.current);
 }

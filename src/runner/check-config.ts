@@ -23,7 +23,11 @@ export interface LoadedConfig {
 /** Reads and parses a config. Throws ConfigError when there is no such file. */
 export async function loadConfig(path: string): Promise<LoadedConfig> {
   const text = await readText(path);
-  if (text === null) throw new ConfigError(`There is no config at ${path}. “tidemark init” writes one from a folder of logs.`, { path });
+  if (text === null)
+    throw new ConfigError(
+      `There is no config at ${path}. “tidemark init” writes one from a folder of logs.`,
+      { path },
+    );
   return { path, text, document: parseConfig(text, METRICS) };
 }
 
@@ -32,7 +36,12 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
  * name it. Throws ConfigError for a config with errors, DataError for logs that cannot be read,
  * CancelledError when the signal aborts.
  */
-export async function checkConfig(config: LoadedConfig, shown: string, options: RunOptions, run: RunContext): Promise<Report> {
+export async function checkConfig(
+  config: LoadedConfig,
+  shown: string,
+  options: RunOptions,
+  run: RunContext,
+): Promise<Report> {
   const { monitor, problems } = config.document;
   if (monitor === null) throw brokenConfig(shown, problems);
   const folder = dirname(resolve(config.path));

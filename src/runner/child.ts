@@ -29,7 +29,10 @@ process.on('disconnect', () => {
   setTimeout(() => process.exit(0), 1000).unref();
 });
 
-async function answer(request: Exclude<RunnerRequest, { kind: 'cancel' }>, signal: AbortSignal): Promise<RunnerResult> {
+async function answer(
+  request: Exclude<RunnerRequest, { kind: 'cancel' }>,
+  signal: AbortSignal,
+): Promise<RunnerResult> {
   switch (request.kind) {
     case 'check': {
       const config = await loadConfig(request.config);

@@ -78,7 +78,9 @@ export class RunnerClient {
     child.on('message', (reply: RunnerReply) => this.#take(reply));
     child.on('exit', (code, signal) => {
       if (this.#child === child) this.#child = null;
-      const error = new Error(`The analysis process ended unexpectedly (${signal ?? `code ${code}`}). Run the check again; the output channel has what it said.`);
+      const error = new Error(
+        `The analysis process ended unexpectedly (${signal ?? `code ${code}`}). Run the check again; the output channel has what it said.`,
+      );
       for (const waiting of this.#waiting.values()) waiting.reject(error);
       this.#waiting.clear();
     });

@@ -13,7 +13,12 @@ export async function globFiles(folder: string, patterns: readonly string[]): Pr
       found.add(slashed.replace(/^\.\//, ''));
       continue;
     }
-    const files = await glob(slashed, { cwd: folder, absolute: isAbsolute(slashed), onlyFiles: true, dot: false });
+    const files = await glob(slashed, {
+      cwd: folder,
+      absolute: isAbsolute(slashed),
+      onlyFiles: true,
+      dot: false,
+    });
     for (const file of files) found.add(file);
   }
   return [...found].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
@@ -29,11 +34,14 @@ async function isFile(path: string): Promise<boolean> {
 
 /** Config files of a folder and the folders below it: `tidemark.yaml` and `*.tidemark.yaml`. */
 export async function findConfigs(folder: string): Promise<string[]> {
-  const files = await glob(['**/tidemark.yaml', '**/*.tidemark.yaml', '**/tidemark.yml', '**/*.tidemark.yml'], {
-    cwd: folder,
-    ignore: ['**/node_modules/**', '**/.git/**'],
-    onlyFiles: true,
-  });
+  const files = await glob(
+    ['**/tidemark.yaml', '**/*.tidemark.yaml', '**/tidemark.yml', '**/*.tidemark.yml'],
+    {
+      cwd: folder,
+      ignore: ['**/node_modules/**', '**/.git/**'],
+      onlyFiles: true,
+    },
+  );
   return files.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 

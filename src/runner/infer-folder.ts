@@ -10,7 +10,13 @@ import { LocalEngine } from '../engines/local/engine.js';
 
 /** What a folder is searched for. */
 const LOGS = '**/*.{csv,tsv,json,ndjson,jsonl,parquet}{,.gz,.zst}';
-const NOT_LOGS = ['**/node_modules/**', '**/.*/**', '**/package*.json', '**/tsconfig*.json', '**/*.tidemark.*'];
+const NOT_LOGS = [
+  '**/node_modules/**',
+  '**/.*/**',
+  '**/package*.json',
+  '**/tsconfig*.json',
+  '**/*.tidemark.*',
+];
 
 /** Of many files alike, the first and last few tell as much as all. */
 const MOST_FILES = 120;
@@ -23,7 +29,8 @@ export async function inferFolder(folder: string, signal: AbortSignal): Promise<
   if (paths.length === 0) {
     throw new ConfigError(`${folder} has no logs: no .csv, .tsv, .json, .ndjson or .parquet file.`);
   }
-  const chosen = paths.length <= MOST_FILES ? paths : [...paths.slice(0, MOST_FILES / 2), ...paths.slice(-MOST_FILES / 2)];
+  const chosen =
+    paths.length <= MOST_FILES ? paths : [...paths.slice(0, MOST_FILES / 2), ...paths.slice(-MOST_FILES / 2)];
   const engine = await LocalEngine.open(folder);
   const files: InferFile[] = [];
   const unread: string[] = [];

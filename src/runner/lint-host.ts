@@ -1,7 +1,9 @@
+import { isAbsolute, join } from 'node:path';
+
 import type { LintColumn, LintHost } from '../core/lint/host.js';
+import { automationFiles } from './automation.js';
 import { globFiles } from './files.js';
 import { logColumns } from './log-columns.js';
-import { isAbsolute, join } from 'node:path';
 
 /** What lint asks of the machine, for a config in `folder`: each file's columns are read once. */
 export function lintHost(folder: string, signal: AbortSignal): LintHost {
@@ -16,5 +18,6 @@ export function lintHost(folder: string, signal: AbortSignal): LintHost {
       }
       return columns;
     },
+    automation: () => automationFiles(folder),
   };
 }

@@ -5,7 +5,13 @@ import type { Report } from '../core/report/report.js';
 
 /** What the editor asks of its child process. One request at a time for each id. */
 export type RunnerRequest =
-  | { readonly id: number; readonly kind: 'check'; readonly config: string; readonly shown: string; readonly options: RunOptions }
+  | {
+      readonly id: number;
+      readonly kind: 'check';
+      readonly config: string;
+      readonly shown: string;
+      readonly options: RunOptions;
+    }
   | { readonly id: number; readonly kind: 'columns'; readonly path: string }
   | { readonly id: number; readonly kind: 'infer'; readonly folder: string }
   | { readonly id: number; readonly kind: 'html'; readonly report: Report }
@@ -27,5 +33,10 @@ export type RunnerResult =
 export interface RunnerFailure {
   readonly name: 'ConfigError' | 'DataError' | 'CancelledError' | 'Error';
   readonly message: string;
-  readonly place: { readonly path: string; readonly line?: number; readonly column?: number; readonly row?: number } | null;
+  readonly place: {
+    readonly path: string;
+    readonly line?: number;
+    readonly column?: number;
+    readonly row?: number;
+  } | null;
 }

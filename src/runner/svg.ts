@@ -14,7 +14,11 @@ export async function renderSvg(spec: ChartSpec): Promise<string> {
   ]);
   const compiled = compile(spec as unknown as TopLevelSpec, { logger: vega.logger(vega.Error) });
   const runtime = vega.parse(compiled.spec, undefined, { ast: true });
-  const view = new vega.View(runtime, { renderer: 'none', expr: expressionInterpreter, loader: closedLoader() });
+  const view = new vega.View(runtime, {
+    renderer: 'none',
+    expr: expressionInterpreter,
+    loader: closedLoader(),
+  });
   try {
     return await view.toSVG();
   } finally {

@@ -17,7 +17,12 @@ const CURRENT = csv(rows(600, '2024-02-01', { offset: 10_000 }));
 
 /** Runs the check in a folder of its own with these files. */
 async function run(files: Record<string, string | Uint8Array>): Promise<Report> {
-  const { folder, remove } = await folderOf({ 'tidemark.yaml': config(), 'reference.csv': REFERENCE, 'current.csv': CURRENT, ...files });
+  const { folder, remove } = await folderOf({
+    'tidemark.yaml': config(),
+    'reference.csv': REFERENCE,
+    'current.csv': CURRENT,
+    ...files,
+  });
   try {
     return await check(join(folder, 'tidemark.yaml'));
   } finally {
@@ -25,7 +30,11 @@ async function run(files: Record<string, string | Uint8Array>): Promise<Report> 
   }
 }
 
-async function fails(files: Record<string, string | Uint8Array>, kind: typeof ConfigError | typeof DataError, message: RegExp): Promise<void> {
+async function fails(
+  files: Record<string, string | Uint8Array>,
+  kind: typeof ConfigError | typeof DataError,
+  message: RegExp,
+): Promise<void> {
   await assert.rejects(run(files), (error: Error) => {
     assert.ok(error instanceof kind, `${error.name}: ${error.message}`);
     assert.match(error.message, message);
@@ -34,7 +43,9 @@ async function fails(files: Record<string, string | Uint8Array>, kind: typeof Co
 }
 
 function standing(report: Report, metric: string, column: string | null = null): Result {
-  const found = report.results.find((result) => result.standing && result.metric === metric && result.subject.column === column);
+  const found = report.results.find(
+    (result) => result.standing && result.metric === metric && result.subject.column === column,
+  );
   assert.ok(found, `${metric} ${column}`);
   return found;
 }
@@ -51,7 +62,11 @@ describe('bad input', function () {
   });
 
   it('a glob that matches nothing: exit 3, with the key and its line', async () => {
-    await fails({ 'tidemark.yaml': config({ current: 'nowhere/*.csv' }) }, DataError, /No file matches nowhere\/\*\.csv \(logs\.current\)/);
+    await fails(
+      { 'tidemark.yaml': config({ current: 'nowhere/*.csv' }) },
+      DataError,
+      /No file matches nowhere\/\*\.csv \(logs\.current\)/,
+    );
   });
 
   it('an empty file', async () => {
@@ -64,7 +79,10 @@ describe('bad input', function () {
 
   it('a Parquet file cut short', async () => {
     await fails(
-      { 'current.parquet': Buffer.concat([Buffer.from('PAR1'), Buffer.alloc(500, 7)]), 'tidemark.yaml': config({ current: 'current.parquet' }) },
+      {
+        'current.parquet': Buffer.concat([Buffer.from('PAR1'), Buffer.alloc(500, 7)]),
+        'tidemark.yaml': config({ current: 'current.parquet' }),
+      },
       DataError,
       /current\.parquet is cut short/,
     );
@@ -73,7 +91,10 @@ describe('bad input', function () {
   it('a gzip cut short is an error, not a shorter log', async () => {
     const packed = gzipSync(csv(rows(5000, '2024-02-01')));
     await fails(
-      { 'current.csv.gz': packed.subarray(0, packed.length / 2), 'tidemark.yaml': config({ current: 'current.csv.gz' }) },
+      {
+        'current.csv.gz': packed.subarray(0, packed.length / 2),
+        'tidemark.yaml': config({ current: 'current.csv.gz' }),
+      },
       DataError,
       /current\.csv\.gz cannot be unpacked: unexpected end of file/,
     );
@@ -88,34 +109,70 @@ describe('bad input', function () {
   });
 
   it('a wrong ending', async () => {
-    await fails({ 'current.parquet': CURRENT, 'tidemark.yaml': config({ current: 'current.parquet' }) }, DataError, /current\.parquet is not a Parquet file/);
+    await fails(
+      { 'current.parquet': CURRENT, 'tidemark.yaml': config({ current: 'current.parquet' }) },
+      DataError,
+      /current\.parquet is not a Parquet file/,
+    );
     await fails({ 'current.csv': gzipSync(CURRENT) }, DataError, /current\.csv is a gzip file/);
     await fails({ 'current.csv': '{"id": 1}\n' }, DataError, /holds JSON/);
-    await fails({ 'current.log': CURRENT, 'tidemark.yaml': config({ current: 'current.log' }) }, DataError, /no known ending/);
+    await fails(
+      { 'current.log': CURRENT, 'tidemark.yaml': config({ current: 'current.log' }) },
+      DataError,
+      /no known ending/,
+    );
   });
 
   it('files of one glob with different columns', async () => {
     const report = await run({
       'tidemark.yaml': config({ current: 'current-*.csv' }),
       'current-1.csv': csv(rows(300, '2024-02-01', { offset: 10_000 })),
-      'current-2.csv': csv(rows(300, '2024-02-07', { offset: 20_000 }), ['id', 'at', 'plan', 'score', 'label']),
+      'current-2.csv': csv(rows(300, '2024-02-07', { offset: 20_000 }), [
+        'id',
+        'at',
+        'plan',
+        'score',
+        'label',
+      ]),
     });
     const change = standing(report, 'schema_change', 'age');
     assert.equal(change.verdict, 'alert');
-    assert.match(change.explanation, /age is absent from 1 of 2 files \(current-2\.csv\): 300 rows count as missing/);
+    assert.match(
+      change.explanation,
+      /age is absent from 1 of 2 files \(current-2\.csv\): 300 rows count as missing/,
+    );
     assert.equal(standing(report, 'missing_share', 'age').verdict, 'alert');
   });
 
   it('a timestamp column that no log has: exit 2, with the nearest name', async () => {
-    await fails({ 'tidemark.yaml': config().replace('timestamp: at', 'timestamp: att') }, ConfigError, /No log has a column “att”; the nearest is “at”/);
+    await fails(
+      { 'tidemark.yaml': config().replace('timestamp: at', 'timestamp: att') },
+      ConfigError,
+      /No log has a column “att”; the nearest is “at”/,
+    );
   });
 
   it('a timestamp that cannot be read as a time', async () => {
-    await fails({ 'tidemark.yaml': config().replace('timestamp: at', 'timestamp: plan').replace('[age, plan]', '[age]').replace('of: plan', 'of: age') }, DataError, /No value of plan .* can be read as a time/);
+    await fails(
+      {
+        'tidemark.yaml': config()
+          .replace('timestamp: at', 'timestamp: plan')
+          .replace('[age, plan]', '[age]')
+          .replace('of: plan', 'of: age'),
+      },
+      DataError,
+      /No value of plan .* can be read as a time/,
+    );
   });
 
   it('whole numbers as timestamps without a unit', async () => {
-    await fails({ 'tidemark.yaml': config().replace('timestamp: at', 'timestamp: age').replace('[age, plan]', '[plan]') }, ConfigError, /timestamp_unit/);
+    await fails(
+      {
+        'tidemark.yaml': config().replace('timestamp: at', 'timestamp: age').replace('[age, plan]', '[plan]'),
+      },
+      ConfigError,
+      /timestamp_unit/,
+    );
   });
 
   it('a column that is all missing is an error, never a pass', async () => {
@@ -132,7 +189,10 @@ describe('bad input', function () {
   it('duplicate ids', async () => {
     const twice = rows(600, '2024-02-01', { offset: 10_000 });
     const report = await run({ 'current.csv': csv([...twice, ...twice.slice(-50)]) });
-    assert.equal(report.results.find((result) => result.metric === 'duplicate_share' && result.chunk === null)?.value, 50 / 650);
+    assert.equal(
+      report.results.find((result) => result.metric === 'duplicate_share' && result.chunk === null)?.value,
+      50 / 650,
+    );
   });
 
   it('labels that belong to no row', async () => {
@@ -158,11 +218,17 @@ feedback:
   });
 
   it('a config that names a column nobody has', async () => {
-    await fails({ 'tidemark.yaml': config().replace('[age, plan]', '[agee, plan]') }, ConfigError, /No log has a column “agee”; the nearest is “age”/);
+    await fails(
+      { 'tidemark.yaml': config().replace('[age, plan]', '[agee, plan]') },
+      ConfigError,
+      /No log has a column “agee”; the nearest is “age”/,
+    );
   });
 
   it('a feature that vanished from production is an error, and what it touched is named', async () => {
-    const report = await run({ 'current.csv': csv(rows(600, '2024-02-01', { offset: 10_000 }), ['id', 'at', 'plan', 'score', 'label']) });
+    const report = await run({
+      'current.csv': csv(rows(600, '2024-02-01', { offset: 10_000 }), ['id', 'at', 'plan', 'score', 'label']),
+    });
     assert.equal(standing(report, 'psi', 'age').verdict, 'error');
     assert.equal(standing(report, 'missing_share', 'age').verdict, 'error');
     assert.match(standing(report, 'schema_change', 'age').explanation, /age is gone/);
@@ -185,15 +251,29 @@ feedback:
   it('a cell that is no number counts as missing, and is said', async () => {
     const report = await run({ 'current.csv': CURRENT.replace(/^(\d+,[^,]+),\d+/m, '$1,old') });
     assert.equal(standing(report, 'missing_share', 'age').value !== null, true);
-    assert.ok(report.problems.some((problem) => problem.code === 'cells-of-another-type' && problem.message.includes('age (1)')));
+    assert.ok(
+      report.problems.some(
+        (problem) => problem.code === 'cells-of-another-type' && problem.message.includes('age (1)'),
+      ),
+    );
   });
 
   it('a broken NDJSON line takes no other line with it', async () => {
     const lines = rows(600, '2024-02-01', { offset: 10_000 }).map((row) =>
-      JSON.stringify({ id: Number(row.id), at: row.at, age: Number(row.age), plan: row.plan, score: Number(row.score), label: Number(row.label) }),
+      JSON.stringify({
+        id: Number(row.id),
+        at: row.at,
+        age: Number(row.age),
+        plan: row.plan,
+        score: Number(row.score),
+        label: Number(row.label),
+      }),
     );
     lines[99] = '{"id": 7, "age":';
-    const report = await run({ 'current.ndjson': lines.join('\n'), 'tidemark.yaml': config({ current: 'current.ndjson' }) });
+    const report = await run({
+      'current.ndjson': lines.join('\n'),
+      'tidemark.yaml': config({ current: 'current.ndjson' }),
+    });
     assert.equal(report.windows.current.rows, 599);
     assert.match(standing(report, 'malformed_share').explanation, /current\.ndjson line 100/);
   });
@@ -211,7 +291,9 @@ feedback:
 
   it('a timestamp in the year 2099 is left out and alerts, and ends no window there', async () => {
     const stray = rows(600, '2024-02-01', { offset: 10_000 });
-    const report = await run({ 'current.csv': csv([...stray, { ...stray[0]!, id: '1', at: '2099-01-01 00:00:00' }]) });
+    const report = await run({
+      'current.csv': csv([...stray, { ...stray[0]!, id: '1', at: '2099-01-01 00:00:00' }]),
+    });
     const future = standing(report, 'future_timestamps');
     assert.equal(future.verdict, 'alert');
     assert.equal(future.value, 1);
@@ -221,12 +303,20 @@ feedback:
   });
 
   it('a file deleted during the run', async () => {
-    const { folder, remove } = await folderOf({ 'tidemark.yaml': config({ current: 'current.parquet' }), 'reference.csv': REFERENCE, 'current.csv': CURRENT });
+    const { folder, remove } = await folderOf({
+      'tidemark.yaml': config({ current: 'current.parquet' }),
+      'reference.csv': REFERENCE,
+      'current.csv': CURRENT,
+    });
     try {
       const text = config();
       let deleted = false;
       const started = checkConfig(
-        { path: join(folder, 'tidemark.yaml'), text: text.replace('current.csv', 'current-*.csv'), document: parseConfig(text.replace('current.csv', 'gone/*.csv'), METRICS) },
+        {
+          path: join(folder, 'tidemark.yaml'),
+          text: text.replace('current.csv', 'current-*.csv'),
+          document: parseConfig(text.replace('current.csv', 'gone/*.csv'), METRICS),
+        },
         'tidemark.yaml',
         { since: null, until: null, asOf: null, exact: false },
         {

@@ -14,7 +14,18 @@ const CURRENT = rows(900, '2024-02-01', { offset: 5000 });
 
 /** The results without what names the file. */
 function numbers(report: Report): unknown {
-  return report.results.map(({ check: id, metric, subject, chunk, value, interval, p_value: p, verdict }) => ({ id, metric, subject, chunk, value, interval, p, verdict }));
+  return report.results.map(
+    ({ check: id, metric, subject, chunk, value, interval, p_value: p, verdict }) => ({
+      id,
+      metric,
+      subject,
+      chunk,
+      value,
+      interval,
+      p,
+      verdict,
+    }),
+  );
 }
 
 describe('formats', function () {
@@ -25,7 +36,14 @@ describe('formats', function () {
 
   before(async () => {
     const text = csv(CURRENT);
-    const objects = CURRENT.map((row) => ({ id: Number(row.id), at: row.at, age: Number(row.age), plan: row.plan, score: Number(row.score), label: Number(row.label) }));
+    const objects = CURRENT.map((row) => ({
+      id: Number(row.id),
+      at: row.at,
+      age: Number(row.age),
+      plan: row.plan,
+      score: Number(row.score),
+      label: Number(row.label),
+    }));
     const ndjson = objects.map((row) => JSON.stringify(row)).join('\n');
     ({ folder, remove } = await folderOf({
       'reference.csv': csv(REFERENCE),
@@ -41,8 +59,12 @@ describe('formats', function () {
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     const source = `read_csv('${join(folder, 'current.csv')}')`;
-    await connection.run(`COPY (SELECT * FROM ${source}) TO '${join(folder, 'current.parquet')}' (FORMAT parquet)`);
-    await connection.run(`COPY (SELECT * FROM ${source}) TO '${join(folder, 'current.csv.zst')}' (FORMAT csv, COMPRESSION zstd)`);
+    await connection.run(
+      `COPY (SELECT * FROM ${source}) TO '${join(folder, 'current.parquet')}' (FORMAT parquet)`,
+    );
+    await connection.run(
+      `COPY (SELECT * FROM ${source}) TO '${join(folder, 'current.csv.zst')}' (FORMAT csv, COMPRESSION zstd)`,
+    );
     connection.closeSync();
     instance.closeSync();
     expected = numbers(await check(join(folder, 'tidemark.yaml')));
@@ -52,7 +74,15 @@ describe('formats', function () {
     await remove();
   });
 
-  for (const file of ['current.tsv', 'current.csv.gz', 'current.csv.zst', 'current.ndjson', 'current.ndjson.gz', 'current.json', 'current.parquet']) {
+  for (const file of [
+    'current.tsv',
+    'current.csv.gz',
+    'current.csv.zst',
+    'current.ndjson',
+    'current.ndjson.gz',
+    'current.json',
+    'current.parquet',
+  ]) {
     it(`${file} gives the same numbers as current.csv`, async () => {
       const report = await check(join(folder, 'tidemark.yaml'), (text) => text.replace('current.csv', file));
       assert.deepEqual(numbers(report), expected);
@@ -70,7 +100,9 @@ describe('formats', function () {
   });
 
   it('sketches stay close to the exact numbers, and say what they are', async () => {
-    const report = await check(join(folder, 'tidemark.yaml'), (text) => text.replace('logs:', 'logs:\n  exact_rows: 100'));
+    const report = await check(join(folder, 'tidemark.yaml'), (text) =>
+      text.replace('logs:', 'logs:\n  exact_rows: 100'),
+    );
     assert.equal(report.provenance.exact, false);
     const exact = await check(join(folder, 'tidemark.yaml'));
     for (const [i, result] of report.results.entries()) {
@@ -78,7 +110,10 @@ describe('formats', function () {
       assert.equal(result.metric, other?.metric);
       // Whole numbers sit in buckets of their own; scores share buckets 1/256 of their size.
       if (result.value !== null && other?.value !== null && other !== undefined) {
-        assert.ok(Math.abs(result.value - other.value) <= 0.01, `${result.metric} ${result.value} ${other.value}`);
+        assert.ok(
+          Math.abs(result.value - other.value) <= 0.01,
+          `${result.metric} ${result.value} ${other.value}`,
+        );
       }
     }
   });

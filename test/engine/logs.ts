@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** A folder of its own with these files; `remove` takes it away. */
-export async function folderOf(files: Record<string, string | Uint8Array>): Promise<{ folder: string; remove(): Promise<void> }> {
+export async function folderOf(
+  files: Record<string, string | Uint8Array>,
+): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'tidemark-test-'));
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -33,7 +35,10 @@ export function rows(n: number, start: string, options: { offset?: number; perDa
     const score = unit(0.6180339887498949);
     return {
       id: String(i),
-      at: new Date(first + Math.floor((k / perDay) * 86_400_000)).toISOString().slice(0, 19).replace('T', ' '),
+      at: new Date(first + Math.floor((k / perDay) * 86_400_000))
+        .toISOString()
+        .slice(0, 19)
+        .replace('T', ' '),
       age: String(18 + Math.floor(unit(0.4142135623730951) * 60)),
       plan: ['basic', 'plus', 'pro'][Math.floor(unit(0.7320508075688772) * 3)] ?? 'basic',
       score: score.toFixed(3),
@@ -43,12 +48,17 @@ export function rows(n: number, start: string, options: { offset?: number; perDa
 }
 
 /** Rows as CSV with these columns. */
-export function csv(of: readonly Row[], columns: readonly (keyof Row)[] = ['id', 'at', 'age', 'plan', 'score', 'label']): string {
+export function csv(
+  of: readonly Row[],
+  columns: readonly (keyof Row)[] = ['id', 'at', 'age', 'plan', 'score', 'label'],
+): string {
   return `${[columns.join(','), ...of.map((row) => columns.map((column) => row[column]).join(','))].join('\n')}\n`;
 }
 
 /** A config for these logs; `more` goes below it. */
-export function config(options: { current?: string; reference?: string; more?: string; every?: string; checks?: string } = {}): string {
+export function config(
+  options: { current?: string; reference?: string; more?: string; every?: string; checks?: string } = {},
+): string {
   return `version: 1
 model: churn
 task: binary

@@ -65,7 +65,10 @@ describe('the shipped sample, against pandas, scipy and scikit-learn', () => {
         assert.equal(psi.interval === null, expected.psi_interval === null, 'interval');
         if (psi.interval !== null && expected.psi_interval !== null) {
           for (const i of [0, 1] as const) {
-            assert.ok(Math.abs(psi.interval[i] - expected.psi_interval[i]) < 1e-8, `${psi.interval} ${expected.psi_interval}`);
+            assert.ok(
+              Math.abs(psi.interval[i] - expected.psi_interval[i]) < 1e-8,
+              `${psi.interval} ${expected.psi_interval}`,
+            );
           }
         }
         close(find('js_distance', column).value ?? NaN, expected.js_distance, 1e-10, 'js_distance');
@@ -86,7 +89,8 @@ describe('the shipped sample, against pandas, scipy and scikit-learn', () => {
       for (const [metric, expected] of Object.entries(slice.operations)) {
         if (metric === 'error_rate_interval') {
           const { interval } = find('error_rate', null);
-          for (const i of [0, 1] as const) close(interval?.[i] ?? NaN, slice.operations.error_rate_interval[i], 1e-9, metric);
+          for (const i of [0, 1] as const)
+            close(interval?.[i] ?? NaN, slice.operations.error_rate_interval[i], 1e-9, metric);
         } else close(find(metric, null).value ?? NaN, expected as number, 1e-10, metric);
       }
     });
@@ -97,7 +101,8 @@ describe('the shipped sample, against pandas, scipy and scikit-learn', () => {
         assert.equal(found.n_current, slice.performance.n, metric);
         close(found.value ?? NaN, slice.performance[metric] as number, 1e-10, metric);
         const interval = slice.performance[`${metric}_interval`] as [number, number];
-        for (const i of [0, 1] as const) close(found.interval?.[i] ?? NaN, interval[i], 1e-8, `${metric} interval`);
+        for (const i of [0, 1] as const)
+          close(found.interval?.[i] ?? NaN, interval[i], 1e-8, `${metric} interval`);
       }
     });
   }
@@ -106,6 +111,12 @@ describe('the shipped sample, against pandas, scipy and scikit-learn', () => {
 /** The sample's own checks, with every binned metric on every column. */
 const ORACLE_CHECKS = (text: string): string =>
   text
-    .replace('{ metric: ks, of: [traffic, backlog, distance]', '{ metric: ks, of: [traffic, backlog, distance, hour, p_delayed]')
-    .replace('{ metric: js_distance, of: [origin, destination]', '{ metric: js_distance, of: [origin, destination, weekday, traffic, backlog, distance, hour, p_delayed]')
+    .replace(
+      '{ metric: ks, of: [traffic, backlog, distance]',
+      '{ metric: ks, of: [traffic, backlog, distance, hour, p_delayed]',
+    )
+    .replace(
+      '{ metric: js_distance, of: [origin, destination]',
+      '{ metric: js_distance, of: [origin, destination, weekday, traffic, backlog, distance, hour, p_delayed]',
+    )
     .replace('- { metric: latency_p95_ms', '- { metric: latency_p50_ms }\n    - { metric: latency_p95_ms');

@@ -21,7 +21,16 @@ const SAMPLES = [
     driftSince: { origin: '2001-05-14', destination: '2001-05-14' },
     psi: { origin: 0.371, destination: 0.372, traffic: 0.115, backlog: 0.011 },
     unseen: 'pass',
-    sureAuc: ['2001-01-29', '2001-03-19', '2001-03-26', '2001-04-16', '2001-04-23', '2001-04-30', '2001-05-14', '2001-06-04'],
+    sureAuc: [
+      '2001-01-29',
+      '2001-03-19',
+      '2001-03-26',
+      '2001-04-16',
+      '2001-04-23',
+      '2001-04-30',
+      '2001-05-14',
+      '2001-06-04',
+    ],
     coverage4June: 0.823,
   },
 ] as const;
@@ -32,17 +41,22 @@ for (const sample of SAMPLES) {
     let report: Report;
 
     const series = (metric: string, column: string | null = null): Result[] =>
-      report.results.filter((result) => result.metric === metric && result.subject.column === column && result.chunk !== null);
+      report.results.filter(
+        (result) => result.metric === metric && result.subject.column === column && result.chunk !== null,
+      );
     const at = (week: string, metric: string, column: string | null = null): Result => {
       const found = series(metric, column).find((result) => result.chunk?.startsWith(week));
       assert.ok(found, `${metric} in ${week}`);
       return found;
     };
     const weeks = (results: readonly Result[], verdict: Verdict): string[] =>
-      results.filter((result) => result.verdict === verdict).map((result) => result.chunk?.slice(0, 10) ?? '');
+      results
+        .filter((result) => result.verdict === verdict)
+        .map((result) => result.chunk?.slice(0, 10) ?? '');
 
     before(async function () {
-      if (!existsSync(sample.path) || (sample.name !== 'slice' && !existsSync('sample/flights/.complete'))) this.skip();
+      if (!existsSync(sample.path) || (sample.name !== 'slice' && !existsSync('sample/flights/.complete')))
+        this.skip();
       report = await check(sample.path);
     });
 
@@ -72,10 +86,20 @@ for (const sample of SAMPLES) {
       assert.equal(report.summary.decision.keep, true);
     });
     it('7. two incidents', () => {
-      assert.deepEqual(weeks(series('error_rate'), 'alert').concat(weeks(series('error_rate'), 'warn')).sort(), ['2001-04-02', '2001-05-28']);
+      assert.deepEqual(
+        weeks(series('error_rate'), 'alert')
+          .concat(weeks(series('error_rate'), 'warn'))
+          .sort(),
+        ['2001-04-02', '2001-05-28'],
+      );
       assert.deepEqual(weeks(series('latency_p95_ms'), 'alert'), ['2001-05-28']);
-      const worst = [...report.operations].sort((a, b) => (b.error_rate ?? 0) - (a.error_rate ?? 0)).slice(0, 5);
-      assert.ok(worst.every((day) => /2001-04-08|2001-05-(29|30|31)|2001-06-01/.test(day.start)), JSON.stringify(worst.map((day) => day.start)));
+      const worst = [...report.operations]
+        .sort((a, b) => (b.error_rate ?? 0) - (a.error_rate ?? 0))
+        .slice(0, 5);
+      assert.ok(
+        worst.every((day) => /2001-04-08|2001-05-(29|30|31)|2001-06-01/.test(day.start)),
+        JSON.stringify(worst.map((day) => day.start)),
+      );
     });
     it('8. a delivery of labels was lost', () => {
       assert.ok(Math.abs((at('2001-06-04', 'label_coverage').value ?? 0) - sample.coverage4June) < 0.002);
@@ -84,7 +108,9 @@ for (const sample of SAMPLES) {
     });
     it('9. the week that is not over is not judged', () => {
       for (const metric of ['psi', 'roc_auc', 'error_rate', 'label_coverage']) {
-        for (const result of report.results.filter((one) => one.metric === metric && one.chunk?.startsWith('2001-06-25'))) {
+        for (const result of report.results.filter(
+          (one) => one.metric === metric && one.chunk?.startsWith('2001-06-25'),
+        )) {
           assert.equal(result.verdict, 'unknown', result.explanation);
         }
       }
@@ -94,7 +120,10 @@ for (const sample of SAMPLES) {
       for (const column of ['origin', 'traffic', 'backlog', 'hour']) {
         assert.deepEqual(weeks(series('missing_share', column), 'alert'), []);
       }
-      assert.deepEqual(report.versions.map((version) => version.version), ['v1.0', 'v1.1']);
+      assert.deepEqual(
+        report.versions.map((version) => version.version),
+        ['v1.0', 'v1.1'],
+      );
     });
   });
 }

@@ -14,7 +14,7 @@ import type { Chunk, Window } from '../profile/windows.js';
 import type { Limit, Result, Verdict } from '../report/report.js';
 import { formatChunk, formatDay } from '../report/words.js';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.js';
-import { explain } from './explain.js';
+import { causeOf, explain } from './explain.js';
 import { judge, type Judgement } from './judge.js';
 import { limitsOf, needsReferenceValue, type Limits } from './limits.js';
 
@@ -35,6 +35,8 @@ export type Row = Omit<Result, 'standing' | 'standing_verdict'> & {
   /** Whether the row may stand: its chunk is complete, and mature where labels are needed. */
   readonly eligible: boolean;
   readonly windowOnly: boolean;
+  /** What made a shift, in a sentence for the summary. */
+  readonly cause: string | null;
 };
 
 const CONFIDENCE = 0.95;
@@ -64,14 +66,18 @@ function alwaysCheck(metric: Metric): CheckSpec {
 
 function evaluateCheck(check: CheckSpec, input: EvaluateInput): Row[] {
   const metric = metricById(check.metric);
-  const unsupported = metric === null ? `The metric ${check.metric} is not supported yet.` : unsupportedPart(check);
+  const unsupported =
+    metric === null ? `The metric ${check.metric} is not supported yet.` : unsupportedPart(check);
   if (metric === null || unsupported !== null) {
     return [errorRow(check, metric, unsupported ?? '', input.current.rows)];
   }
   const subjects = subjectsOf(check, metric, input);
-  if (subjects.length === 0) return [errorRow(check, metric, noSubjects(check, input.monitor), input.current.rows)];
+  if (subjects.length === 0)
+    return [errorRow(check, metric, noSubjects(check, input.monitor), input.current.rows)];
   const needsLabels = metric.needs.includes('label') && !metric.windowOnly;
-  const slices = metric.windowOnly ? [] : input.current.chunks.map((chunk, position) => ({ chunk, position }));
+  const slices = metric.windowOnly
+    ? []
+    : input.current.chunks.map((chunk, position) => ({ chunk, position }));
   return [
     ...judgeSlice(check, metric, input, subjects, null, -1, windowProfile(input, needsLabels)),
     ...slices.flatMap(({ chunk, position }) =>
@@ -84,7 +90,8 @@ function evaluateCheck(check: CheckSpec, input: EvaluateInput): Row[] {
 function unsupportedPart(check: CheckSpec): string | null {
   if (check.segment !== null) return 'Checks by segment are not supported yet.';
   if (check.definition !== 'tidemark') return `definition: ${check.definition} is not supported yet.`;
-  if (check.warn.kind === 'sd' || check.alert.kind === 'sd') return 'Learned thresholds ({ sd }) are not supported yet.';
+  if (check.warn.kind === 'sd' || check.alert.kind === 'sd')
+    return 'Learned thresholds ({ sd }) are not supported yet.';
   if (check.of?.kind === 'label') return 'Drift of the label (of: label) is not supported yet.';
   return null;
 }
@@ -154,7 +161,8 @@ function judgeSlice(
       minRows: check.minRows,
       falseDiscoveryRate: input.monitor.alerts.falseDiscoveryRate,
     });
-    const judgement = waiting !== null && judged.verdict !== 'error' && judged.verdict !== 'info' ? UNJUDGED : judged;
+    const judgement =
+      waiting !== null && judged.verdict !== 'error' && judged.verdict !== 'info' ? UNJUDGED : judged;
     const make = (column: string | null, value: MetricValue, because: Judgement): Row => ({
       check: check.id === '' ? null : check.id,
       family: metric.family,
@@ -186,24 +194,36 @@ function judgeSlice(
       position,
       eligible: chunk !== null && chunk.complete && (!needsLabels || chunk.mature),
       windowOnly: metric.windowOnly,
+      cause: causeOf(value, because),
     });
     const further = entry.value.further ?? [];
     return [
       make(entry.column, entry.value, judgement),
-      ...further.map((value) => make(value.column, value, { verdict: value.verdict ?? 'info', reason: 'own' })),
+      ...further.map((value) =>
+        make(value.column, value, { verdict: value.verdict ?? 'info', reason: 'own' }),
+      ),
     ];
   });
 }
 
 const UNJUDGED: Judgement = { verdict: 'unknown', reason: 'no-value' };
 
-function compute(metric: Metric, check: CheckSpec, metricInput: MetricInput, input: EvaluateInput): MetricValue {
+function compute(
+  metric: Metric,
+  check: CheckSpec,
+  metricInput: MetricInput,
+  input: EvaluateInput,
+): MetricValue {
   const { column } = metricInput;
   const kind = input.columns.find((planned) => planned.name === column)?.kind;
   if (metric.subject === 'column' && kind !== undefined && !metric.kinds.includes(kind)) {
-    return noValue('error', `${check.metric} does not apply to ${column}: it is ${kind}, and needs to be ${metric.kinds.join(' or ')}.`, {
-      current: metricInput.current.rows,
-    });
+    return noValue(
+      'error',
+      `${check.metric} does not apply to ${column}: it is ${kind}, and needs to be ${metric.kinds.join(' or ')}.`,
+      {
+        current: metricInput.current.rows,
+      },
+    );
   }
   return metric.compute(metricInput);
 }
@@ -226,7 +246,8 @@ function waitingFor(chunk: Chunk | null, needsLabels: boolean, input: EvaluateIn
     return null;
   }
   if (!chunk.complete) return 'the chunk is not over.';
-  if (needsLabels && !chunk.mature) return `its labels are not mature yet${matureOn(chunk.end, input.monitor)}.`;
+  if (needsLabels && !chunk.mature)
+    return `its labels are not mature yet${matureOn(chunk.end, input.monitor)}.`;
   return null;
 }
 
@@ -279,5 +300,6 @@ function errorRow(check: CheckSpec, metric: Metric | null, because: string, rows
     position: -1,
     eligible: false,
     windowOnly: true,
+    cause: null,
   };
 }

@@ -1,6 +1,15 @@
 import type { Contribution, MetricDescription, MetricValue } from '../metrics/metric.js';
 import type { Limit } from '../report/report.js';
-import { capitalise, formatBesideLimit, formatCount, formatInterval, formatNumber, formatP, formatShare, formatValue } from '../report/words.js';
+import {
+  capitalise,
+  formatBesideLimit,
+  formatCount,
+  formatInterval,
+  formatNumber,
+  formatP,
+  formatShare,
+  formatValue,
+} from '../report/words.js';
 import type { Judgement } from './judge.js';
 import { isBeyond, limitNumber, type Limits } from './limits.js';
 
@@ -18,6 +27,12 @@ export interface ExplainInput {
   /** Set when the row is not judged though it has a value: why, and when it will be. */
   readonly waiting: string | null;
   readonly minRows: number;
+}
+
+/** What made a shift, as a sentence; null where nothing is known of it. */
+export function causeOf(value: MetricValue, judgement: Judgement): string | null {
+  const words = detail(value, judgement).trim();
+  return words === '' ? null : words;
 }
 
 /** One or two sentences: what was measured, against what, on how many rows, and what that means. */

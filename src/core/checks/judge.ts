@@ -34,7 +34,8 @@ export function judge(
   if (limits.warn === null && limits.alert === null) return { verdict: 'info', reason: 'no-limit' };
   const fewest = Math.min(value.nCurrent, value.nReference ?? Infinity);
   // The number of rows is itself the value of metrics that count them.
-  if (metric.unit !== 'rows' && fewest < options.minRows) return { verdict: 'unknown', reason: 'too-few-rows' };
+  if (metric.unit !== 'rows' && fewest < options.minRows)
+    return { verdict: 'unknown', reason: 'too-few-rows' };
   return metric.judged === 'two-keys'
     ? twoKeys(value.value, value.pValue === null ? null : qValue, limits, options.falseDiscoveryRate)
     : absolute(value.value, value.interval, limits);
@@ -45,7 +46,9 @@ function twoKeys(value: number, qValue: number | null, limits: Limits, rate: num
   for (const level of ['alert', 'warn'] as const) {
     const limit = limits[level];
     if (limit === null || !isBeyond(value, limit)) continue;
-    return qValue <= rate ? { verdict: level, reason: `beyond-${level}` } : { verdict: 'unknown', reason: 'beyond-chance' };
+    return qValue <= rate
+      ? { verdict: level, reason: `beyond-${level}` }
+      : { verdict: 'unknown', reason: 'beyond-chance' };
   }
   return { verdict: 'pass', reason: 'holds' };
 }

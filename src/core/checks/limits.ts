@@ -16,7 +16,10 @@ export function limitsOf(check: CheckSpec, metric: MetricDescription, referenceV
   const unnamed = check.warn.kind === 'default' && check.alert.kind === 'default';
   const resolve = (spec: ThresholdSpec, fallback: ThresholdSpec): Limit | null =>
     limitOf(spec.kind === 'default' ? (unnamed ? fallback : { kind: 'none' }) : spec, metric, referenceValue);
-  return { warn: resolve(check.warn, metric.defaults.warn), alert: resolve(check.alert, metric.defaults.alert) };
+  return {
+    warn: resolve(check.warn, metric.defaults.warn),
+    alert: resolve(check.alert, metric.defaults.alert),
+  };
 }
 
 /** Whether a check compares with the metric's value on the reference. */
@@ -24,7 +27,11 @@ export function needsReferenceValue(check: CheckSpec): boolean {
   return check.warn.kind === 'change' || check.alert.kind === 'change';
 }
 
-function limitOf(spec: ThresholdSpec, metric: MetricDescription, referenceValue: number | null): Limit | null {
+function limitOf(
+  spec: ThresholdSpec,
+  metric: MetricDescription,
+  referenceValue: number | null,
+): Limit | null {
   switch (spec.kind) {
     case 'default':
     case 'none':
@@ -42,7 +49,9 @@ function limitOf(spec: ThresholdSpec, metric: MetricDescription, referenceValue:
     case 'change':
       if (referenceValue === null) return null;
       if (metric.worse === 'either') return { outside: [referenceValue - spec.by, referenceValue + spec.by] };
-      return metric.worse === 'higher' ? { above: referenceValue + spec.by } : { below: referenceValue - spec.by };
+      return metric.worse === 'higher'
+        ? { above: referenceValue + spec.by }
+        : { below: referenceValue - spec.by };
   }
 }
 
@@ -64,5 +73,7 @@ export function isWhollyBeyond(interval: readonly [number, number], limit: Limit
 export function limitNumber(limit: Limit, value: number): number {
   if ('above' in limit) return limit.above;
   if ('below' in limit) return limit.below;
-  return Math.abs(value - limit.outside[0]) < Math.abs(value - limit.outside[1]) ? limit.outside[0] : limit.outside[1];
+  return Math.abs(value - limit.outside[0]) < Math.abs(value - limit.outside[1])
+    ? limit.outside[0]
+    : limit.outside[1];
 }

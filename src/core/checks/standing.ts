@@ -22,7 +22,13 @@ export function withStanding(rows: readonly Row[], k: number): Result[] {
     else for (const row of group) if (row.position === -1) standing.set(row, row.verdict);
   }
   return rows.map((row) => {
-    const { position: _position, eligible: _eligible, windowOnly: _windowOnly, ...result } = row;
+    const {
+      position: _position,
+      eligible: _eligible,
+      windowOnly: _windowOnly,
+      cause: _cause,
+      ...result
+    } = row;
     const verdict = standing.get(row) ?? null;
     return { ...result, standing: verdict !== null, standing_verdict: verdict };
   });

@@ -4,19 +4,31 @@ import type { Duration } from '../config/duration.js';
 import { FAMILIES, type Family } from '../config/monitor.js';
 import { metricById } from '../metrics/registry.js';
 import { VERDICTS, type Result, type Summary, type Verdict } from '../report/report.js';
-import { capitalise, formatBesideLimit, formatChunk, formatInterval, formatList, formatValue, plural } from '../report/words.js';
+import {
+  capitalise,
+  formatBesideLimit,
+  formatChunk,
+  formatInterval,
+  formatList,
+  formatValue,
+  plural,
+} from '../report/words.js';
 import { limitShort } from './explain.js';
 import { limitNumber } from './limits.js';
 import { worst } from './standing.js';
 
 /** Counts, decision and a few words for each family, from the standing results. */
-export function summarise(results: readonly Result[], every: Duration | null): Summary {
+export function summarise(
+  results: readonly Result[],
+  every: Duration | null,
+  causeOf: (result: Result) => string | null,
+): Summary {
   const standing = results.filter((result) => result.standing);
   const counts = countVerdicts(standing);
   const verdict = worst(standing.map((result) => result.standing_verdict ?? 'info'));
   return {
     verdict,
-    decision: decide(standing, every),
+    decision: decide(standing, every, causeOf),
     pass: counts.pass ?? 0,
     warn: counts.warn ?? 0,
     alert: counts.alert ?? 0,
@@ -47,32 +59,56 @@ function countVerdicts(standing: readonly Result[]): Partial<Record<Verdict, num
 }
 
 /** Keep, update, or cannot tell (definitions.md, section 8), and why. */
-function decide(standing: readonly Result[], every: Duration | null): Summary['decision'] {
+function decide(
+  standing: readonly Result[],
+  every: Duration | null,
+  causeOf: (result: Result) => string | null,
+): Summary['decision'] {
   const errors = standing.filter((result) => result.standing_verdict === 'error');
   const performance = standing.filter((result) => result.family === 'performance');
   const alerts = performance.filter((result) => result.standing_verdict === 'alert');
-  const evidence = performance.filter((result) => result.standing_verdict === 'pass' || result.standing_verdict === 'warn');
-  const shifts = shiftWords(standing);
+  const evidence = performance.filter(
+    (result) => result.standing_verdict === 'pass' || result.standing_verdict === 'warn',
+  );
+  const shifts = shiftWords(standing, causeOf);
   const service = serviceWords(standing);
   const others = [shifts, service].filter((words) => words !== null);
   if (alerts.length > 0) {
-    return { keep: false, because: [...alerts.slice(0, 2).map((result) => fallWords(result, every)), ...others].join(' ') };
+    return {
+      keep: false,
+      because: [...alerts.slice(0, 2).map((result) => fallWords(result, every)), ...others].join(' '),
+    };
   }
   if (errors.length > 0) {
-    const more = errors.length > 2 ? ` ${capitalise(plural(errors.length - 2, 'other check'))} could not be computed.` : '';
-    return { keep: null, because: `${errors.slice(0, 2).map((result) => result.explanation).join(' ')}${more}` };
+    const more =
+      errors.length > 2
+        ? ` ${capitalise(plural(errors.length - 2, 'other check'))} could not be computed.`
+        : '';
+    return {
+      keep: null,
+      because: `${errors
+        .slice(0, 2)
+        .map((result) => result.explanation)
+        .join(' ')}${more}`,
+    };
   }
   if (evidence.length === 0) {
-    const why = performance[0]?.explanation ?? 'No check looks at performance, so nothing says how good the model still is.';
+    const why =
+      performance[0]?.explanation ??
+      'No check looks at performance, so nothing says how good the model still is.';
     return { keep: null, because: [why, ...others].join(' ') };
   }
-  const holds = evidence.map((result) => holdWords(result)).slice(0, 2);
   const look = others.length === 0 ? ['Nothing else calls for a look.'] : [`Look first: ${others.join(' ')}`];
-  return { keep: true, because: [`${capitalise(formatList(holds))}.`, ...look].join(' ') };
+  return { keep: true, because: [...holdWords(evidence), ...look].join(' ') };
 }
 
 function nameOf(result: Result): string {
   return metricById(result.metric)?.name ?? result.metric;
+}
+
+/** `accuracy`, but `ROC AUC`: a name within a sentence. */
+function inSentence(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
 function unitOf(result: Result): 'none' | 'share' | 'ms' | 'rows' {
@@ -82,16 +118,33 @@ function unitOf(result: Result): 'none' | 'share' | 'ms' | 'rows' {
 function valueWords(result: Result): string {
   if (result.value === null) return '';
   const limit = result.threshold.alert ?? result.threshold.warn;
-  const value = formatBesideLimit(result.value, limit === null ? null : limitNumber(limit, result.value), unitOf(result));
+  const value = formatBesideLimit(
+    result.value,
+    limit === null ? null : limitNumber(limit, result.value),
+    unitOf(result),
+  );
   return result.interval === null ? value : `${value} ${formatInterval(result.interval, unitOf(result))}`;
 }
 
-function holdWords(result: Result): string {
-  const limit = result.threshold.alert ?? result.threshold.warn;
-  const words = limit === null ? '' : ` against a limit of ${limitShort(limit, { unit: unitOf(result) }).slice(2)}`;
-  return result.standing_verdict === 'warn'
-    ? `${nameOf(result)} is ${valueWords(result)}, close to its limit`
-    : `${nameOf(result)} holds at ${valueWords(result)}${words}`;
+/** `ROC AUC 0.733 [0.718, 0.747] and accuracy 82 % hold.`, and what is near its limit apart. */
+function holdWords(evidence: readonly Result[]): string[] {
+  const words = (results: readonly Result[]): string =>
+    formatList(
+      results.map(
+        (result, i) => `${i === 0 ? nameOf(result) : inSentence(nameOf(result))} ${valueWords(result)}`,
+      ),
+      2,
+    );
+  const holding = evidence.filter((result) => result.standing_verdict === 'pass');
+  const near = evidence.filter((result) => result.standing_verdict === 'warn');
+  return [
+    ...(holding.length === 0
+      ? []
+      : [`${words(holding.slice(0, 2))} ${holding.length === 1 ? 'holds' : 'hold'}.`]),
+    ...(near.length === 0
+      ? []
+      : [`${words(near.slice(0, 2))} ${near.length === 1 ? 'is' : 'are'} at the limit.`]),
+  ];
 }
 
 function fallWords(result: Result, every: Duration | null): string {
@@ -107,10 +160,11 @@ function fallWords(result: Result, every: Duration | null): string {
 }
 
 /** The columns that shifted, worst verdict and largest value first. */
-function shiftWords(standing: readonly Result[]): string | null {
+function shiftWords(standing: readonly Result[], causeOf: (result: Result) => string | null): string | null {
   const shifted = standing.filter(
     (result) =>
-      result.family === 'stability' && (result.standing_verdict === 'alert' || result.standing_verdict === 'warn'),
+      result.family === 'stability' &&
+      (result.standing_verdict === 'alert' || result.standing_verdict === 'warn'),
   );
   if (shifted.length === 0) return null;
   const ranked = table({
@@ -120,9 +174,16 @@ function shiftWords(standing: readonly Result[]): string | null {
   })
     .orderby('rank', desc('value'))
     .dedupe('column');
-  const alerts = new Set(shifted.filter((result) => result.standing_verdict === 'alert').map((result) => result.subject.column));
-  const columns = (ranked.array('column') as string[]).filter((column) => alerts.size === 0 || alerts.has(column));
-  return `${capitalise(formatList(columns))} shifted${alerts.size === 0 ? ' a little' : ''}.`;
+  const alerts = new Set(
+    shifted.filter((result) => result.standing_verdict === 'alert').map((result) => result.subject.column),
+  );
+  const columns = (ranked.array('column') as string[]).filter(
+    (column) => alerts.size === 0 || alerts.has(column),
+  );
+  const first = shifted.find((result) => result.subject.column === columns[0]);
+  const cause = first === undefined ? null : causeOf(first);
+  const of = cause === null || columns.length === 1 ? '' : `Of ${columns[0]}, `;
+  return `${capitalise(formatList(columns))} shifted${alerts.size === 0 ? ' a little' : ''}.${cause === null ? '' : ` ${of}${cause}`}`;
 }
 
 function serviceWords(standing: readonly Result[]): string | null {
@@ -133,19 +194,35 @@ function serviceWords(standing: readonly Result[]): string | null {
       (result.standing_verdict === 'alert' || result.standing_verdict === 'warn'),
   );
   if (odd.length === 0) return null;
-  const words = odd.map((result) =>
-    result.subject.column === null ? `${nameOf(result)} ${valueWords(result)}` : `${nameOf(result)} of ${result.subject.column} ${valueWords(result)}`,
-  );
-  return `${capitalise(formatList(words))} ${odd.length === 1 ? 'is' : 'are'} beyond the limit.`;
+  const byMetric = new Map<string, Result[]>();
+  for (const result of odd) byMetric.set(result.metric, [...(byMetric.get(result.metric) ?? []), result]);
+  const sentences = [...byMetric.values()].map((results) => {
+    const [first] = results;
+    if (first === undefined) return '';
+    const of = results.map((result) =>
+      result.subject.column === null ? valueOnly(result) : `${result.subject.column} (${valueOnly(result)})`,
+    );
+    return first.subject.column === null
+      ? `${nameOf(first)} is beyond its limit at ${formatList(of)}.`
+      : `${nameOf(first)} is beyond its limit for ${formatList(of)}.`;
+  });
+  return sentences.slice(0, 2).join(' ');
+}
+
+/** A result's value without its interval. */
+function valueOnly(result: Result): string {
+  return valueWords({ ...result, interval: null });
 }
 
 /** `2 of 8 shifted: origin and destination`, `ROC AUC 0.735`, `9 checks hold`. */
 function familyWords(family: Family, own: readonly Result[]): string {
-  const by = (verdict: Verdict): readonly Result[] => own.filter((result) => result.standing_verdict === verdict);
+  const by = (verdict: Verdict): readonly Result[] =>
+    own.filter((result) => result.standing_verdict === verdict);
   const subjects = (results: readonly Result[]): string =>
     formatList([...new Set(results.map((result) => result.subject.column ?? nameOf(result)))]);
   const errors = by('error');
-  if (errors.length > 0) return `${plural(errors.length, 'check')} could not be computed: ${subjects(errors)}`;
+  if (errors.length > 0)
+    return `${plural(errors.length, 'check')} could not be computed: ${subjects(errors)}`;
   const alerts = by('alert');
   const warns = by('warn');
   if (alerts.length > 0 || warns.length > 0) {
@@ -160,5 +237,7 @@ function familyWords(family: Family, own: readonly Result[]): string {
   const holding = by('pass');
   const single = holding.length === 1 ? holding[0] : undefined;
   if (single !== undefined && family !== 'quality') return `${nameOf(single)} ${valueWords(single)} holds`;
-  return holding.length === 0 ? plural(own.length, 'value') : `${plural(holding.length, 'check')} ${holding.length === 1 ? 'holds' : 'hold'}`;
+  return holding.length === 0
+    ? plural(own.length, 'value')
+    : `${plural(holding.length, 'check')} ${holding.length === 1 ? 'holds' : 'hold'}`;
 }

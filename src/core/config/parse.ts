@@ -9,6 +9,9 @@ import { notYetSentence } from './not-yet.js';
 import { salvage } from './salvage.js';
 import { readTree, type ConfigTree } from './tree.js';
 
+/** Nobody reads further than this; a file with more is no config. */
+const MAX_PROBLEMS = 200;
+
 /** A config read as far as it can be: what `lint` works on, where `check` would stop. */
 export interface ConfigReading {
   readonly document: ConfigDocument;
@@ -46,8 +49,10 @@ function reading(
   draft: Monitor | null,
   unread: ReadonlySet<string>,
 ): ConfigReading {
-  const problems = found.sort((a, b) => a.range.start.offset - b.range.start.offset);
-  const broken = problems.some((problem) => problem.severity === 'error');
+  const broken = found.some((problem) => problem.severity === 'error');
+  // What stops the run is told before what does not, should there be too much to tell.
+  const told = found.length <= MAX_PROBLEMS ? found : [...found].sort(errorsFirst).slice(0, MAX_PROBLEMS);
+  const problems = told.sort((a, b) => a.range.start.offset - b.range.start.offset);
   const document: ConfigDocument = {
     monitor: broken ? null : draft,
     problems,
@@ -56,6 +61,10 @@ function reading(
     has: (path) => tree.node(path) !== null,
   };
   return { document, tree, draft, unread };
+}
+
+function errorsFirst(a: ConfigProblem, b: ConfigProblem): number {
+  return Number(b.severity === 'error') - Number(a.severity === 'error');
 }
 
 function subjectLookup(metrics: readonly MetricDescription[]): SubjectOf {

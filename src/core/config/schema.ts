@@ -193,6 +193,7 @@ const labels = z.strictObject(
   'where labels come from such as { path: labels/*.csv, id: order_id, label: paid }',
 );
 
+const OBJECTIVE = 'a share between 0 and 1 such as 0.999';
 const hookOn = z.enum(['alert', 'warn', 'error', 'pass'], 'one of alert, warn, error, pass');
 const hook = z.union(
   [
@@ -256,7 +257,7 @@ export const configSchema = z
         .describe('What is computed, and where its limits are.'),
       slo: z
         .strictObject({
-          objective: share('a share such as 0.999').gt(0, 'a share above 0').lt(1, 'a share below 1'),
+          objective: z.number(OBJECTIVE).gt(0, OBJECTIVE).lt(1, OBJECTIVE),
           window: duration,
         })
         .optional()
@@ -277,7 +278,7 @@ export const configSchema = z
     },
     'a map that starts with version: 1',
   )
-  .meta({ id: 'tidemark', title: 'Tidemark monitoring config' });
+  .meta({ title: 'Tidemark monitoring config' });
 
 /** A config as written, once its shape is known to be right. */
 export type ConfigInput = z.infer<typeof configSchema>;

@@ -53,6 +53,9 @@ function describe(issue: Issue, prefix: ConfigPath, tree: ConfigTree): Found[] {
     return issue.keys.slice(0, MAX_UNKNOWN_KEYS).map((key) => unknownKey(path, key, tree));
   }
   const found = valueAt(tree.value, path);
+  if (found === null && pathText(path) === 'logs') {
+    return [{ ...missing(['logs', 'current'], 'a path', tree), drop: path }];
+  }
   if (found === undefined) return [missing(path, issue.message, tree)];
   if (issue.code === 'invalid_union') return wrongUnion(issue, path, found, tree);
   return [wrongValue(path, found, issue.message, tree)];

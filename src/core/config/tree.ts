@@ -14,9 +14,13 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { ConfigPath, ConfigProblem, Position, Range } from './document.js';
+import { nestingDepth } from './nesting.js';
 
 /** A config longer than this is a log or an accident; reading on would only take time. */
-const MAX_CHARACTERS = 1_000_000;
+const MAX_CHARACTERS = 250_000;
+
+/** A config nests about six levels deep; a text that goes this far down is something else. */
+const MAX_DEPTH = 64;
 
 /** After so many syntax errors the rest are echoes of the first. */
 const MAX_SYNTAX_PROBLEMS = 10;
@@ -245,11 +249,31 @@ function keyProblems(
 ): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const problem = (key: Node, message: string): void => {
+    if (problems.length >= MAX_SYNTAX_PROBLEMS) return;
     const [start, end] = key.range ?? [0, 0];
     problems.push({ code: 'yaml-syntax', severity: 'error', message, range: range(start, end), path: [] });
   };
+  const anchors = new Set<string>();
+  const remember = (node: { anchor?: string }): void => {
+    if (node.anchor !== undefined) anchors.add(node.anchor);
+  };
   visit(document, {
+    Scalar: (_, scalar) => {
+      remember(scalar);
+    },
+    Seq: (_, list) => {
+      remember(list);
+    },
+    Alias(_, alias) {
+      if (!anchors.has(alias.source)) {
+        problem(
+          alias,
+          `\`*${alias.source}\` repeats a value that nothing is named after. Write \`&${alias.source}\` before that value.`,
+        );
+      }
+    },
     Map(_, map) {
+      remember(map);
       const seen = new Map<string, Node>();
       for (const { key } of map.items) {
         if (!isNode(key)) continue;
@@ -302,11 +326,12 @@ function syntaxMessage(error: YAMLError): string {
 /** A sentence that says why a text is not even tried, or null. */
 function refuse(source: string): string | null {
   if (source.length > MAX_CHARACTERS) {
-    const size = (source.length / 1e6).toFixed(1);
-    return `This file holds ${size} million characters; a config holds at most 1 million. Is it a log?`;
+    const size = Math.round(source.length / 1e3);
+    return `This file holds ${size} thousand characters; a config holds at most 250 thousand. Is it a log?`;
   }
   // eslint-disable-next-line no-control-regex -- control characters are what tells bytes from text.
   if (/[\0-\x08\x0e-\x1f]/.test(source)) return 'This file is not text, so it is no config.';
+  if (nestingDepth(source) > MAX_DEPTH) return 'This YAML is nested too deeply to be a config.';
   return null;
 }
 

@@ -84,5 +84,8 @@ export interface LintReport {
 
 /** The same state in all ten cells. */
 export function uniformCoverage(state: CoverageState): Coverage {
-  return Object.fromEntries(COVERAGE_ITEMS.map((item) => [item, state])) as Record<CoverageItem, CoverageState>;
+  return Object.fromEntries(COVERAGE_ITEMS.map((item) => [item, state])) as Record<
+    CoverageItem,
+    CoverageState
+  >;
 }

@@ -28,13 +28,19 @@ export function addAt(tree: ConfigTree, path: ConfigPath, snippet: Snippet): Tex
 }
 
 /** As `addAt` for one key of the top map, right behind the first of `after` that exists, else at the top. */
-export function addTopKey(tree: ConfigTree, key: string, value: string, after: readonly string[]): TextEdit[] | null {
+export function addTopKey(
+  tree: ConfigTree,
+  key: string,
+  value: string,
+  after: readonly string[],
+): TextEdit[] | null {
   const root = tree.node([]);
   if (!isMap(root)) return null;
   const anchor = after.map((name) => tree.pair([name])).find((pair) => pair !== null) ?? null;
   const first = root.items[0]?.key as Node | undefined;
   if (root.flow === true) {
-    if (anchor === null) return [insert(tree, start(root) + 1, ` ${key}: ${value}${first === undefined ? ' ' : ','}`)];
+    if (anchor === null)
+      return [insert(tree, start(root) + 1, ` ${key}: ${value}${first === undefined ? ' ' : ','}`)];
     return [insert(tree, tree.contentEnd(anchor.value ?? anchor.key), `, ${key}: ${value}`)];
   }
   if (first === undefined) return null;
@@ -58,7 +64,9 @@ function addTo(tree: ConfigTree, path: ConfigPath, node: Node, snippet: Snippet)
   const entries = isMap(node) ? entriesOf(snippet) : itemsOf(snippet);
   if (entries === null || !(isMap(node) || isSeq(node))) return null;
   if (node.flow === true) {
-    const text = entries.map(([key, value]) => (key === null ? inline(value) : `${key}: ${inline(value)}`)).join(', ');
+    const text = entries
+      .map(([key, value]) => (key === null ? inline(value) : `${key}: ${inline(value)}`))
+      .join(', ');
     const last = lastNode(node);
     if (last === null) return [insert(tree, start(node) + 1, isMap(node) ? ` ${text} ` : text)];
     return [insert(tree, tree.contentEnd(last), `, ${text}`)];
@@ -111,7 +119,10 @@ function block(tree: ConfigTree, indent: number, key: string | null, value: Snip
     return [`${margin}${key}:`, ...value.flatMap((item) => block(tree, indent + style.list, null, item))];
   }
   const inner = Object.entries(value);
-  return [`${margin}${key}:`, ...inner.flatMap(([name, item]) => block(tree, indent + style.map, name, item))];
+  return [
+    `${margin}${key}:`,
+    ...inner.flatMap(([name, item]) => block(tree, indent + style.map, name, item)),
+  ];
 }
 
 /** How far the file indents maps and lists under their key: as it does already, else two spaces. */

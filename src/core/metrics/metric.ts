@@ -16,7 +16,9 @@ export interface MetricDescription {
   /** Tasks it makes sense for; null = all. */
   readonly tasks: readonly Task[] | null;
   /** What must be configured for it: roles of columns, and `label` = labels from anywhere. */
-  readonly needs: readonly ('id' | 'timestamp' | 'score' | 'prediction' | 'label' | 'latency_ms' | 'status')[];
+  readonly needs: readonly (
+    'id' | 'timestamp' | 'score' | 'prediction' | 'label' | 'latency_ms' | 'status'
+  )[];
   /** Which way is bad: a bare threshold number means beyond it in this direction. */
   readonly worse: 'higher' | 'lower' | 'either';
   readonly range: readonly [number, number];

@@ -26,7 +26,11 @@ export function scoreColumns(roles: Roles): string[] {
 }
 
 /** Sets the config's words against the columns that the logs have. */
-export function resolveColumns(monitor: Monitor, current: LogFacts, reference: LogFacts | null): ResolvedColumns {
+export function resolveColumns(
+  monitor: Monitor,
+  current: LogFacts,
+  reference: LogFacts | null,
+): ResolvedColumns {
   const known = new Map<string, ColumnFacts>();
   for (const column of [...(reference?.columns ?? []), ...current.columns]) {
     if (!known.has(column.name)) known.set(column.name, column);
@@ -81,7 +85,8 @@ export function columnsOf(of: OfSpec, monitor: Monitor, features: readonly strin
 function planOf(monitor: Monitor, name: string, facts: ColumnFacts | undefined): ColumnPlan[] {
   if (facts === undefined || facts.kind === 'list') return [];
   const { columns: roles } = monitor.logs;
-  const isClass = name === roles.prediction && monitor.task !== 'regression' && !scoreColumns(roles).includes(name);
+  const isClass =
+    name === roles.prediction && monitor.task !== 'regression' && !scoreColumns(roles).includes(name);
   const numeric = facts.kind === 'numeric' && !monitor.logs.categorical.includes(name) && !isClass;
   return [{ name, kind: numeric ? 'numeric' : 'categorical' }];
 }
@@ -112,7 +117,10 @@ function defaultFeatures(
     const distinct = log.distinct.get(name);
     if (facts.kind === 'categorical' && distinct !== undefined && !categorical.includes(name)) {
       if (distinct > MOST_CATEGORIES) {
-        leftOut.push({ column: name, because: `it has ${distinct} distinct values, over ${MOST_CATEGORIES}` });
+        leftOut.push({
+          column: name,
+          because: `it has ${distinct} distinct values, over ${MOST_CATEGORIES}`,
+        });
         continue;
       }
       if (distinct > log.rows / 2) {

@@ -8,7 +8,10 @@ export interface Engine {
   /** A first look at a log: its files, columns, rows and times. Throws DataError for an unreadable file. */
   inspect(request: InspectRequest, run: RunContext): Promise<LogFacts>;
   /** Rows of each side after the plan's filters, without reading more than it must. */
-  countRows(plan: Pick<ProfilePlan, 'sides' | 'asOf' | 'roles'>, run: RunContext): Promise<Record<Side, number>>;
+  countRows(
+    plan: Pick<ProfilePlan, 'sides' | 'asOf' | 'roles'>,
+    run: RunContext,
+  ): Promise<Record<Side, number>>;
   /** Reads the logs once and gives the cells of the plan. */
   profile(plan: ProfilePlan, run: RunContext): Promise<EngineProfiles>;
   /** Frees what the run held; safe to call twice. */

@@ -42,7 +42,8 @@ export function makePlan(
 ): Omit<ProfilePlan, 'exact'> {
   const { columns: roles } = monitor.logs;
   const has = (column: string | null): string | null =>
-    column !== null && [...logs.current.columns, ...(logs.reference?.columns ?? [])].some((found) => found.name === column)
+    column !== null &&
+    [...logs.current.columns, ...(logs.reference?.columns ?? [])].some((found) => found.name === column)
       ? column
       : null;
   const asOf = asOfOf(logs, options);
@@ -78,7 +79,10 @@ function asOfOf(logs: RunLogs, options: RunOptions): number | null {
 function sidesOf(monitor: Monitor, logs: RunLogs, options: RunOptions): SidePlan[] {
   const { reference } = monitor.logs;
   const labelsOf = (log: LogFacts | null): SidePlan['labels'] => {
-    const named = [monitor.logs.columns.label, ...(log === logs.reference ? [monitor.feedback.labels?.label ?? null] : [])];
+    const named = [
+      monitor.logs.columns.label,
+      ...(log === logs.reference ? [monitor.feedback.labels?.label ?? null] : []),
+    ];
     const column = named.find((name) => name !== null && log?.columns.some((found) => found.name === name));
     if (column !== undefined && column !== null) return { column };
     return monitor.feedback.labels === null ? null : 'joined';
@@ -105,7 +109,9 @@ function sidesOf(monitor: Monitor, logs: RunLogs, options: RunOptions): SidePlan
   if (reference.kind === 'rolling') return [current];
   const first = logs.current.time?.min;
   if (first === undefined) {
-    throw new ConfigError('logs.reference takes a window of time, but the log has no times: set logs.columns.timestamp.');
+    throw new ConfigError(
+      'logs.reference takes a window of time, but the log has no times: set logs.columns.timestamp.',
+    );
   }
   const from = options.since === null ? first : options.since - durationMs(reference.length);
   const until = options.since ?? addDuration(first, reference.length);

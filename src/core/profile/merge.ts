@@ -1,7 +1,14 @@
 import { ExactProfile } from './exact-profile.js';
 import { mergeMoments, NO_MOMENTS } from './moments.js';
 import type { NumericProfile } from './numeric-profile.js';
-import type { CategoricalColumn, ColumnProfile, LabelledProfile, NumericColumn, OperationsPoint, SliceProfile } from './profiles.js';
+import type {
+  CategoricalColumn,
+  ColumnProfile,
+  LabelledProfile,
+  NumericColumn,
+  OperationsPoint,
+  SliceProfile,
+} from './profiles.js';
 
 /** Profile of the union of disjoint slices; null for none. */
 export function mergeSlices(slices: readonly SliceProfile[]): SliceProfile | null {

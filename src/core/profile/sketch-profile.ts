@@ -105,7 +105,10 @@ export class SketchProfile implements NumericProfile {
     if (!(other instanceof SketchProfile)) throw new TypeError('Exact and sketched profiles do not merge.');
     if (other.count === 0) return this;
     if (this.count === 0) return other;
-    return new SketchProfile(mergeBuckets(this.buckets, other.buckets), mergeMoments(this.moments, other.moments));
+    return new SketchProfile(
+      mergeBuckets(this.buckets, other.buckets),
+      mergeMoments(this.moments, other.moments),
+    );
   }
 
   /** Values `< x` (or `<= x`), spread evenly between the ends of the bucket that `x` falls in. */

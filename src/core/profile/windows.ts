@@ -49,7 +49,9 @@ export function assembleWindow(
   const ids = (chunk: number | null): IdFacts | null =>
     profiles.ids.find((entry) => entry.side === side && entry.chunk === chunk) ?? null;
   const chunks =
-    plan.chunks.kind === 'none' ? [] : chunksOf(found, byChunk, plan, monitor, plan.asOf ?? lastTime, lastTime, ids);
+    plan.chunks.kind === 'none'
+      ? []
+      : chunksOf(found, byChunk, plan, monitor, plan.asOf ?? lastTime, lastTime, ids);
   const sidePlan = plan.sides.find((entry) => entry.side === side);
   const points = profile?.operations.map((point) => point.start).filter((start) => start !== null) ?? [];
   return {
@@ -103,7 +105,7 @@ function chunksOf(
   if (first === undefined || first === null || last === undefined || last === null) return [];
   const byStart = new Map(found.map((chunk) => [chunk.start, chunk]));
   const chunks: Chunk[] = [];
-  for (let start = first; start <= last; ) {
+  for (let start = first; start <= last;) {
     // Re-aligned after each step: calendar months differ in length.
     const end = intervalStart(addDuration(start, every) + 1, every);
     const facts = byStart.get(start);

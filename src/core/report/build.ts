@@ -24,6 +24,8 @@ export interface BuildInput {
   readonly current: Window;
   readonly results: readonly Result[];
   readonly problems: readonly ReportProblem[];
+  /** What made a result's shift, where that is known. */
+  readonly causeOf: (result: Result) => string | null;
 }
 
 /** The report JSON of one run (design.md, section 6). */
@@ -43,7 +45,13 @@ export function buildReport(input: BuildInput): Report {
       config: input.configPath,
       config_sha256: input.configSha256,
       inputs: input.logs.flatMap((log) =>
-        log.files.map(({ path, bytes, rows, fingerprint }) => ({ role: log.role, path, bytes, rows, fingerprint })),
+        log.files.map(({ path, bytes, rows, fingerprint }) => ({
+          role: log.role,
+          path,
+          bytes,
+          rows,
+          fingerprint,
+        })),
       ),
       engine: input.engine,
       exact: plan.exact,
@@ -52,7 +60,7 @@ export function buildReport(input: BuildInput): Report {
       reference: reference === null ? null : windowOf(reference),
       current: { ...windowOf(current), chunks: current.chunks.length },
     },
-    summary: summarise(results, timeEvery(monitor)),
+    summary: summarise(results, timeEvery(monitor), input.causeOf),
     results,
     problems: input.problems,
     chunks: [
@@ -64,7 +72,13 @@ export function buildReport(input: BuildInput): Report {
       ...distributionsOf(monitor, plan.columns, reference?.profile ?? null, current.profile, null),
       ...(lastJudged === null
         ? []
-        : distributionsOf(monitor, plan.columns, reference?.profile ?? null, lastJudged.profile, lastJudged.name)),
+        : distributionsOf(
+            monitor,
+            plan.columns,
+            reference?.profile ?? null,
+            lastJudged.profile,
+            lastJudged.name,
+          )),
     ],
     operations: operationsOf(current),
     checks: monitor.checks.map((check) => {
@@ -101,7 +115,8 @@ function versionsOf(current: Window): Report['versions'] {
   const rows = new Map<string, number>(current.profile?.versions ?? []);
   const first = new Map<string, string>();
   for (const chunk of current.chunks) {
-    for (const version of chunk.profile?.versions.keys() ?? []) if (!first.has(version)) first.set(version, chunk.name);
+    for (const version of chunk.profile?.versions.keys() ?? [])
+      if (!first.has(version)) first.set(version, chunk.name);
   }
   return [...rows]
     .map(([version, n]) => ({ version, first: first.get(version) ?? null, rows: n }))

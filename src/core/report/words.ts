@@ -8,7 +8,9 @@ const MINUS = '\u2212';
 
 /** A count with thin spaces between thousands: `14 661`. */
 export function formatCount(n: number): string {
-  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, THIN).replace('-', MINUS);
+  return String(Math.round(n))
+    .replace(/\B(?=(\d{3})+$)/g, THIN)
+    .replace('-', MINUS);
 }
 
 /** At most three significant digits: `0.47`, `0.735`, `89`, `14 661`. */
@@ -29,7 +31,12 @@ export function formatShare(share: number): string {
   const size = Math.abs(percent);
   const digits = size === 0 || size >= 10 ? 0 : size >= 1 ? 1 : 2;
   // 99.97 % must not print as 100 %.
-  const text = size > 99 && size < 100 ? Math.min(99.99, size).toFixed(size > 99.9 ? 2 : 1) : size.toFixed(digits);
+  const text =
+    size > 0 && size < 0.005
+      ? String(Number(size.toPrecision(1)))
+      : size > 99 && size < 100
+        ? Math.min(99.99, size).toFixed(size > 99.9 ? 2 : 1)
+        : size.toFixed(digits);
   return `${percent < 0 ? MINUS : ''}${text}${NBSP}%`;
 }
 
@@ -44,24 +51,32 @@ export function formatValue(value: number, unit: 'none' | 'share' | 'ms' | 'rows
 /**
  * A value beside a limit: never rounded across it. 0.248 under a limit of 0.25 prints `0.248`.
  */
-export function formatBesideLimit(value: number, limit: number | null, unit: 'none' | 'share' | 'ms' | 'rows'): string {
+export function formatBesideLimit(
+  value: number,
+  limit: number | null,
+  unit: 'none' | 'share' | 'ms' | 'rows',
+): string {
   const text = formatValue(value, unit);
   if (limit === null || value === limit || formatValue(limit, unit) !== text) return text;
   const scale = unit === 'share' ? 100 : 1;
   for (let digits = 1; digits <= 8; digits++) {
     const [a, b] = [(value * scale).toFixed(digits), (limit * scale).toFixed(digits)];
-    if (Number(a) !== Number(b)) return unit === 'share' ? `${a}${NBSP}%` : unit === 'ms' ? `${a}${NBSP}ms` : a;
+    if (Number(a) !== Number(b))
+      return unit === 'share' ? `${a}${NBSP}%` : unit === 'ms' ? `${a}${NBSP}ms` : a;
   }
   return text;
 }
 
 /** `[0.44, 0.50]` in the value's unit. */
-export function formatInterval(interval: readonly [number, number], unit: 'none' | 'share' | 'ms' | 'rows'): string {
+export function formatInterval(
+  interval: readonly [number, number],
+  unit: 'none' | 'share' | 'ms' | 'rows',
+): string {
   if (unit === 'share') {
     const [low, high] = interval.map((end) => formatShare(end).replace(`${NBSP}%`, ''));
-    return `[${low}, ${high}]${NBSP}%`;
+    return `[${low},${NBSP}${high}]${NBSP}%`;
   }
-  return `[${formatNumber(interval[0])}, ${formatNumber(interval[1])}]`;
+  return `[${formatNumber(interval[0])},${NBSP}${formatNumber(interval[1])}]`;
 }
 
 export function formatP(p: number): string {
@@ -101,7 +116,8 @@ export function formatChunk(name: string, every: Duration | null): string {
 /** `origin`, `origin and destination`, `origin, destination and 3 others`. */
 export function formatList(items: readonly string[], most = 3): string {
   if (items.length === 0) return '';
-  if (items.length > most) return `${items.slice(0, most - 1).join(', ')} and ${items.length - most + 1} others`;
+  if (items.length > most)
+    return `${items.slice(0, most - 1).join(', ')} and ${items.length - most + 1} others`;
   return items.length === 1 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 

@@ -17,15 +17,24 @@ export async function readCsvHeader(path: string, shown: string, kind: 'csv' | '
   const delimiter = kind === 'tsv' ? '\t' : likeliestDelimiter(line);
   const columns = splitLine(line, delimiter);
   if (line.trim() === '') {
-    throw new DataError(`${shown}: the first line is empty; it must name the columns.`, { path: shown, line: 1 });
+    throw new DataError(`${shown}: the first line is empty; it must name the columns.`, {
+      path: shown,
+      line: 1,
+    });
   }
   const unnamed = columns.indexOf('');
   if (unnamed >= 0) {
-    throw new DataError(`${shown}: column ${unnamed + 1} has no name in the first line.`, { path: shown, line: 1 });
+    throw new DataError(`${shown}: column ${unnamed + 1} has no name in the first line.`, {
+      path: shown,
+      line: 1,
+    });
   }
   const twice = columns.find((column, i) => columns.indexOf(column) !== i);
   if (twice !== undefined) {
-    throw new DataError(`${shown}: two columns are named “${twice}” in the first line.`, { path: shown, line: 1 });
+    throw new DataError(`${shown}: two columns are named “${twice}” in the first line.`, {
+      path: shown,
+      line: 1,
+    });
   }
   return { delimiter, columns };
 }
@@ -49,7 +58,10 @@ async function firstLine(path: string): Promise<string> {
 
 /** The separator that splits the line into most fields. */
 function likeliestDelimiter(line: string): string {
-  const candidates = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter, fields: splitLine(line, delimiter).length }));
+  const candidates = [',', ';', '\t', '|'].map((delimiter) => ({
+    delimiter,
+    fields: splitLine(line, delimiter).length,
+  }));
   candidates.sort((a, b) => b.fields - a.fields);
   return candidates[0]?.delimiter ?? ',';
 }

@@ -25,7 +25,11 @@ export interface FileSummary {
 const EXAMPLES = 5;
 
 /** Summarises every column of an open file in one pass. */
-export async function describeFile(database: Database, file: OpenFile, signal: AbortSignal): Promise<FileSummary> {
+export async function describeFile(
+  database: Database,
+  file: OpenFile,
+  signal: AbortSignal,
+): Promise<FileSummary> {
   const columns = file.facts.columns.filter((column) => column.kind !== 'list');
   const source = `read_parquet(${text(file.parquet)})`;
   if (columns.length === 0 || file.facts.rows === 0) {
@@ -58,7 +62,9 @@ export async function describeFile(database: Database, file: OpenFile, signal: A
   return {
     facts: file.facts,
     columns: columns.map((column, i) => {
-      const values = head.map((entry) => entry[`v${i}`]).filter((value) => value !== null && value !== undefined);
+      const values = head
+        .map((entry) => entry[`v${i}`])
+        .filter((value) => value !== null && value !== undefined);
       const number = (key: string): number | null => {
         const value = row[`${key}${i}`];
         return value === null || value === undefined ? null : Number(value);

@@ -54,7 +54,13 @@ export class LocalEngine implements Engine {
 
   /** A closer look at one file for guessing what its columns are. */
   async describe(path: string, run: RunContext): Promise<FileSummary> {
-    const request: InspectRequest = { role: 'current', files: [path], timestamp: null, futureMargin: 0, distinct: false };
+    const request: InspectRequest = {
+      role: 'current',
+      files: [path],
+      timestamp: null,
+      futureMargin: 0,
+      distinct: false,
+    };
     const log = await openLog(this.database, this.baseFolder, request, run);
     const [file] = log.files;
     if (file === undefined) throw new DataError(`${path} cannot be read.`, { path });
@@ -96,7 +102,17 @@ export class LocalEngine implements Engine {
         try {
           const scan = scanOf(plan, side, file, offset);
           const labels = await rowLabels(side, file, i, joined);
-          for (const cell of await this.#readFile(plan, side, file, scan, labels, values, factory, chunks, run.signal)) {
+          for (const cell of await this.#readFile(
+            plan,
+            side,
+            file,
+            scan,
+            labels,
+            values,
+            factory,
+            chunks,
+            run.signal,
+          )) {
             cells.push(cell);
             rows += cell.profile.rows;
           }
@@ -109,7 +125,13 @@ export class LocalEngine implements Engine {
       ids.push(...(await this.#countIds(plan, side, log, run.signal)));
       excluded.push(await this.#countExcluded(plan, side, log, run.signal));
     }
-    return { cells: byFileToChunk(cells), chunks: [...chunks.values()], ids, labels: joined?.facts ?? null, excluded };
+    return {
+      cells: byFileToChunk(cells),
+      chunks: [...chunks.values()],
+      ids,
+      labels: joined?.facts ?? null,
+      excluded,
+    };
   }
 
   async close(): Promise<void> {
@@ -124,7 +146,8 @@ export class LocalEngine implements Engine {
 
   async #labelValues(plan: ProfilePlan, signal: AbortSignal): Promise<string[]> {
     const { performance } = plan;
-    if (performance === null || performance.task === 'regression' || performance.task === 'ranking') return [];
+    if (performance === null || performance.task === 'regression' || performance.task === 'ranking')
+      return [];
     const sources: { parquet: string; column: string; expression: string }[] = [];
     const add = (files: readonly OpenFile[], column: string): void => {
       for (const file of files) {
@@ -136,7 +159,8 @@ export class LocalEngine implements Engine {
     };
     if (performance.labels !== null) add(this.#logs.get('labels')?.files ?? [], performance.labels.label);
     for (const side of plan.sides) {
-      if (side.labels !== null && side.labels !== 'joined') add(this.#log(side.log).files, side.labels.column);
+      if (side.labels !== null && side.labels !== 'joined')
+        add(this.#log(side.log).files, side.labels.column);
     }
     const values = await labelValues(this.database, sources, signal);
     if (performance.task === 'binary' && values.length > 2) {
@@ -145,13 +169,22 @@ export class LocalEngine implements Engine {
       );
     }
     // With one class only, the other is still known by its absence: the positive one keeps its place.
-    if (performance.task === 'binary' && values.length === 1 && performance.positive !== null && values[0] !== performance.positive) {
+    if (
+      performance.task === 'binary' &&
+      values.length === 1 &&
+      performance.positive !== null &&
+      values[0] !== performance.positive
+    ) {
       values.push(performance.positive);
     } else if (performance.task === 'binary' && values.length === 1 && values[0] === '0') values.push('1');
     return values;
   }
 
-  async #joinedLabels(plan: ProfilePlan, values: readonly string[], run: RunContext): Promise<JoinedLabels | null> {
+  async #joinedLabels(
+    plan: ProfilePlan,
+    values: readonly string[],
+    run: RunContext,
+  ): Promise<JoinedLabels | null> {
     const source = plan.performance?.labels ?? null;
     const labels = this.#logs.get('labels');
     if (source === null || labels === undefined) return null;
@@ -188,7 +221,12 @@ export class LocalEngine implements Engine {
   }
 
   /** Rows, errors and versions by chunk and interval: one GROUP BY a file. */
-  async #countRows(plan: ProfilePlan, file: OpenFile, scan: Scan, signal: AbortSignal): Promise<CountedRows[]> {
+  async #countRows(
+    plan: ProfilePlan,
+    file: OpenFile,
+    scan: Scan,
+    signal: AbortSignal,
+  ): Promise<CountedRows[]> {
     const { error, present } = isError(plan, file);
     const time = timeOf(plan, file) ?? 'NULL::BIGINT';
     const rows = await this.database.rows(
@@ -249,7 +287,9 @@ export class LocalEngine implements Engine {
       const scan = scanOf(plan, side, file, offset);
       offset += file.facts.rows;
       if (!file.columns.has(id)) continue;
-      parts.push(`SELECT ${scan.chunk} AS chunk, ${name(id)}::${integer ? 'BIGINT' : 'VARCHAR'} AS id FROM ${scan.from} WHERE ${scan.where}`);
+      parts.push(
+        `SELECT ${scan.chunk} AS chunk, ${name(id)}::${integer ? 'BIGINT' : 'VARCHAR'} AS id FROM ${scan.from} WHERE ${scan.where}`,
+      );
     }
     if (parts.length === 0) return [];
     const sampled = plan.exact ? 'true' : `hash(id) % ${ID_SAMPLE} = 0`;
@@ -269,7 +309,12 @@ export class LocalEngine implements Engine {
       }));
   }
 
-  async #countExcluded(plan: ProfilePlan, side: SidePlan, log: OpenLog, signal: AbortSignal): Promise<ExcludedRows> {
+  async #countExcluded(
+    plan: ProfilePlan,
+    side: SidePlan,
+    log: OpenLog,
+    signal: AbortSignal,
+  ): Promise<ExcludedRows> {
     let afterAsOf = 0;
     let withoutTime = 0;
     if (plan.roles.timestamp !== null) {
@@ -299,7 +344,12 @@ interface CountedRows {
   readonly first: number | null;
 }
 
-async function rowLabels(side: SidePlan, file: OpenFile, index: number, joined: JoinedLabels | null): Promise<RowLabels> {
+async function rowLabels(
+  side: SidePlan,
+  file: OpenFile,
+  index: number,
+  joined: JoinedLabels | null,
+): Promise<RowLabels> {
   if (side.labels === null) return null;
   if (side.labels === 'joined') return joined === null ? null : joined.rowsOf(side.log, index);
   return file.columns.has(side.labels.column) ? side.labels : null;
@@ -317,7 +367,9 @@ function sliceOf(
   const columns = new Map<string, ColumnProfile>();
   for (const column of plan.columns) {
     const profile =
-      column.kind === 'numeric' ? streamed?.columns.get(column.name) : categories.get(column.name)?.get(chunk);
+      column.kind === 'numeric'
+        ? streamed?.columns.get(column.name)
+        : categories.get(column.name)?.get(chunk);
     // A file without the column: its rows are missing there, not gone.
     columns.set(
       column.name,
@@ -333,7 +385,10 @@ function sliceOf(
     if (part.version !== null) versions.set(part.version, (versions.get(part.version) ?? 0) + part.requests);
     const point = points.get(part.slot);
     points.set(part.slot, {
-      start: part.slot === null || plan.operationsEvery === null ? null : bucketStart(part.slot, plan.operationsEvery),
+      start:
+        part.slot === null || plan.operationsEvery === null
+          ? null
+          : bucketStart(part.slot, plan.operationsEvery),
       requests: (point?.requests ?? 0) + part.requests,
       errors: (point?.errors ?? 0) + part.errors,
       withStatus: (point?.withStatus ?? 0) + part.withStatus,

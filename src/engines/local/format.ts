@@ -24,16 +24,27 @@ export async function formatOf(path: string, shown: string): Promise<LogFormat> 
     );
   }
   if (extension === 'arrow' || extension === 'feather') {
-    throw new DataError(`${shown}: Arrow files are not supported yet. Write the log as Parquet.`, { path: shown });
+    throw new DataError(`${shown}: Arrow files are not supported yet. Write the log as Parquet.`, {
+      path: shown,
+    });
   }
   const compression = match?.[2] === undefined ? 'none' : match[2].toLowerCase() === '.gz' ? 'gzip' : 'zstd';
   if (extension === 'parquet' && compression !== 'none') {
-    throw new DataError(`${shown}: Parquet compresses inside. Unpack the file and name it .parquet.`, { path: shown });
+    throw new DataError(`${shown}: Parquet compresses inside. Unpack the file and name it .parquet.`, {
+      path: shown,
+    });
   }
   const head = await firstBytes(path, shown);
   const found = signature(head);
   const kind = extension === 'jsonl' ? 'ndjson' : (extension as LogFormat['kind']);
-  const expected = kind === 'parquet' ? 'Parquet' : compression === 'gzip' ? 'gzip' : compression === 'zstd' ? 'Zstandard' : null;
+  const expected =
+    kind === 'parquet'
+      ? 'Parquet'
+      : compression === 'gzip'
+        ? 'gzip'
+        : compression === 'zstd'
+          ? 'Zstandard'
+          : null;
   if (found !== expected) {
     throw new DataError(
       found === null
@@ -44,9 +55,12 @@ export async function formatOf(path: string, shown: string): Promise<LogFormat> 
   }
   if (expected === null) refuseBinary(head, shown);
   if ((kind === 'csv' || kind === 'tsv') && expected === null && /^\s*[[{]"/.test(head.toString('latin1'))) {
-    throw new DataError(`${shown} holds JSON, not ${kind.toUpperCase()}. Name it .ndjson (a row a line) or .json.`, {
-      path: shown,
-    });
+    throw new DataError(
+      `${shown} holds JSON, not ${kind.toUpperCase()}. Name it .ndjson (a row a line) or .json.`,
+      {
+        path: shown,
+      },
+    );
   }
   return { kind, compression };
 }
@@ -80,7 +94,9 @@ function refuseBinary(head: Buffer, shown: string): void {
   if (head.includes(0)) {
     const utf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
     throw new DataError(
-      utf16 ? `${shown} is UTF-16. Write it as UTF-8.` : `${shown} is not text: it has zero bytes at its start.`,
+      utf16
+        ? `${shown} is UTF-16. Write it as UTF-8.`
+        : `${shown} is not text: it has zero bytes at its start.`,
       { path: shown },
     );
   }

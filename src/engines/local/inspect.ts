@@ -46,7 +46,13 @@ export async function openLog(
       files.push(file);
       rows += file.facts.rows;
     }
-    run.onProgress({ phase: 'looking', done: files.length, total: request.files.length, unit: 'files', rows });
+    run.onProgress({
+      phase: 'looking',
+      done: files.length,
+      total: request.files.length,
+      unit: 'files',
+      rows,
+    });
   }
   const columns = unionOfColumns(files);
   const facts: LogFacts = {
@@ -105,15 +111,24 @@ export function asDataError(error: unknown, shown: string, signal: AbortSignal):
   if (error instanceof DataError || error instanceof CancelledError) return error;
   if (signal.aborted) return new CancelledError();
   const message = error instanceof Error ? error.message : String(error);
-  if (/No magic bytes|footer|not a Parquet|No files found/i.test(message) && /magic|footer|Parquet/i.test(message)) {
-    return new DataError(`${shown} is cut short: the end of the Parquet file is missing. Was it still being written? Copy it again, complete.`, {
-      path: shown,
-    });
+  if (
+    /No magic bytes|footer|not a Parquet|No files found/i.test(message) &&
+    /magic|footer|Parquet/i.test(message)
+  ) {
+    return new DataError(
+      `${shown} is cut short: the end of the Parquet file is missing. Was it still being written? Copy it again, complete.`,
+      {
+        path: shown,
+      },
+    );
   }
   if (/No files found|cannot open file|No such file|ENOENT/i.test(message)) {
-    return new DataError(`${shown} was there and is gone: it was moved or deleted while it was read. Run the check again.`, {
-      path: shown,
-    });
+    return new DataError(
+      `${shown} was there and is gone: it was moved or deleted while it was read. Run the check again.`,
+      {
+        path: shown,
+      },
+    );
   }
   const code = (error as NodeJS.ErrnoException).code;
   const words = code === undefined ? (message.split('\n')[0] ?? message) : reason(error);
@@ -190,8 +205,13 @@ async function distinctValues(
   for (const column of strings) {
     const parts = files
       .filter((file) => file.columns.has(column.name))
-      .map((file) => `SELECT ${name(column.name)}::VARCHAR AS value FROM read_parquet(${text(file.parquet)})`);
-    const [row] = await database.rows(`SELECT count(DISTINCT value) AS n FROM (${parts.join(' UNION ALL ')})`, signal);
+      .map(
+        (file) => `SELECT ${name(column.name)}::VARCHAR AS value FROM read_parquet(${text(file.parquet)})`,
+      );
+    const [row] = await database.rows(
+      `SELECT count(DISTINCT value) AS n FROM (${parts.join(' UNION ALL ')})`,
+      signal,
+    );
     found.set(column.name, Number(row?.n ?? 0));
   }
   return found;
@@ -199,6 +219,7 @@ async function distinctValues(
 
 async function sha256(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal }))
+    hash.update(chunk as Buffer);
   return hash.digest('hex');
 }

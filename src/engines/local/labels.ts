@@ -29,7 +29,9 @@ export async function joinLabels(
   const { signal } = run;
   const received = (path: string | null, file: OpenLog['files'][number]): string => {
     const column = path === null ? undefined : file.columns.get(path);
-    return column === undefined ? 'NULL::BIGINT' : timeMicroseconds(column, plan.roles.timestamp?.unit ?? null);
+    return column === undefined
+      ? 'NULL::BIGINT'
+      : timeMicroseconds(column, plan.roles.timestamp?.unit ?? null);
   };
   const integerIds = idsAreIntegers(plan.roles.id, source.id, labels, logs);
   const parts = labels.files.map((file, i) => {
@@ -150,7 +152,9 @@ export async function labelValues(
   signal: AbortSignal,
 ): Promise<string[]> {
   if (sources.length === 0) return [];
-  const parts = sources.map((source) => `SELECT DISTINCT ${source.expression} AS value FROM read_parquet(${text(source.parquet)})`);
+  const parts = sources.map(
+    (source) => `SELECT DISTINCT ${source.expression} AS value FROM read_parquet(${text(source.parquet)})`,
+  );
   const rows = await database.rows(
     `SELECT DISTINCT value FROM (${parts.join(' UNION ALL ')}) WHERE value IS NOT NULL LIMIT 1001`,
     signal,

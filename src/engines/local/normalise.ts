@@ -38,7 +38,8 @@ export async function normalise(
   index: string,
   signal: AbortSignal,
 ): Promise<Normalised> {
-  if (format.kind === 'parquet') return { parquet: path, malformed: NOTHING_MALFORMED, mismatched: new Map() };
+  if (format.kind === 'parquet')
+    return { parquet: path, malformed: NOTHING_MALFORMED, mismatched: new Map() };
   let plain = path;
   if (format.compression !== 'none') {
     plain = join(database.folder, `${index}.${format.kind}`);
@@ -65,8 +66,15 @@ async function csvToParquet(
   const columns = `columns={${header.map((column) => `${text(column)}: 'VARCHAR'`).join(', ')}}`;
   const scan = (rejects: string): string =>
     `read_csv(${text(path)}, ${dialect}, header=true, ${columns}, strict_mode=true, store_rejects=true, rejects_table='${rejects}', rejects_scan='${rejects}_scan')`;
-  const types = await sampleTypes(database, `(SELECT * FROM ${scan(`sample_${index}`)} LIMIT ${SAMPLE})`, header, signal);
-  const select = header.map((column, i) => `${castText(name(column), types[i] ?? 'VARCHAR')} AS ${name(column)}`);
+  const types = await sampleTypes(
+    database,
+    `(SELECT * FROM ${scan(`sample_${index}`)} LIMIT ${SAMPLE})`,
+    header,
+    signal,
+  );
+  const select = header.map(
+    (column, i) => `${castText(name(column), types[i] ?? 'VARCHAR')} AS ${name(column)}`,
+  );
   const rejects = `rejects_${index}`;
   const lost = header
     .filter((_, i) => types[i] !== 'VARCHAR')
@@ -200,9 +208,14 @@ async function mismatches(
   signal: AbortSignal,
 ): Promise<Map<string, number>> {
   const found = new Map<string, number>();
-  const [total] = await database.rows(`SELECT sum(${name(LOST)}) AS lost FROM read_parquet(${text(parquet)})`, signal);
+  const [total] = await database.rows(
+    `SELECT sum(${name(LOST)}) AS lost FROM read_parquet(${text(parquet)})`,
+    signal,
+  );
   if (Number(total?.lost ?? 0) === 0) return found;
-  const typed = columns.map((column, i) => ({ column, type: types[i] ?? 'VARCHAR' })).filter((it) => it.type !== 'VARCHAR');
+  const typed = columns
+    .map((column, i) => ({ column, type: types[i] ?? 'VARCHAR' }))
+    .filter((it) => it.type !== 'VARCHAR');
   const counts = typed.map(
     ({ column, type }, i) =>
       `count(*) FILTER (${name(column)} IS NOT NULL AND ${castText(name(column), type)} IS NULL) AS n${i}`,

@@ -18,9 +18,7 @@ export interface StreamedCell {
 
 /** Labels of a file's rows: from a column of the log, or joined (ascending rows and their codes). */
 export type RowLabels =
-  | { readonly column: string }
-  | { readonly rows: Float64Array; readonly codes: Int32Array }
-  | null;
+  { readonly column: string } | { readonly rows: Float64Array; readonly codes: Int32Array } | null;
 
 /** Stands for "no chunk" and "no interval" in the streamed integer columns. */
 const NONE = -2147483647;
@@ -134,9 +132,11 @@ class CellAccumulator {
 
   finish(names: readonly string[]): StreamedCell {
     const columns = new Map<string, NumericColumn>();
-    for (const [i, column] of names.entries()) columns.set(column, (this.columns[i] as NumericAccumulator).finish());
+    for (const [i, column] of names.entries())
+      columns.set(column, (this.columns[i] as NumericAccumulator).finish());
     const latency = new Map<number | null, NumericProfile>();
-    for (const [slot, accumulator] of this.#latency) latency.set(slot === NONE ? null : slot, accumulator.finish().values);
+    for (const [slot, accumulator] of this.#latency)
+      latency.set(slot === NONE ? null : slot, accumulator.finish().values);
     return { columns, labelled: this.labelled?.finish() ?? null, latency };
   }
 }
@@ -203,7 +203,11 @@ function rowJudge(performance: PerformancePlan, values: readonly string[]): RowJ
       cell.logLoss.add(isPositive ? -Math.log(p) : -Math.log1p(-p));
     };
   }
-  if (performance.task === 'multiclass' && typeof performance.score === 'object' && performance.score !== null) {
+  if (
+    performance.task === 'multiclass' &&
+    typeof performance.score === 'object' &&
+    performance.score !== null
+  ) {
     const classes = Object.keys(performance.score);
     const columnOf = values.map((value) => classes.indexOf(value));
     return (cell, label, prediction, scores, row) => {

@@ -27,6 +27,7 @@ function row(verdict: Verdict, position: number, more: Partial<Row> = {}): Row {
     position,
     eligible: position >= 0,
     windowOnly: false,
+    cause: null,
     ...more,
   };
 }
@@ -57,7 +58,7 @@ describe('standing rows', () => {
 
 describe('keep or update', () => {
   const decision = (rows: Row[]): { keep: boolean | null; because: string } =>
-    summarise(withStanding(rows, 1), null).decision;
+    summarise(withStanding(rows, 1), null, () => null).decision;
   it('a performance alert says update, with the number', () => {
     const { keep, because } = decision([row('alert', 0, { value: 0.65 })]);
     assert.equal(keep, false);

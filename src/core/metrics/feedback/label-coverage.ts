@@ -18,7 +18,9 @@ export const labelCoverage = absoluteMetric({
   compute: (input) => {
     const { logs, feedback } = input.monitor;
     if (feedback.labels === null && logs.columns.label === null) {
-      return noValue('error', 'There are no labels: set feedback.labels, or logs.columns.label.', { current: input.current.rows });
+      return noValue('error', 'There are no labels: set feedback.labels, or logs.columns.label.', {
+        current: input.current.rows,
+      });
     }
     return shareOf(input.current.labelled?.rows ?? 0, input.current.rows, 'rows');
   },

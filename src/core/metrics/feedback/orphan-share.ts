@@ -24,7 +24,8 @@ export const orphanShare = absoluteMetric({
     if (labels === null || labels.ids === 0) {
       return noValue('unknown', 'No label has arrived yet.', { current: 0 });
     }
-    const because = labels.conflicts === 0 ? null : `${labels.conflicts} ids have labels that disagree; the latest counts.`;
+    const because =
+      labels.conflicts === 0 ? null : `${labels.conflicts} ids have labels that disagree; the latest counts.`;
     return shareOf(labels.orphans, labels.ids, 'labels', { exact: labels.exact, because });
   },
 });

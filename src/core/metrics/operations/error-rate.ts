@@ -18,10 +18,14 @@ export const errorRate = absoluteMetric({
   compute: (input) => {
     const { status } = input.monitor.logs.columns;
     if (status === null) {
-      return noValue('error', 'No column has the role status: set logs.columns.status.', { current: input.current.rows });
+      return noValue('error', 'No column has the role status: set logs.columns.status.', {
+        current: input.current.rows,
+      });
     }
     if (!input.facts.currentLog.columns.some((column) => column.name === status)) {
-      return noValue('error', `The column ${status} (status) is gone: no current log has it.`, { current: 0 });
+      return noValue('error', `The column ${status} (status) is gone: no current log has it.`, {
+        current: 0,
+      });
     }
     let errors = 0;
     let known = 0;

@@ -13,7 +13,8 @@ export const accuracy = absoluteMetric({
   worse: 'lower',
   range: [0, 1],
   unit: 'share',
-  definition: 'share of the labelled rows whose prediction equals the label; without a prediction column: score >= threshold',
+  definition:
+    'share of the labelled rows whose prediction equals the label; without a prediction column: score >= threshold',
   formula: 'correct / judged',
   source: 'sklearn.metrics.accuracy_score; interval: Wilson 1927',
   use: 'Balanced classes; else it praises a model that always says no.',

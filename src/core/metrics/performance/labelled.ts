@@ -6,7 +6,11 @@ import { noValue } from '../values.js';
 export function labelledRows(input: MetricInput): { labelled: LabelledProfile } | { problem: MetricValue } {
   const { logs, feedback } = input.monitor;
   if (feedback.labels === null && logs.columns.label === null) {
-    return { problem: noValue('error', 'There are no labels: set feedback.labels, or logs.columns.label.', { current: 0 }) };
+    return {
+      problem: noValue('error', 'There are no labels: set feedback.labels, or logs.columns.label.', {
+        current: 0,
+      }),
+    };
   }
   const { labelled } = input.current;
   if (labelled === null || labelled.rows === 0) {

@@ -23,7 +23,9 @@ export const logLoss = absoluteMetric({
     if ('problem' in found) return found.problem;
     const { logLoss: losses } = found.labelled;
     if (losses === null || losses.count === 0) {
-      return noValue('error', 'No labelled row has a score: set logs.columns.score.', { current: found.labelled.rows });
+      return noValue('error', 'No labelled row has a score: set logs.columns.score.', {
+        current: found.labelled.rows,
+      });
     }
     return {
       value: losses.mean,

@@ -26,7 +26,9 @@ export const rocAuc = absoluteMetric({
     if ('problem' in found) return found.problem;
     const { positives, negatives } = found.labelled;
     if (positives === null || negatives === null) {
-      return noValue('error', 'No labelled row has a score: set logs.columns.score.', { current: found.labelled.rows });
+      return noValue('error', 'No labelled row has a score: set logs.columns.score.', {
+        current: found.labelled.rows,
+      });
     }
     const n = positives.count + negatives.count;
     if (Math.min(positives.count, negatives.count) < LEAST_OF_CLASS) {

@@ -11,15 +11,20 @@ export const duplicateShare = absoluteMetric({
   worse: 'higher',
   range: [0, 1],
   unit: 'share',
-  definition: 'share of the rows with an id that repeat an id of the same chunk (of the window, for the window)',
+  definition:
+    'share of the rows with an id that repeat an id of the same chunk (of the window, for the window)',
   formula: '(rows with an id − distinct ids) / rows with an id',
   source: 'interval: Wilson 1927; above the exact limit on a sample of the ids by hash',
   use: 'Logs written by retrying services: every repeat counts twice elsewhere.',
   compute: (input) => {
     if (input.monitor.logs.columns.id === null) {
-      return noValue('error', 'No column has the role id: set logs.columns.id.', { current: input.current.rows });
+      return noValue('error', 'No column has the role id: set logs.columns.id.', {
+        current: input.current.rows,
+      });
     }
     if (input.ids === null) return noValue('unknown', 'There are no rows with an id.', { current: 0 });
-    return shareOf(input.ids.rows - input.ids.distinct, input.ids.rows, 'rows with an id', { exact: input.ids.exact });
+    return shareOf(input.ids.rows - input.ids.distinct, input.ids.rows, 'rows with an id', {
+      exact: input.ids.exact,
+    });
   },
 });

@@ -14,7 +14,8 @@ export const futureTimestamps = absoluteMetric({
   windowOnly: true,
   always: true,
   defaults: { warn: { kind: 'none' }, alert: { kind: 'value', value: 0 } },
-  definition: 'rows more than one chunk later than the 99.9 % quantile of their log’s times; they are in no other number',
+  definition:
+    'rows more than one chunk later than the 99.9 % quantile of their log’s times; they are in no other number',
   formula: 'count(time > q99.9 + one chunk)',
   source: 'definitions of Tidemark, section 1',
   use: 'Always on: one clock in the year 2099 would otherwise end every window there.',

@@ -13,7 +13,8 @@ export const malformedShare = absoluteMetric({
   windowOnly: true,
   always: true,
   defaults: { warn: { kind: 'none' }, alert: { kind: 'value', value: 0 } },
-  definition: 'share of the rows of the current text logs that cannot be split into the file’s columns; they are in no other number',
+  definition:
+    'share of the rows of the current text logs that cannot be split into the file’s columns; they are in no other number',
   formula: 'malformed rows / (malformed + readable rows)',
   source: 'interval: Wilson 1927',
   use: 'Always on: a broken writer loses rows without a word.',
@@ -28,7 +29,10 @@ export const malformedShare = absoluteMetric({
     if (malformed === 0) return { ...share, verdict: 'pass' };
     const places = broken
       .slice(0, 3)
-      .map((file) => `${file.path} line ${file.malformed.lines.slice(0, 3).join(', ')} (${file.malformed.reason})`);
+      .map(
+        (file) =>
+          `${file.path} line ${file.malformed.lines.slice(0, 3).join(', ')} (${file.malformed.reason})`,
+      );
     const more = broken.length > 3 ? ` and ${broken.length - 3} more files` : '';
     return {
       ...share,

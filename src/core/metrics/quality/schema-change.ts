@@ -13,7 +13,8 @@ export const schemaChange = absoluteMetric({
   judged: 'own',
   windowOnly: true,
   always: true,
-  definition: 'columns added, removed or retyped against the reference, and columns that only some files have; the label column apart',
+  definition:
+    'columns added, removed or retyped against the reference, and columns that only some files have; the label column apart',
   formula: 'count of such columns',
   source: 'definitions of Tidemark, section 7',
   use: 'Always on: a feature that vanished is an error, never a pass.',
@@ -27,7 +28,10 @@ export const schemaChange = absoluteMetric({
       nCurrent: input.current.rows,
       exact: true,
       verdict: 'pass',
-      because: changes.length === 0 ? 'The current logs have the columns of the reference.' : `${changes.length} found; each has its own line.`,
+      because:
+        changes.length === 0
+          ? 'The current logs have the columns of the reference.'
+          : `${changes.length} found; each has its own line.`,
       further: changes,
     };
   },
@@ -60,7 +64,8 @@ function changesOf(input: MetricInput): Change[] {
     if (labels.has(name)) continue;
     const now = current.get(name);
     if (now === undefined) {
-      if (watched.has(name)) add(name, 'error', `${name} is gone: the reference has it, no current log does.`);
+      if (watched.has(name))
+        add(name, 'error', `${name} is gone: the reference has it, no current log does.`);
       else add(name, 'info', `${name} is in the reference only.`);
     } else if (was.kind !== now.kind) {
       const verdict = watched.has(name) ? 'alert' : 'info';
@@ -69,7 +74,12 @@ function changesOf(input: MetricInput): Change[] {
   }
   for (const [name] of current) {
     if (labels.has(name)) continue;
-    if (!reference.has(name)) add(name, watched.has(name) ? 'error' : 'info', `${name} is in the current logs only: the reference has no such column.`);
+    if (!reference.has(name))
+      add(
+        name,
+        watched.has(name) ? 'error' : 'info',
+        `${name} is in the current logs only: the reference has no such column.`,
+      );
     const lacking = currentLog.files.filter((file) => !file.columns.some((column) => column.name === name));
     if (lacking.length > 0 && watched.has(name)) {
       const rows = lacking.reduce((sum, file) => sum + file.rows, 0);
@@ -79,10 +89,20 @@ function changesOf(input: MetricInput): Change[] {
         `${name} is absent from ${lacking.length} of ${currentLog.files.length} files (${lacking[0]?.path}${lacking.length > 1 ? ', …' : ''}): ${rows} rows count as missing.`,
       );
     }
-    const kinds = new Set(currentLog.files.flatMap((file) => file.columns.filter((column) => column.name === name).map((column) => column.kind)));
+    const kinds = new Set(
+      currentLog.files.flatMap((file) =>
+        file.columns.filter((column) => column.name === name).map((column) => column.kind),
+      ),
+    );
     if (kinds.size > 1 && watched.has(name)) {
-      const odd = currentLog.files.find((file) => file.columns.some((column) => column.name === name && column.kind !== reference.get(name)?.kind));
-      add(name, 'alert', `${name} has different types in different files (${[...kinds].join(', ')}), for one in ${odd?.path ?? 'the first'}.`);
+      const odd = currentLog.files.find((file) =>
+        file.columns.some((column) => column.name === name && column.kind !== reference.get(name)?.kind),
+      );
+      add(
+        name,
+        'alert',
+        `${name} has different types in different files (${[...kinds].join(', ')}), for one in ${odd?.path ?? 'the first'}.`,
+      );
     }
   }
   return changes;

@@ -17,7 +17,8 @@ export const unseenShare = absoluteMetric({
   worse: 'higher',
   range: [0, 1],
   unit: 'share',
-  definition: 'share of the non-missing current values of a categorical column that the reference does not have',
+  definition:
+    'share of the non-missing current values of a categorical column that the reference does not have',
   formula: 'rows with a value not in the reference / non-missing rows',
   source: 'interval: Wilson 1927',
   use: 'Categorical features: the model was never trained on these values.',
@@ -26,18 +27,26 @@ export const unseenShare = absoluteMetric({
     if ('problem' in watched) return watched.problem;
     const reference = input.reference?.columns.get(input.column ?? '');
     if (reference === undefined) {
-      return noValue('error', `The reference has no column ${input.column}: nothing says which values are new.`, {
-        current: input.current.rows,
-      });
+      return noValue(
+        'error',
+        `The reference has no column ${input.column}: nothing says which values are new.`,
+        {
+          current: input.current.rows,
+        },
+      );
     }
     if (watched.column.kind !== 'categorical' || reference.kind !== 'categorical') {
-      return noValue('error', `unseen_share needs categories, and ${input.column} is numeric.`, { current: input.current.rows });
+      return noValue('error', `unseen_share needs categories, and ${input.column} is numeric.`, {
+        current: input.current.rows,
+      });
     }
     const unseen = [...watched.column.counts].filter(([value]) => !reference.counts.has(value));
     const rows = unseen.reduce((sum, [, count]) => sum + count, 0);
     const all = usable(watched.column);
     if (all === 0) {
-      return noValue('error', `${input.column} has no usable value: all ${input.current.rows} are missing.`, { current: 0 });
+      return noValue('error', `${input.column} has no usable value: all ${input.current.rows} are missing.`, {
+        current: 0,
+      });
     }
     const largest = unseen.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, NAMED);
     const because =

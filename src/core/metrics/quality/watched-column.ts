@@ -6,7 +6,9 @@ import { noValue } from '../values.js';
 export function watchedColumn(input: MetricInput): { column: ColumnProfile } | { problem: MetricValue } {
   const name = input.column;
   if (name === null || !input.facts.currentLog.columns.some((found) => found.name === name)) {
-    return { problem: noValue('error', `The column ${name} is gone: no current log has it.`, { current: 0 }) };
+    return {
+      problem: noValue('error', `The column ${name} is gone: no current log has it.`, { current: 0 }),
+    };
   }
   const column = input.current.columns.get(name);
   if (input.current.rows === 0 || column === undefined) {

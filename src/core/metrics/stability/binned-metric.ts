@@ -7,7 +7,10 @@ import { comparedColumns } from './compared.js';
 
 /** What tells one binned metric from another. */
 export interface BinnedFormula {
-  readonly describe: Pick<MetricDescription, 'id' | 'name' | 'range' | 'definition' | 'formula' | 'source' | 'use'>;
+  readonly describe: Pick<
+    MetricDescription,
+    'id' | 'name' | 'range' | 'definition' | 'formula' | 'source' | 'use'
+  >;
   readonly warn: number;
   readonly alert: number;
   /** Part of one bin with shares `p` (reference) and `q` (current). */

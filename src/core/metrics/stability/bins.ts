@@ -25,9 +25,14 @@ export interface Binned {
 }
 
 /** Bins of two profiles of one column; null when the two are of different kinds. */
-export function binColumns(reference: ColumnProfile, current: ColumnProfile, spec: BinsSpec | null): Binned | null {
+export function binColumns(
+  reference: ColumnProfile,
+  current: ColumnProfile,
+  spec: BinsSpec | null,
+): Binned | null {
   if (reference.kind === 'numeric' && current.kind === 'numeric') return binNumeric(reference, current, spec);
-  if (reference.kind === 'categorical' && current.kind === 'categorical') return binCategories(reference, current);
+  if (reference.kind === 'categorical' && current.kind === 'categorical')
+    return binCategories(reference, current);
   return null;
 }
 
@@ -60,7 +65,8 @@ function binNumeric(reference: NumericColumn, current: NumericColumn, spec: Bins
 function words(spec: BinsSpec | null): string {
   if (spec === null) return 'bins between the tenths of the reference';
   if (spec.kind === 'quantile') return `bins between the ${spec.count} quantiles of the reference`;
-  if (spec.kind === 'width') return `${spec.count} bins of equal width over the reference, and two outer ones`;
+  if (spec.kind === 'width')
+    return `${spec.count} bins of equal width over the reference, and two outer ones`;
   return 'bins with the edges of the config';
 }
 
@@ -74,7 +80,9 @@ export function edgesOf(reference: NumericProfile, spec: BinsSpec): Float64Array
     const { min, max } = reference.moments;
     if (min === max) return Float64Array.from([-Infinity, min, nextUp(min), Infinity]);
     const width = (max - min) / spec.count;
-    const inner = Array.from({ length: spec.count + 1 }, (_, i) => (i === spec.count ? nextUp(max) : min + i * width));
+    const inner = Array.from({ length: spec.count + 1 }, (_, i) =>
+      i === spec.count ? nextUp(max) : min + i * width,
+    );
     return Float64Array.from([-Infinity, ...inner, Infinity]);
   }
   const edges: number[] = [-Infinity];
@@ -138,8 +146,15 @@ function binCategories(reference: CategoricalColumn, current: CategoricalColumn)
   if (otherReference > 0) {
     bins.push({ label: 'other', low: null, high: null, reference: otherReference, current: otherCurrent });
   }
-  if (nCurrent > seen) bins.push({ label: 'unseen', low: null, high: null, reference: 0, current: nCurrent - seen });
-  return { bins, nReference, nCurrent, exact: true, words: `one bin for each of the reference's ${OWN_BINS} most frequent values, the rest in “other”, new ones in “unseen”` };
+  if (nCurrent > seen)
+    bins.push({ label: 'unseen', low: null, high: null, reference: 0, current: nCurrent - seen });
+  return {
+    bins,
+    nReference,
+    nCurrent,
+    exact: true,
+    words: `one bin for each of the reference's ${OWN_BINS} most frequent values, the rest in “other”, new ones in “unseen”`,
+  };
 }
 
 function total(column: CategoricalColumn): number {

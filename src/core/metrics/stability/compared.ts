@@ -11,32 +11,49 @@ export function comparedColumns(
   if (column === null) return { problem: noValue('error', 'This metric needs a column.', { current: rows }) };
   if (!facts.currentLog.columns.some((found) => found.name === column)) {
     return {
-      problem: noValue('error', `The column ${column} is gone: no current log has it, the reference does.`, { current: 0 }),
+      problem: noValue('error', `The column ${column} is gone: no current log has it, the reference does.`, {
+        current: 0,
+      }),
     };
   }
   const referenceLog = facts.referenceLog ?? facts.currentLog;
   if (!referenceLog.columns.some((found) => found.name === column)) {
     return {
-      problem: noValue('error', `The reference has no column ${column}: there is nothing to compare with.`, { current: rows }),
+      problem: noValue('error', `The reference has no column ${column}: there is nothing to compare with.`, {
+        current: rows,
+      }),
     };
   }
   const reference = input.reference?.columns.get(column);
   if (input.reference === null || reference === undefined) {
-    return { problem: noValue('error', 'There is no reference to compare with: set logs.reference.', { current: rows }) };
+    return {
+      problem: noValue('error', 'There is no reference to compare with: set logs.reference.', {
+        current: rows,
+      }),
+    };
   }
   const current = input.current.columns.get(column);
   if (rows === 0 || current === undefined) {
-    return { problem: noValue('unknown', 'There are no rows in this chunk.', { reference: usable(reference), current: 0 }) };
+    return {
+      problem: noValue('unknown', 'There are no rows in this chunk.', {
+        reference: usable(reference),
+        current: 0,
+      }),
+    };
   }
   const nReference = usable(reference);
   const nCurrent = usable(current);
   if (nCurrent === 0 || nReference === 0) {
     const where = nCurrent === 0 ? 'the current rows' : 'the reference';
     return {
-      problem: noValue('error', `${column} has no usable value in ${where}: all ${nCurrent === 0 ? rows : input.reference.rows} are missing.`, {
-        reference: nReference,
-        current: nCurrent,
-      }),
+      problem: noValue(
+        'error',
+        `${column} has no usable value in ${where}: all ${nCurrent === 0 ? rows : input.reference.rows} are missing.`,
+        {
+          reference: nReference,
+          current: nCurrent,
+        },
+      ),
     };
   }
   return { reference, current };

@@ -6,9 +6,11 @@ export const jsDistance = binnedMetric({
     id: 'js_distance',
     name: 'Jensen-Shannon distance',
     range: [0, 1],
-    definition: 'square root of the Jensen-Shannon divergence (base 2) between the shares of a column’s bins; 0: same, 1: nothing in common',
+    definition:
+      'square root of the Jensen-Shannon divergence (base 2) between the shares of a column’s bins; 0: same, 1: nothing in common',
     formula: '√(½ Σ pᵢ log₂(pᵢ/mᵢ) + ½ Σ qᵢ log₂(qᵢ/mᵢ)), m = (p + q)/2',
-    source: 'Lin 1991; scipy.spatial.distance.jensenshannon(base=2); chance key: Pearson’s χ² on the same bins',
+    source:
+      'Lin 1991; scipy.spatial.distance.jensenshannon(base=2); chance key: Pearson’s χ² on the same bins',
     use: 'A bounded alternative to PSI that needs no floor for empty bins.',
   },
   warn: 0.1,

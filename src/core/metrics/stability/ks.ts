@@ -20,16 +20,20 @@ export const ks: Metric = {
   judged: 'two-keys',
   windowOnly: false,
   always: false,
-  definition: 'largest gap between the cumulative distributions of reference and current, on the values themselves',
+  definition:
+    'largest gap between the cumulative distributions of reference and current, on the values themselves',
   formula: 'sup |F_r(x) − F_c(x)|',
-  source: 'scipy.stats.ks_2samp (statistic); p: Kolmogorov tail at (√e + 0.12 + 0.11/√e)·D, e = n_r n_c/(n_r + n_c) (Stephens 1970)',
+  source:
+    'scipy.stats.ks_2samp (statistic); p: Kolmogorov tail at (√e + 0.12 + 0.11/√e)·D, e = n_r n_c/(n_r + n_c) (Stephens 1970)',
   use: 'Numeric columns, when a shift of the whole distribution matters more than its tails.',
   compute: (input) => {
     const compared = comparedColumns(input);
     if ('problem' in compared) return compared.problem;
     const { reference, current } = compared;
     if (reference.kind !== 'numeric' || current.kind !== 'numeric') {
-      return noValue('error', `ks needs numbers, and ${input.column} is ${reference.kind}.`, { current: input.current.rows });
+      return noValue('error', `ks needs numbers, and ${input.column} is ${reference.kind}.`, {
+        current: input.current.rows,
+      });
     }
     const nReference = reference.values.count;
     const nCurrent = current.values.count;

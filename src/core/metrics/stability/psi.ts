@@ -12,9 +12,11 @@ export const psi = binnedMetric({
     id: 'psi',
     name: 'Population stability index',
     range: [0, Infinity],
-    definition: 'how far the shares of a column’s bins moved from the reference; 0: not at all; of a feature it is the CSI',
+    definition:
+      'how far the shares of a column’s bins moved from the reference; 0: not at all; of a feature it is the CSI',
     formula: 'Σ (qᵢ − pᵢ) ln(qᵢ / pᵢ), shares below 0.0001 raised to it',
-    source: 'Siddiqi 2006; interval after Yurdakul and Naranjo 2020; chance key: Pearson’s χ² on the same bins',
+    source:
+      'Siddiqi 2006; interval after Yurdakul and Naranjo 2020; chance key: Pearson’s χ² on the same bins',
     use: 'The first question of any column: has its distribution moved, in size, not in significance.',
   },
   warn: 0.1,

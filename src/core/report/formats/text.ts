@@ -40,7 +40,6 @@ const SIGNS: Record<Verdict, [string, string]> = {
 
 const SPARK = '▁▂▃▄▅▆▇█';
 const SPARK_CELLS = 25;
-const NAME_WIDTH = 28;
 const WORDS_WIDTH = 96;
 
 /** The report as text for a terminal: verdict, why, one table over all families, what to do next. */
@@ -48,119 +47,202 @@ export function formatText(report: Report, options: TextOptions): string {
   const paint = painter(options.colour);
   const width = Math.min(100, options.width);
   const lines: string[] = [];
-  lines.push('', headline(report, options, paint), '');
-  for (const line of wrap(report.summary.decision.because, Math.min(WORDS_WIDTH, width) - 2)) lines.push(`  ${line}`);
+  lines.push('', ...headline(report, options, width, paint), '');
+  for (const line of wrap(report.summary.decision.because, Math.min(WORDS_WIDTH, width) - 2))
+    lines.push(`  ${line}`);
   lines.push('', ...table(report, options, width, paint));
   const problems = report.problems.filter((problem) => problem.severity !== 'info');
   if (problems.length > 0) {
     lines.push('');
     for (const problem of problems.slice(0, 8)) {
-      const sign = problem.severity === 'error' ? sign_('error', options) : sign_('warn', options);
-      const place = problem.path === null ? '' : `${problem.path}${problem.line === null ? '' : `:${problem.line}`}: `;
+      const sign = problem.severity === 'error' ? signOf('error', options) : signOf('warn', options);
+      const place =
+        problem.path === null ? '' : `${problem.path}${problem.line === null ? '' : `:${problem.line}`}: `;
       const [first = '', ...rest] = wrap(`${place}${problem.message}`, Math.min(WORDS_WIDTH, width) - 4);
-      lines.push(`  ${problem.severity === 'error' ? paint.red(sign) : paint.yellow(sign)} ${first}`, ...rest.map((line) => `    ${line}`));
+      lines.push(
+        `  ${problem.severity === 'error' ? paint.red(sign) : paint.yellow(sign)} ${first}`,
+        ...rest.map((line) => `    ${line}`),
+      );
     }
     if (problems.length > 8) lines.push(`    ${problems.length - 8} more`);
   }
   lines.push('', ...next(report, paint));
-  lines.push('', counts(report, options, paint), paint.muted(`exit ${options.exit.code}: ${options.exit.because}`), '');
+  lines.push(
+    '',
+    counts(report, options, paint),
+    paint.muted(`exit ${options.exit.code}: ${options.exit.because}`),
+    '',
+  );
   return ascii(lines.map((line) => line.trimEnd()).join('\n'), options);
 }
 
-function headline(report: Report, options: TextOptions, paint: Painter): string {
+function headline(report: Report, options: TextOptions, width: number, paint: Painter): string[] {
   const { keep } = report.summary.decision;
   const verdict: Verdict = keep === null ? 'unknown' : keep ? 'pass' : 'alert';
   const word = decisionWords(report).split(' ')[0]?.toUpperCase() ?? '';
   const version = report.versions.at(-1)?.version;
   const chunk = standingChunk(report);
-  const rows = report.chunks.find((one) => one.side === 'current' && one.name === chunk)?.rows ?? report.windows.current.rows;
+  const rows =
+    report.chunks.find((one) => one.side === 'current' && one.name === chunk)?.rows ??
+    report.windows.current.rows;
   const year = chunk === null ? '' : ` ${chunk.slice(0, 4)}`;
-  const what = chunk === null ? 'the whole window' : `${chunkTitle(report, chunk)}${/^\d{4}-/.test(chunk) ? year : ''}`;
-  const against =
-    report.windows.reference === null ? '' : ` against the reference (${formatCount(report.windows.reference.rows)} rows)`;
-  return `${paintVerdict(verdict, sign_(verdict, options), paint)} ${paint.bold(`${word === 'CANNOT' ? 'CANNOT JUDGE' : word} ${report.model}`)}  ${version === undefined ? '' : `${version}, `}${what} (${formatCount(rows)} rows)${against}`;
+  const what =
+    chunk === null ? 'the whole window' : `${chunkTitle(report, chunk)}${/^\d{4}-/.test(chunk) ? year : ''}`;
+  const { reference } = report.windows;
+  const against = reference === null ? '' : `against the reference (${formatCount(reference.rows)} rows)`;
+  const name = `${word === 'CANNOT' ? 'CANNOT JUDGE' : word} ${report.model}`;
+  const rest = `${version === undefined ? '' : `${version}, `}${what} (${formatCount(rows)} rows)`;
+  const first = `${paintVerdict(verdict, signOf(verdict, options), paint)} ${paint.bold(name)}  ${rest}`;
+  const fits = 4 + name.length + rest.length + 1 + against.length <= width;
+  return fits ? [`${first} ${against}`] : [first, `  ${against}`];
 }
 
 function table(report: Report, options: TextOptions, width: number, paint: Painter): string[] {
-  const showInterval = width >= 100;
-  const showSpark = width >= 84 && options.unicode;
   const span = spanWords(report);
+  const layout = layoutOf(report, options, width);
   const head = [
-    ' '.repeat(NAME_WIDTH),
-    'value'.padStart(9),
-    showInterval ? `  ${'95 % interval'.padEnd(17)}` : '  ',
-    'limit'.padEnd(9),
-    showSpark ? ` ${span.padEnd(SPARK_CELLS)}` : '',
+    ' '.repeat(layout.name),
+    'value'.padStart(VALUE_WIDTH),
+    layout.interval > 0 ? `  ${'95 % interval'.padEnd(layout.interval)}` : '  ',
+    'limit'.padEnd(LIMIT_WIDTH),
+    layout.spark > 0 ? ` ${span.slice(0, layout.spark).padEnd(layout.spark)}` : '',
     ' note',
   ].join('');
   const lines = [paint.muted(head)];
   for (const family of familiesOf(report)) {
     const results = standingOf(report, family);
     lines.push(`${paint.bold(capitalise(family))} ${paint.muted(countWords(results))}`);
-    const quiet = (result: Result): boolean => !options.all && (family === 'quality' || family === 'stability') && (result.standing_verdict === 'pass' || result.standing_verdict === 'info');
-    const severalMetrics = new Set(results.map((result) => result.metric)).size > 1;
+    const quiet = (result: Result): boolean =>
+      !options.all &&
+      (family === 'quality' || family === 'stability') &&
+      (result.standing_verdict === 'pass' || result.standing_verdict === 'info');
+    const severalMetrics = hasSeveralMetrics(results);
     for (const result of results.filter((one) => !quiet(one))) {
-      lines.push(...row(report, result, severalMetrics, { showInterval, showSpark }, options, paint));
+      lines.push(...row(report, result, severalMetrics, layout, options, paint));
     }
     const holding = results.filter((result) => quiet(result) && result.standing_verdict === 'pass');
     if (holding.length > 0) {
       const names = [...new Set(holding.map((result) => result.subject.column ?? result.metric))];
-      const words = wrap(`${names.join(', ')} ${holding.length === 1 ? 'holds' : 'hold'} (--all shows them)`, width - 6);
+      const words = wrap(
+        `${names.join(', ')} ${holding.length === 1 ? 'holds' : 'hold'} (--all shows them)`,
+        width - 6,
+      );
       lines.push(...words.map((line) => paint.muted(`    ${line}`)));
     }
   }
   return lines;
 }
 
+/** Widths of the columns; 0 = left out. */
+interface Layout {
+  readonly name: number;
+  readonly interval: number;
+  readonly spark: number;
+}
+
+const VALUE_WIDTH = 8;
+const LIMIT_WIDTH = 9;
+const NOTE_WIDTH = 13;
+const INTERVAL_WIDTH = 16;
+
+/** Fits the table to the width: the interval goes first, then the sparkline; names get what they need. */
+function layoutOf(report: Report, options: TextOptions, width: number): Layout {
+  const names = familiesOf(report).flatMap((family) => {
+    const results = standingOf(report, family);
+    return results.map((result) => nameOf(result, hasSeveralMetrics(results)).length);
+  });
+  const name = Math.min(32, Math.max(20, ...names) + 5);
+  const interval = width >= 100 ? INTERVAL_WIDTH : 0;
+  const left = width - name - VALUE_WIDTH - 2 - interval - LIMIT_WIDTH - NOTE_WIDTH - 1;
+  return { name, interval, spark: options.unicode && left >= 8 ? Math.min(SPARK_CELLS, left) : 0 };
+}
+
+function hasSeveralMetrics(results: readonly Result[]): boolean {
+  return new Set(results.map((result) => result.metric)).size > 1;
+}
+
+function nameOf(result: Result, severalMetrics: boolean): string {
+  const { column } = result.subject;
+  if (column === null) return result.metric;
+  return severalMetrics ? `${result.metric} ${column}` : column;
+}
+
 function row(
   report: Report,
   result: Result,
   severalMetrics: boolean,
-  show: { showInterval: boolean; showSpark: boolean },
+  layout: Layout,
   options: TextOptions,
   paint: Painter,
 ): string[] {
   const verdict = result.standing_verdict ?? result.verdict;
   const unit = metricById(result.metric)?.unit ?? 'none';
-  const name = result.subject.column === null ? result.metric : severalMetrics ? `${result.metric} ${result.subject.column}` : result.subject.column;
-  const limit = verdict === 'warn' ? (result.threshold.warn ?? result.threshold.alert) : (result.threshold.alert ?? result.threshold.warn);
+  const name = nameOf(result, severalMetrics);
+  const limit =
+    verdict === 'warn'
+      ? (result.threshold.warn ?? result.threshold.alert)
+      : (result.threshold.alert ?? result.threshold.warn);
   const value =
-    result.value === null ? '' : formatBesideLimit(result.value, limit === null ? null : limitNumber(limit, result.value), unit);
+    result.value === null
+      ? ''
+      : formatBesideLimit(result.value, limit === null ? null : limitNumber(limit, result.value), unit);
   const interval = result.interval === null ? '' : formatInterval(result.interval, unit);
   const loud = verdict === 'alert' || verdict === 'error' || verdict === 'warn';
-  const spark = show.showSpark ? ` ${paintVerdict(loud ? verdict : 'info', sparkline(report, result).padEnd(SPARK_CELLS), paint)}` : '';
+  const spark =
+    layout.spark > 0
+      ? ` ${paintVerdict(loud ? verdict : 'info', sparkline(report, result, layout.spark).padEnd(layout.spark), paint)}`
+      : '';
   const streak = streakOf(report, result);
   const unitWord = chunkUnit(report);
-  const note = result.value === null ? '' : loud && streak > 1 ? `for ${plural(streak, unitWord)}` : result.chunk === null && report.windows.current.chunks > 0 ? 'whole window' : '';
+  const note =
+    result.value === null
+      ? ''
+      : loud && streak > 1
+        ? `for ${plural(streak, unitWord)}`
+        : result.chunk === null && report.windows.current.chunks > 0
+          ? 'whole window'
+          : '';
   const line = [
-    `  ${paintVerdict(verdict, sign_(verdict, options), paint)} `,
-    name.slice(0, NAME_WIDTH - 5).padEnd(NAME_WIDTH - 4),
-    paintBold(loud, value.padStart(9), paint),
-    show.showInterval ? paint.muted(`  ${interval.padEnd(17)}`) : '  ',
-    (limit === null ? '' : limitShort(limit, { unit })).padEnd(9),
+    `  ${paintVerdict(verdict, signOf(verdict, options), paint)} `,
+    (name.length > layout.name - 4 ? `${name.slice(0, layout.name - 6)}… ` : name).padEnd(layout.name - 4),
+    paintBold(loud, value.padStart(VALUE_WIDTH), paint),
+    layout.interval > 0 ? paint.muted(`  ${interval.padEnd(layout.interval)}`) : '  ',
+    (limit === null ? '' : limitShort(limit, { unit })).padEnd(LIMIT_WIDTH),
     spark,
     note === '' ? '' : ` ${note}`,
   ].join('');
-  const because = verdict === 'error' || verdict === 'unknown' || (result.value === null && loud) || isOwn(result) ? wrap(result.explanation, WORDS_WIDTH - 6).map((text) => paint.muted(`      ${text}`)) : [];
+  const because =
+    verdict === 'error' || verdict === 'unknown' || (result.value === null && loud) || isOwn(result)
+      ? wrap(result.explanation, WORDS_WIDTH - 6).map((text) => paint.muted(`      ${text}`))
+      : [];
   return [line, ...because];
 }
 
 function isOwn(result: Result): boolean {
-  return metricById(result.metric)?.judged === 'own' && (result.standing_verdict === 'alert' || result.standing_verdict === 'error');
+  return (
+    metricById(result.metric)?.judged === 'own' &&
+    (result.standing_verdict === 'alert' || result.standing_verdict === 'error')
+  );
 }
 
 /** Values by chunk in at most 25 cells, on a scale that all subjects of the metric share; blank = no value. */
-export function sparkline(report: Report, result: Result): string {
-  const all = report.results.filter((other) => other.metric === result.metric && other.chunk !== null && other.value !== null);
+export function sparkline(report: Report, result: Result, most = SPARK_CELLS): string {
+  const all = report.results.filter(
+    (other) => other.metric === result.metric && other.chunk !== null && other.value !== null,
+  );
   const values = all.map((other) => other.value ?? 0);
-  const fromZero = metricById(result.metric)?.family === 'stability' || metricById(result.metric)?.unit === 'share';
+  const fromZero =
+    metricById(result.metric)?.family === 'stability' || metricById(result.metric)?.unit === 'share';
   const low = fromZero && !result.metric.endsWith('coverage') ? 0 : Math.min(...values);
   const high = Math.max(...values);
   const series = seriesOf(report, result);
-  const cells = Math.min(SPARK_CELLS, series.length);
+  const cells = Math.min(most, series.length);
   let text = '';
   for (let i = 0; i < cells; i++) {
-    const part = series.slice(Math.floor((i * series.length) / cells), Math.floor(((i + 1) * series.length) / cells));
+    const part = series.slice(
+      Math.floor((i * series.length) / cells),
+      Math.floor(((i + 1) * series.length) / cells),
+    );
     const known = part.map((one) => one.value).filter((value) => value !== null);
     if (known.length === 0) text += ' ';
     else {
@@ -181,7 +263,12 @@ function spanWords(report: Report): string {
 
 function next(report: Report, paint: Painter): string[] {
   const lines: string[] = [];
-  const worst = report.results.find((result) => result.standing && (result.standing_verdict === 'error' || result.standing_verdict === 'alert') && result.check !== null);
+  const worst = report.results.find(
+    (result) =>
+      result.standing &&
+      (result.standing_verdict === 'error' || result.standing_verdict === 'alert') &&
+      result.check !== null,
+  );
   const check = report.checks.find((one) => one.check === worst?.check);
   if (check !== undefined && worst !== undefined) {
     lines.push(
@@ -206,7 +293,7 @@ function counts(report: Report, options: TextOptions, paint: Painter): string {
   return `${parts.join(', ')}; ${formatCount(rows)} rows${time}, ${provenance.exact ? 'exact' : 'sketches (see the report for bounds)'}`;
 }
 
-function sign_(verdict: Verdict, options: TextOptions): string {
+function signOf(verdict: Verdict, options: TextOptions): string {
   return SIGNS[verdict][options.unicode ? 0 : 1];
 }
 
@@ -221,7 +308,13 @@ interface Painter {
 function painter(colour: boolean): Painter {
   const wrapIn = (open: number, close: number) => (text: string) =>
     colour ? `\u001b[${open}m${text}\u001b[${close}m` : text;
-  return { red: wrapIn(31, 39), yellow: wrapIn(33, 39), green: wrapIn(32, 39), muted: wrapIn(90, 39), bold: wrapIn(1, 22) };
+  return {
+    red: wrapIn(31, 39),
+    yellow: wrapIn(33, 39),
+    green: wrapIn(32, 39),
+    muted: wrapIn(90, 39),
+    bold: wrapIn(1, 22),
+  };
 }
 
 function paintVerdict(verdict: Verdict, text: string, paint: Painter): string {

@@ -1,0 +1,182 @@
+import type { InferColumn } from './infer-input.js';
+import type { Task } from './monitor.js';
+
+/** The part a column plays, and why it was given it. */
+export interface RoleGuess {
+  readonly roles: Readonly<Partial<Record<Role, string>>>;
+  /** Scores by class, for multiclass models. */
+  readonly scores: Readonly<Record<string, string>> | null;
+  readonly task: Task;
+  /** Why this task. */
+  readonly because: string;
+  readonly timestampUnit: 's' | 'ms' | 'us' | 'ns' | null;
+  readonly features: readonly string[];
+  readonly categorical: readonly string[];
+  /** Columns without a role that are not watched, with the reason. */
+  readonly leftOut: readonly { readonly column: string; readonly because: string }[];
+}
+
+export type Role =
+  'id' | 'timestamp' | 'version' | 'score' | 'prediction' | 'label' | 'latency_ms' | 'status';
+
+/** Strings with more values than this, or unique in most rows, are no categories (definitions.md, 1). */
+const MOST_CATEGORIES = 1_000;
+/** Integers with at most this many values are rather names than amounts. */
+const FEW_VALUES = 12;
+
+/** Finds roles, task and features of a log from the names and the contents of its columns. */
+export function guessRoles(
+  columns: readonly InferColumn[],
+  rows: number,
+  labels: { readonly id: string; readonly label: string; readonly column: InferColumn | null } | null,
+): RoleGuess {
+  const taken = new Map<string, Role>();
+  const roles: Partial<Record<Role, string>> = {};
+  const give = (role: Role, fits: (column: InferColumn) => boolean): void => {
+    const column = columns.find((candidate) => !taken.has(candidate.name) && fits(candidate));
+    if (column === undefined) return;
+    roles[role] = column.name;
+    taken.set(column.name, role);
+  };
+  give('id', ({ name }) => labels !== null && name === labels.id);
+  if (roles.id === undefined) give('id', (column) => isId(column, rows));
+  give(
+    'timestamp',
+    ({ kind, name }) => kind === 'timestamp' && !/(received|label|logged|ingest)/i.test(name),
+  );
+  let timestampUnit: RoleGuess['timestampUnit'] = null;
+  if (roles.timestamp === undefined) {
+    give(
+      'timestamp',
+      (column) =>
+        /(^|_)(time(stamp)?|ts|at|date)(_(s|ms|us|ns))?$/i.test(column.name) && unitOf(column) !== null,
+    );
+    const column = columns.find(({ name }) => name === roles.timestamp);
+    timestampUnit = column === undefined ? null : unitOf(column);
+  }
+  give('version', ({ name, distinct }) => /^(model_?)?version$|^model_?ver$/i.test(name) && distinct < 100);
+  give(
+    'latency_ms',
+    ({ name, kind }) => kind === 'numeric' && /(latency|duration|elapsed|response_time)(_?ms)?$/i.test(name),
+  );
+  give('status', ({ name, distinct }) => /^(http_)?status(_?code)?$/i.test(name) && distinct < 100);
+  give('label', ({ name }) =>
+    /^(label|target|actual|outcome|truth|ground_truth|y_true|y)$|_(label|actual|true)$/i.test(name),
+  );
+  if (roles.label === undefined && labels !== null) give('label', ({ name }) => name === labels.label);
+  const scores = columns.filter((column) => !taken.has(column.name) && isScore(column));
+  give(
+    'prediction',
+    ({ name }) =>
+      /^(pred(ict(ed|ion))?|y_pred|y_hat|decision)(_|$)|_(pred(icted|iction)?)$/i.test(name) &&
+      !scores.some((score) => score.name === name),
+  );
+  const task = guessTask(columns, roles, labels?.column ?? null, scores);
+  const byClass = task.task === 'multiclass' ? scoresByClass(scores) : null;
+  const first = scores[0];
+  if (task.task === 'binary' && first !== undefined) {
+    roles.score = first.name;
+    taken.set(first.name, 'score');
+  }
+  for (const name of Object.values(byClass ?? {})) taken.set(name, 'score');
+  return {
+    roles,
+    scores: byClass,
+    ...task,
+    timestampUnit,
+    ...features(columns, taken, rows, labels?.label ?? null),
+  };
+}
+
+function isId({ name, kind, integer, distinct }: InferColumn, rows: number): boolean {
+  const text = kind === 'categorical' || (kind === 'numeric' && integer);
+  return text && /(^|_)(id|uuid|key)$/i.test(name) && distinct >= Math.min(0.9 * rows, MOST_CATEGORIES);
+}
+
+function isScore({ name, kind, min, max, distinct }: InferColumn): boolean {
+  const share = kind === 'numeric' && min !== null && max !== null && min >= 0 && max <= 1 && distinct > 2;
+  return share && /^(p|prob|proba|probability|score)([_\d]|$)|(score|prob|proba|probability)$/i.test(name);
+}
+
+/** Instants of this century tell the unit of an integer by its size. */
+function unitOf({ kind, integer, min, max }: InferColumn): RoleGuess['timestampUnit'] {
+  if (kind !== 'numeric' || !integer || min === null || max === null) return null;
+  const units = [
+    ['s', 1],
+    ['ms', 1e3],
+    ['us', 1e6],
+    ['ns', 1e9],
+  ] as const;
+  for (const [unit, factor] of units) if (min >= 6e8 * factor && max <= 4.2e9 * factor) return unit;
+  return null;
+}
+
+function guessTask(
+  columns: readonly InferColumn[],
+  roles: Partial<Record<Role, string>>,
+  labelFile: InferColumn | null,
+  scores: readonly InferColumn[],
+): { task: Task; because: string } {
+  const named = (name: string | undefined): InferColumn | null =>
+    columns.find((column) => column.name === name) ?? null;
+  const answer = labelFile ?? named(roles.label) ?? named(roles.prediction);
+  if (answer === null) {
+    const because =
+      scores.length > 1 ? 'there are several scores' : 'there is one score and no label to say otherwise';
+    return scores.length > 2 ? { task: 'multiclass', because } : { task: 'binary', because };
+  }
+  const values = `\`${answer.name}\` has ${answer.distinct} different values`;
+  if (answer.kind === 'numeric' && answer.distinct > 20) return { task: 'regression', because: values };
+  if (answer.kind === 'numeric' && !answer.integer)
+    return { task: 'regression', because: `\`${answer.name}\` has fractions` };
+  return answer.distinct > 2 ? { task: 'multiclass', because: values } : { task: 'binary', because: values };
+}
+
+/** `p_cat`, `score_dog`: what follows the word is the class. */
+function scoresByClass(scores: readonly InferColumn[]): Record<string, string> | null {
+  const found: Record<string, string> = {};
+  for (const { name } of scores) {
+    const label = /^(?:p|prob|proba|probability|score)_(.+)$/i.exec(name)?.[1];
+    if (label !== undefined) found[label] = name;
+  }
+  return Object.keys(found).length > 1 ? found : null;
+}
+
+function features(
+  columns: readonly InferColumn[],
+  taken: ReadonlyMap<string, Role>,
+  rows: number,
+  label: string | null,
+): Pick<RoleGuess, 'features' | 'categorical' | 'leftOut'> {
+  const chosen: string[] = [];
+  const categorical: string[] = [];
+  const leftOut: { column: string; because: string }[] = [];
+  for (const column of columns) {
+    if (taken.has(column.name) || column.name === label) continue;
+    const because = unfit(column, rows);
+    if (because !== null) leftOut.push({ column: column.name, because });
+    else {
+      chosen.push(column.name);
+      if (
+        column.kind === 'numeric' &&
+        column.integer &&
+        column.distinct > 2 &&
+        column.distinct <= FEW_VALUES
+      ) {
+        categorical.push(column.name);
+      }
+    }
+  }
+  return { features: chosen, categorical, leftOut };
+}
+
+function unfit(column: InferColumn, rows: number): string | null {
+  if (column.kind === 'timestamp') return 'a time';
+  if (column.kind === 'list') return 'a list of values';
+  if (column.missing >= 1) return 'empty';
+  if (column.kind === 'categorical' && (column.distinct > MOST_CATEGORIES || column.distinct > rows / 2)) {
+    return 'nearly as many values as rows';
+  }
+  if (isId(column, rows)) return 'looks like an id';
+  return null;
+}

@@ -1,0 +1,84 @@
+import type { ConfigProblem } from '../config/document.js';
+import { readConfig, type ConfigReading } from '../config/parse.js';
+import type { MetricDescription } from '../metrics/metric.js';
+import { applyEdits } from './apply-edits.js';
+import { coverageOf } from './coverage.js';
+import { uniformCoverage, type Finding, type Fix, type LintFile } from './finding.js';
+import type { LintHost } from './host.js';
+import { toFinding, type LintContext } from './rule.js';
+import { RULES } from './rules/registry.js';
+import { survey } from './survey.js';
+
+/** The name of our own dialect in lint results. */
+export const TIDEMARK_DIALECT = 'tidemark';
+
+/** Codes that a rule reports itself, with better fixes than the parser knows. */
+const RULE_CODES = new Set(RULES.map(({ code }) => code));
+
+/** Judges one `tidemark.yaml`: what it covers, what is wrong with it, and how to repair that. Never throws. */
+export async function lintConfig(
+  text: string,
+  path: string,
+  host: LintHost,
+  metrics: readonly MetricDescription[],
+): Promise<LintFile> {
+  const reading = readConfig(text, metrics);
+  const { tree, draft, unread, document } = reading;
+  const base = { path, dialect: TIDEMARK_DIALECT };
+  if (draft === null) {
+    const findings = document.problems.map((problem) => structureFinding(problem));
+    return { ...base, model: null, coverage: uniformCoverage('missing'), findings };
+  }
+  const described = new Map(metrics.map((metric) => [metric.id, metric]));
+  const surveyed = await survey(draft, host);
+  const coverage = coverageOf(draft, described, surveyed);
+  const { problems } = document;
+  const context: LintContext = {
+    path,
+    tree,
+    problems,
+    draft,
+    unread,
+    metrics: described,
+    survey: surveyed,
+    coverage,
+  };
+  const structure = problems.filter(({ code }) => !RULE_CODES.has(code) && code !== 'no-checks');
+  const found = RULES.flatMap((rule) => rule.check(context).map((finding) => toFinding(rule, finding, tree)));
+  const findings = [...structure.map((problem) => structureFinding(problem)), ...found]
+    .map((finding) => withSafeFixes(finding, reading, metrics))
+    .sort(byPlace);
+  return { ...base, model: unread.has('model') ? null : draft.model, coverage, findings };
+}
+
+function structureFinding({ code, severity, message, range, replacement }: ConfigProblem): Finding {
+  const start = { line: range.start.line, column: range.start.column };
+  const end = { line: range.end.line, column: range.end.column };
+  const fixes: readonly Fix[] =
+    replacement === undefined
+      ? []
+      : [{ title: replacement.title, edits: [{ start, end, text: replacement.text }] }];
+  return { code, severity, message, start, end, help: '', fixes };
+}
+
+/** A fix that would leave the file with more errors than it had is no fix. */
+function withSafeFixes(
+  finding: Finding,
+  { tree, document }: ConfigReading,
+  metrics: readonly MetricDescription[],
+): Finding {
+  if (finding.fixes.length === 0) return finding;
+  const before = errorCount(document.problems);
+  const fixes = finding.fixes.filter(
+    ({ edits }) => errorCount(readConfig(applyEdits(tree.text, edits), metrics).document.problems) <= before,
+  );
+  return { ...finding, fixes };
+}
+
+function errorCount(problems: readonly ConfigProblem[]): number {
+  return problems.filter(({ severity }) => severity === 'error').length;
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.start.line - b.start.line || a.start.column - b.start.column;
+}

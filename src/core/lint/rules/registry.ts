@@ -1,0 +1,33 @@
+import type { Rule } from '../rule.js';
+import { alertReachesNobody } from './alert-reaches-nobody.js';
+import { metricWithoutThreshold } from './metric-without-threshold.js';
+import { missingDataDrift } from './missing-data-drift.js';
+import { missingDataQuality } from './missing-data-quality.js';
+import { missingErrorRate } from './missing-error-rate.js';
+import { missingGroundTruth } from './missing-ground-truth.js';
+import { missingLatencyObjective } from './missing-latency-objective.js';
+import { missingPerformance } from './missing-performance.js';
+import { missingPredictionDrift } from './missing-prediction-drift.js';
+import { missingRequiredKey } from './missing-required-key.js';
+import { pathNotFound } from './path-not-found.js';
+import { unknownColumn } from './unknown-column.js';
+import { unusableGroundTruth } from './unusable-ground-truth.js';
+import { wrongMetricForTask } from './wrong-metric-for-task.js';
+
+/** Every rule there is, by its number. Adding one is adding its file and a line here. */
+export const RULES: readonly Rule[] = [
+  missingRequiredKey,
+  missingDataDrift,
+  missingPredictionDrift,
+  missingDataQuality,
+  missingPerformance,
+  wrongMetricForTask,
+  missingLatencyObjective,
+  missingErrorRate,
+  missingGroundTruth,
+  unusableGroundTruth,
+  alertReachesNobody,
+  metricWithoutThreshold,
+  unknownColumn,
+  pathNotFound,
+];
