@@ -129,7 +129,7 @@ feedback:
     assert.equal(orphans?.n_current, 1001);
     // 400 labelled rows fell into the two days without log rows, and one id never existed.
     assert.equal(Math.round((orphans?.value ?? 0) * 1001), 401);
-    assert.match(orphans?.explanation ?? '', /1 ids have labels that disagree/);
+    assert.match(orphans?.explanation ?? '', /1 id has labels that disagree/);
   });
 
   it('a cancelled check ends as cancelled', async () => {

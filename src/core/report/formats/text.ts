@@ -66,7 +66,7 @@ export function formatText(report: Report, options: TextOptions): string {
     }
     if (problems.length > 8) lines.push(`    ${problems.length - 8} more`);
   }
-  lines.push('', ...next(report, paint));
+  lines.push('', ...next(report, width, paint));
   lines.push(
     '',
     counts(report, options, paint),
@@ -261,8 +261,7 @@ function spanWords(report: Report): string {
   return `${short(first)} to ${short(last)}`;
 }
 
-function next(report: Report, paint: Painter): string[] {
-  const lines: string[] = [];
+function next(report: Report, width: number, paint: Painter): string[] {
   const worst = report.results.find(
     (result) =>
       result.standing &&
@@ -270,13 +269,20 @@ function next(report: Report, paint: Painter): string[] {
       result.check !== null,
   );
   const check = report.checks.find((one) => one.check === worst?.check);
-  if (check !== undefined && worst !== undefined) {
-    lines.push(
-      `  ${paint.bold('Next')}  tidemark check --format html --output report.html   the charts behind it`,
-      `        ${report.provenance.config}:${check.line}:${check.column}   the check that ${worst.standing_verdict === 'error' ? 'failed' : 'alerted'}`,
-    );
-  }
-  return lines;
+  if (check === undefined || worst === undefined) return [];
+  const steps = [
+    ['tidemark check --format html --output report.html', 'the charts behind it'],
+    [
+      `${report.provenance.config}:${check.line}:${check.column}`,
+      `the check that ${worst.standing_verdict === 'error' ? 'failed' : 'alerted'}`,
+    ],
+  ] as const;
+  const commands = Math.max(...steps.map(([command]) => command.length));
+  const roomForWords = 8 + commands + 3 + 22 <= width;
+  return steps.map(
+    ([command, words], i) =>
+      `  ${i === 0 ? paint.bold('Next') : '    '}  ${roomForWords ? `${command.padEnd(commands)}   ${paint.muted(words)}` : command}`,
+  );
 }
 
 function counts(report: Report, options: TextOptions, paint: Painter): string {
