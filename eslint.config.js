@@ -14,8 +14,8 @@ const walls = [
   {
     target: './src/engines',
     from: ['./src/core', './src/editor', './src/cli', './src/runner', './webview'],
-    except: ['./profile', './config'],
-    message: 'An engine turns logs into profiles: it may import core/profile and core/config only.',
+    except: ['./profile', './config', './errors.ts'],
+    message: 'An engine turns logs into profiles: it may import core/profile, core/config and core/errors only.',
   },
   {
     target: './src/runner',
@@ -62,7 +62,7 @@ export default tseslint.config(
       ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-non-null-assertion': 'error',
       eqeqeq: 'error',
       'no-console': 'error',

@@ -16,7 +16,8 @@ export function exitOf(report: Report, failOn: FailOn): Exit {
   if (failOn === 'never') return { code: 0, because: '--fail-on never' };
   const count = (verdict: Verdict): number =>
     standing.filter((result) => result.standing_verdict === verdict).length;
-  if (count('error') > 0) return { code: 1, because: `${plural(count('error'), 'check')} could not be computed` };
+  if (count('error') > 0)
+    return { code: 1, because: `${plural(count('error'), 'check')} could not be computed` };
   if (count('alert') > 0 || (failOn === 'warn' && count('warn') > 0)) {
     return { code: 1, because: `a verdict at or above --fail-on ${failOn}` };
   }

@@ -33,7 +33,11 @@ export function distributionsOf(
     return [
       {
         column: column.name,
-        role: scores.has(column.name) ? 'score' : column.name === monitor.logs.columns.prediction ? 'prediction' : 'feature',
+        role: scores.has(column.name)
+          ? 'score'
+          : column.name === monitor.logs.columns.prediction
+            ? 'prediction'
+            : 'feature',
         kind: column.kind,
         chunk,
         n_reference: binned.nReference,
@@ -64,9 +68,17 @@ function largestCategories(binned: Binned): DistributionBin[] {
     .objects() as { bin: string; reference: number; current: number; part: number }[];
   const shown = ranked.slice(0, MOST_BINS);
   const rest = ranked.slice(MOST_BINS);
-  const bins = shown.map((row) => ({ label: row.bin, low: null, high: null, reference: row.reference, current: row.current, part: row.part }));
+  const bins = shown.map((row) => ({
+    label: row.bin,
+    low: null,
+    high: null,
+    reference: row.reference,
+    current: row.current,
+    part: row.part,
+  }));
   if (rest.length === 0) return bins;
-  const sum = (of: (row: (typeof rest)[number]) => number): number => rest.reduce((total, row) => total + of(row), 0);
+  const sum = (of: (row: (typeof rest)[number]) => number): number =>
+    rest.reduce((total, row) => total + of(row), 0);
   return [
     ...bins,
     {
@@ -80,7 +92,9 @@ function largestCategories(binned: Binned): DistributionBin[] {
   ];
 }
 
-function columnsOfParts(binned: Binned): Record<'bin' | 'reference' | 'current' | 'part', (string | number)[]> {
+function columnsOfParts(
+  binned: Binned,
+): Record<'bin' | 'reference' | 'current' | 'part', (string | number)[]> {
   const parts = contributions(binned, psiPart);
   return {
     bin: parts.map((part) => part.bin),

@@ -25,12 +25,22 @@ export function problemsOf(
       line: problem.range.start.line,
     })),
     ...columns.leftOut.map(({ column, because }) =>
-      note('info', 'column-left-out', `${column} is no default feature: ${because}. Name it under logs.features to watch it.`),
+      note(
+        'info',
+        'column-left-out',
+        `${column} is no default feature: ${because}. Name it under logs.features to watch it.`,
+      ),
     ),
     ...brokenFiles(logs),
     ...excludedRows(plan, profiles),
     ...(profiles.labels !== null && profiles.labels.late > 0
-      ? [note('info', 'labels-after-as-of', `${plural(profiles.labels.late, 'label')} arrived after ${asOf(plan)} and ${profiles.labels.late === 1 ? 'is' : 'are'} not read.`)]
+      ? [
+          note(
+            'info',
+            'labels-after-as-of',
+            `${plural(profiles.labels.late, 'label')} arrived after ${asOf(plan)} and ${profiles.labels.late === 1 ? 'is' : 'are'} not read.`,
+          ),
+        ]
       : []),
   ];
 }
@@ -53,7 +63,11 @@ function brokenFiles(logs: RunLogs): ReportProblem[] {
       const lost = [...file.mismatched].map(([column, count]) => `${column} (${formatCount(count)})`);
       if (lost.length > 0) {
         found.push({
-          ...note('warning', 'cells-of-another-type', `Cells in ${file.path} do not parse as the type of their column and count as missing: ${formatList(lost, 5)}.`),
+          ...note(
+            'warning',
+            'cells-of-another-type',
+            `Cells in ${file.path} do not parse as the type of their column and count as missing: ${formatList(lost, 5)}.`,
+          ),
           path: file.path,
         });
       }
@@ -68,10 +82,22 @@ function brokenFiles(logs: RunLogs): ReportProblem[] {
 function excludedRows(plan: ProfilePlan, profiles: EngineProfiles): ReportProblem[] {
   return profiles.excluded.flatMap((side) => [
     ...(side.afterAsOf > 0
-      ? [note('warning', 'rows-after-as-of', `${plural(side.afterAsOf, 'row')} of the ${side.side} log ${side.afterAsOf === 1 ? 'is' : 'are'} later than ${asOf(plan)} and not read.`)]
+      ? [
+          note(
+            'warning',
+            'rows-after-as-of',
+            `${plural(side.afterAsOf, 'row')} of the ${side.side} log ${side.afterAsOf === 1 ? 'is' : 'are'} later than ${asOf(plan)} and not read.`,
+          ),
+        ]
       : []),
     ...(side.withoutTime > 0
-      ? [note('warning', 'rows-without-time', `${plural(side.withoutTime, 'row')} of the ${side.side} log ${side.withoutTime === 1 ? 'has' : 'have'} no readable time: in the whole window, in no chunk.`)]
+      ? [
+          note(
+            'warning',
+            'rows-without-time',
+            `${plural(side.withoutTime, 'row')} of the ${side.side} log ${side.withoutTime === 1 ? 'has' : 'have'} no readable time: in the whole window, in no chunk.`,
+          ),
+        ]
       : []),
   ]);
 }

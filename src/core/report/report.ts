@@ -16,7 +16,10 @@ export interface Report {
   readonly generated_at: string;
   readonly as_of: string | null;
   readonly provenance: Provenance;
-  readonly windows: { readonly reference: ReportWindow | null; readonly current: ReportWindow & { readonly chunks: number } };
+  readonly windows: {
+    readonly reference: ReportWindow | null;
+    readonly current: ReportWindow & { readonly chunks: number };
+  };
   readonly summary: Summary;
   readonly results: readonly Result[];
   /** What was odd but did not stop the run, in plain sight. */
@@ -24,7 +27,11 @@ export interface Report {
   /** Chunks of the current window in time order (the reference's own come first, `side` tells). */
   readonly chunks: readonly ReportChunk[];
   /** Versions in order of first appearance. */
-  readonly versions: readonly { readonly version: string; readonly first: string | null; readonly rows: number }[];
+  readonly versions: readonly {
+    readonly version: string;
+    readonly first: string | null;
+    readonly rows: number;
+  }[];
   /** Reference against current by bin, for each watched column. */
   readonly distributions: readonly Distribution[];
   /** The service over time, finer than the chunks where they are longer than a day. */
@@ -66,7 +73,11 @@ export interface Summary {
   readonly unknown: number;
   readonly info: number;
   /** The families in their order: their worst standing verdict and a few words. */
-  readonly families: readonly { readonly family: Family; readonly verdict: Verdict; readonly because: string }[];
+  readonly families: readonly {
+    readonly family: Family;
+    readonly verdict: Verdict;
+    readonly because: string;
+  }[];
 }
 
 export interface Subject {
@@ -102,9 +113,7 @@ export interface Result {
 
 /** A limit with the direction made plain. */
 export type Limit =
-  | { readonly above: number }
-  | { readonly below: number }
-  | { readonly outside: readonly [number, number] };
+  { readonly above: number } | { readonly below: number } | { readonly outside: readonly [number, number] };
 
 export interface ReportProblem {
   readonly severity: 'error' | 'warning' | 'info';

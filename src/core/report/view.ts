@@ -15,7 +15,9 @@ export function sameSeries(a: Result, b: Result): boolean {
 
 /** The results of a check and subject by chunk, in time order, the window row left out. */
 export function seriesOf(report: Report, result: Result): Result[] {
-  const order = new Map(report.chunks.filter((chunk) => chunk.side === 'current').map((chunk, i) => [chunk.name, i]));
+  const order = new Map(
+    report.chunks.filter((chunk) => chunk.side === 'current').map((chunk, i) => [chunk.name, i]),
+  );
   return report.results
     .filter((other) => other.chunk !== null && sameSeries(other, result))
     .sort((a, b) => (order.get(a.chunk ?? '') ?? 0) - (order.get(b.chunk ?? '') ?? 0));
@@ -42,15 +44,17 @@ export function standingOf(report: Report, family: Family): Result[] {
     .map((result, i) => ({ result, i }))
     .sort(
       (a, b) =>
-        VERDICTS.indexOf(a.result.standing_verdict ?? 'info') - VERDICTS.indexOf(b.result.standing_verdict ?? 'info') ||
-        a.i - b.i,
+        VERDICTS.indexOf(a.result.standing_verdict ?? 'info') -
+          VERDICTS.indexOf(b.result.standing_verdict ?? 'info') || a.i - b.i,
     )
     .map(({ result }) => result);
 }
 
 /** The families that have standing results, in their order. */
 export function familiesOf(report: Report): Family[] {
-  return FAMILIES.filter((family) => report.results.some((result) => result.standing && result.family === family));
+  return FAMILIES.filter((family) =>
+    report.results.some((result) => result.standing && result.family === family),
+  );
 }
 
 /** The heading of every surface: keep, update or cannot tell. */
@@ -61,7 +65,8 @@ export function decisionWords(report: Report): string {
 
 /** `2 alerts, 1 warning, 5 hold`. */
 export function countWords(results: readonly Result[]): string {
-  const count = (verdict: Verdict): number => results.filter((result) => result.standing_verdict === verdict).length;
+  const count = (verdict: Verdict): number =>
+    results.filter((result) => result.standing_verdict === verdict).length;
   const parts = [
     count('error') > 0 ? plural(count('error'), 'error') : null,
     count('alert') > 0 ? plural(count('alert'), 'alert') : null,

@@ -158,11 +158,17 @@ export function positionOf(axis: TimeAxis, iso: string): number | null {
 export function shortDay(name: string): string {
   const day = formatDay(name);
   const hour = /T(?!00:00)(\d\d:\d\d)/.exec(name)?.[1];
-  return Number.isNaN(Date.parse(name)) ? name : `${day.replace(/^(\d+ \w{3})\w*$/, '$1')}${hour === undefined ? '' : `, ${hour}`}`;
+  return Number.isNaN(Date.parse(name))
+    ? name
+    : `${day.replace(/^(\d+ \w{3})\w*$/, '$1')}${hour === undefined ? '' : `, ${hour}`}`;
 }
 
 function partOf(chunk: ReportChunk, asOf: string | null): string {
-  const [start, end, now] = [Date.parse(chunk.start ?? ''), Date.parse(chunk.end ?? ''), Date.parse(asOf ?? '')];
+  const [start, end, now] = [
+    Date.parse(chunk.start ?? ''),
+    Date.parse(chunk.end ?? ''),
+    Date.parse(asOf ?? ''),
+  ];
   const known = now > start && now < end;
   if (!known) return `${formatCount(chunk.rows)} rows so far`;
   const [length, name] = end - start >= 2 * DAY ? [DAY, 'days'] : [HOUR, 'hours'];

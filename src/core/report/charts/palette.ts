@@ -16,6 +16,7 @@ export const LIGHT: Readonly<Record<string, string>> = {
   alert: '#e51400',
   pass: '#388a34',
   unknown: '#848484',
+  'cell-edge': 'transparent',
   h0: '#f0f0f0',
   h1: '#dddddd',
   h2: '#ecdbb3',

@@ -40,7 +40,15 @@ interface Frame {
 }
 
 /** The frame that every chart shares: fixed size, no background, quiet axes. */
-export function frame({ height, layer, width = PLOT_WIDTH, left = GUTTER, right = 0, top = 4, bottom = 4 }: Frame): ChartSpec {
+export function frame({
+  height,
+  layer,
+  width = PLOT_WIDTH,
+  left = GUTTER,
+  right = 0,
+  top = 4,
+  bottom = 4,
+}: Frame): ChartSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     autosize: { type: 'none' },

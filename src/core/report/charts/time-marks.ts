@@ -18,13 +18,25 @@ export function timeMarks(start: number, end: number): TimeMark[] {
   if (days !== undefined) {
     // Weeks begin on Monday; the epoch was a Thursday.
     const offset = days % 7 === 0 ? 4 * DAY : 0;
-    return every(days * DAY, start, end, (date) => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`, offset);
+    return every(
+      days * DAY,
+      start,
+      end,
+      (date) => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`,
+      offset,
+    );
   }
   const months = [1, 3, 6, 12, 24, 60].find((step) => span / (step * 30.4 * DAY) <= MOST_MARKS) ?? 120;
   return everyMonths(months, start, end);
 }
 
-function every(step: number, start: number, end: number, label: (date: Date) => string, offset = 0): TimeMark[] {
+function every(
+  step: number,
+  start: number,
+  end: number,
+  label: (date: Date) => string,
+  offset = 0,
+): TimeMark[] {
   const marks: TimeMark[] = [];
   for (let time = Math.ceil((start - offset) / step) * step + offset; time < end; time += step) {
     marks.push({ time, label: label(new Date(time)) });

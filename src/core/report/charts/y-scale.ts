@@ -14,7 +14,11 @@ export interface PlotLimits {
 /** A y scale with its ticks, the limits among them. */
 export interface YScale {
   readonly domain: readonly [number, number];
-  readonly ticks: readonly { readonly value: number; readonly label: string; readonly limit: 'warn' | 'alert' | null }[];
+  readonly ticks: readonly {
+    readonly value: number;
+    readonly label: string;
+    readonly limit: 'warn' | 'alert' | null;
+  }[];
   readonly log: boolean;
 }
 
@@ -49,17 +53,33 @@ export function yScale(options: ScaleOptions): YScale {
   const high = values.length === 0 ? 1 : Math.max(...values);
   const spread = high - low || Math.abs(high) || 1;
   // A limit far from every value would press the values to a line; its words stand in the reading.
-  const near = marked.filter(({ value }) => zero || log || (value >= low - 2 * spread && value <= high + 2 * spread));
+  const near = marked.filter(
+    ({ value }) => zero || log || (value >= low - 2 * spread && value <= high + 2 * spread),
+  );
   const all = [...values, ...near.map(({ value }) => value), ...(zero ? [0] : [])];
   const domain = log ? logDomain(all) : linearDomain(all, zero, range);
   const at = (value: number): number =>
     log
       ? (Math.log(value / domain[0]) / Math.log(domain[1] / domain[0])) * height
       : ((value - domain[0]) / (domain[1] - domain[0])) * height;
-  const plain = (log ? logTicks(domain) : niceTicks(domain, Math.max(2, Math.min(4, Math.floor(height / 26)))))
+  const candidates = log
+    ? logTicks(domain)
+    : niceTicks(domain, Math.max(2, Math.min(4, Math.floor(height / 26))));
+  const apart = log ? 20 : 12;
+  const plain = candidates
     .filter((value) => near.every((limit) => Math.abs(at(limit.value) - at(value)) >= 13))
+    .reduce<number[]>(
+      (kept, value) =>
+        kept.some((other) => Math.abs(at(other) - at(value)) < apart) ? kept : [...kept, value],
+      [],
+    )
     .map((value) => ({ value, limit: null }));
-  const ticks = [...plain, ...near.filter((one, i) => near.findIndex((other) => Math.abs(at(other.value) - at(one.value)) < 12) === i)];
+  const ticks = [
+    ...plain,
+    ...near.filter(
+      (one, i) => near.findIndex((other) => Math.abs(at(other.value) - at(one.value)) < 12) === i,
+    ),
+  ];
   return {
     domain: [short(domain[0]), short(domain[1])],
     log,
@@ -71,7 +91,9 @@ export function yScale(options: ScaleOptions): YScale {
 
 /** The y encoding of a field on a scale, with its axis. */
 export function yOf(field: string, scale: YScale): Json {
-  const labels = scale.ticks.map((tick) => `${JSON.stringify(String(tick.value))}: ${JSON.stringify(tick.label)}`).join(', ');
+  const labels = scale.ticks
+    .map((tick) => `${JSON.stringify(String(tick.value))}: ${JSON.stringify(tick.label)}`)
+    .join(', ');
   const is = (limit: 'warn' | 'alert'): string =>
     scale.ticks
       .filter((tick) => tick.limit === limit)
@@ -118,7 +140,11 @@ export function limitRules(scale: YScale): Json[] {
     }));
 }
 
-function linearDomain(all: readonly number[], zero: boolean, range: readonly [number, number]): [number, number] {
+function linearDomain(
+  all: readonly number[],
+  zero: boolean,
+  range: readonly [number, number],
+): [number, number] {
   const low = Math.min(...all);
   const high = Math.max(...all);
   const room = (high - low || Math.abs(high) || 1) * 0.08;
@@ -134,7 +160,7 @@ function logDomain(all: readonly number[]): [number, number] {
 
 function logTicks([low, high]: readonly [number, number]): number[] {
   const ticks: number[] = [];
-  const bases = high / low > 40 ? [1] : high / low > 6 ? [1, 3] : [1, 1.5, 2, 3, 5, 7];
+  const bases = high / low > 40 ? [1] : [1, 1.5, 2, 3, 5, 7];
   for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
     for (const base of bases) {
       const value = short(base * 10 ** power);
@@ -155,7 +181,12 @@ export function niceTicks([low, high]: readonly [number, number], count: number)
 }
 
 function tickLabel(value: number, unit: Unit): string {
-  if (unit === 'share') return value === 0 ? '0\u00A0%' : formatShare(value).replace(/\.0+(?=\u00A0)/, '').replace(/(\.\d*?)0+(?=\u00A0)/, '$1');
+  if (unit === 'share')
+    return value === 0
+      ? '0\u00A0%'
+      : formatShare(value)
+          .replace(/\.0+(?=\u00A0)/, '')
+          .replace(/(\.\d*?)0+(?=\u00A0)/, '$1');
   if (unit === 'rows' && value >= 1000) return `${formatNumber(value / 1000)}k`;
   return formatNumber(value);
 }

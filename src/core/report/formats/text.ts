@@ -359,5 +359,5 @@ function ascii(text: string, options: TextOptions): string {
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/[\u201C\u201D]/g, '"')
     .replace(/\u2026/g, '...')
-    .replace(/[^\x20-\x7e\n\u001b]/g, '?');
+    .replace(/[^ -~\n]/g, (character) => (character === '\u001b' ? character : '?'));
 }

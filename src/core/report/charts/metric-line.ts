@@ -1,0 +1,77 @@
+import type { TimeAxis } from './axis.js';
+import { frame, xOf, type ChartSpec, type Json } from './plot.js';
+import { pointData, type SeriesPoint } from './series.js';
+import { limitRules, yOf, yScale, type PlotLimits, type Unit } from './y-scale.js';
+
+interface MetricLineOptions {
+  readonly points: readonly SeriesPoint[];
+  readonly limits: PlotLimits;
+  readonly unit: Unit;
+  readonly range: readonly [number, number];
+  readonly height: number;
+}
+
+/** More points than this are drawn as a line without dots. */
+const MOST_DOTS = 70;
+
+/**
+ * A metric by chunk: interval band, straight line, limits. Points that do not count are hollow, with their
+ * interval as a bar, and the line stops before them; diamonds are alerts, triangles warnings.
+ */
+export function metricLine(_axis: TimeAxis, options: MetricLineOptions): ChartSpec {
+  const { points, limits, unit, range, height } = options;
+  const scale = yScale({
+    values: points
+      .flatMap((point) => [point.value, ...(point.interval ?? [])])
+      .filter((value) => value !== null),
+    limits,
+    unit,
+    range,
+    height,
+    zero: false,
+  });
+  const dot = (mark: Json & object, test: string): Json => ({
+    transform: [{ filter: `isValid(datum.value) && ${test}` }],
+    mark: { type: 'point', filled: true, opacity: 1, clip: true, ...mark },
+    encoding: { x: xOf('x'), y: yOf('value', scale) },
+  });
+  const layer: Json[] = [
+    {
+      transform: [{ calculate: 'datum.judged ? datum.lo : null', as: 'low' }],
+      mark: { type: 'area', fill: 'var(--tm-cur-soft)', clip: true, invalid: 'break-paths-show-domains' },
+      encoding: { x: xOf('x'), y: yOf('low', scale), y2: { field: 'hi' } },
+    },
+    ...limitRules(scale),
+    {
+      transform: [{ filter: 'isValid(datum.lo) && !datum.judged' }],
+      mark: { type: 'rule', stroke: 'var(--tm-cur)', strokeWidth: 1.25, clip: true },
+      encoding: { x: xOf('x'), y: yOf('lo', scale), y2: { field: 'hi' } },
+    },
+    {
+      mark: {
+        type: 'line',
+        stroke: 'var(--tm-cur)',
+        strokeWidth: 2,
+        clip: true,
+        invalid: 'break-paths-show-domains',
+      },
+      encoding: { x: xOf('x'), y: yOf('line', scale) },
+    },
+    dot(
+      { fill: 'var(--tm-cur)', size: 26 },
+      points.length > MOST_DOTS
+        ? 'false'
+        : "datum.judged && datum.verdict !== 'alert' && datum.verdict !== 'error'",
+    ),
+    dot({ fill: 'var(--tm-bg)', stroke: 'var(--tm-cur)', strokeWidth: 1.5, size: 40 }, '!datum.judged'),
+    dot(
+      { shape: 'triangle-up', fill: 'var(--tm-warn)', stroke: 'var(--tm-bg)', strokeWidth: 1, size: 70 },
+      "datum.judged && datum.verdict === 'warn'",
+    ),
+    dot(
+      { shape: 'diamond', fill: 'var(--tm-alert)', stroke: 'var(--tm-bg)', strokeWidth: 1, size: 80 },
+      "datum.judged && (datum.verdict === 'alert' || datum.verdict === 'error')",
+    ),
+  ];
+  return { ...frame({ height, layer }), data: { values: pointData(points) } };
+}

@@ -1,0 +1,186 @@
+import { metricById } from '../../metrics/registry.js';
+import type { TimeAxis } from '../charts/axis.js';
+import { coverageBars } from '../charts/coverage.js';
+import type { PlotRow, Reading, ReadingValue } from '../charts/ledger.js';
+import { metricLine } from '../charts/metric-line.js';
+import type { PlotTable } from '../charts/plot.js';
+import { pointsOf, spansOf, spanWords } from '../charts/series.js';
+import { valueBars } from '../charts/value-bars.js';
+import { capitalise, formatCount, formatShare } from '../words.js';
+import { intervalWords, limitsWords, nameOf, unitOf, valueWords } from './result-words.js';
+import { verdictWords, type Series } from './series-index.js';
+
+/** A metric over time as a line with its interval. */
+export function lineRow(series: Series, axis: TimeAxis, height: number): PlotRow {
+  const points = pointsOf(axis, series.results);
+  const limits = series.results[0]?.threshold ?? { warn: null, alert: null };
+  return {
+    id: idOf(series),
+    name: nameOf(series.metric),
+    note: noteOf(series.metric),
+    plot: {
+      spec: metricLine(axis, {
+        points,
+        limits,
+        unit: unitOf(series.metric),
+        range: metricById(series.metric)?.range ?? [-Infinity, Infinity],
+        height,
+      }),
+      alt: altOf(series, axis),
+      table: tableOf(series, axis),
+    },
+    readings: axis.chunks.map((_, i) => readingOf(series, axis, i, { swatch: 'cur', name: 'measured' })),
+  };
+}
+
+/** A metric over time as bars from zero, for measures of which zero is the best. */
+export function barRow(series: Series, axis: TimeAxis, height: number, name?: string): PlotRow {
+  const limits = series.results[0]?.threshold ?? { warn: null, alert: null };
+  const [first] = series.results;
+  return {
+    id: idOf(series),
+    name: name ?? nameOf(series.metric),
+    note: first === undefined ? '' : capitalise(limitsWords(first)),
+    plot: {
+      spec: valueBars({
+        points: pointsOf(axis, series.results),
+        limits,
+        unit: unitOf(series.metric),
+        height,
+      }),
+      alt: altOf(series, axis),
+      table: tableOf(series, axis),
+    },
+    readings: axis.chunks.map((_, i) => readingOf(series, axis, i, { swatch: null, name: '' })),
+  };
+}
+
+/** The share of rows with a label, by chunk. */
+export function coverageRow(series: Series | null, axis: TimeAxis, height: number): PlotRow | null {
+  if (series === null && axis.chunks.every((chunk) => chunk.labelled === null)) return null;
+  const points =
+    series === null
+      ? axis.chunks.map((chunk) => ({
+          title: chunk.title,
+          x0: chunk.x0,
+          x1: chunk.x1,
+          value:
+            chunk.labelled === null || chunk.rows === 0 ? null : Math.min(1, chunk.labelled / chunk.rows),
+          interval: null,
+          verdict: null,
+          judged: chunk.mature,
+        }))
+      : pointsOf(axis, series.results).map((point, i) => ({
+          ...point,
+          judged: point.judged && axis.chunks[i]?.mature === true,
+        }));
+  const shown = points[axis.standing];
+  const low = points.filter(
+    (point) => point.judged && (point.verdict === 'warn' || point.verdict === 'alert'),
+  );
+  return {
+    id: 'labels',
+    name: 'Labels in',
+    note: 'Share of rows with a label; hollow: low or not mature',
+    plot: {
+      spec: coverageBars(points, height),
+      alt: `Labels in: ${shown?.value === null || shown === undefined ? 'none' : formatShare(shown.value)} in the ${shown?.title ?? 'window'}${low.map((point) => `; ${point.title} ${formatShare(point.value ?? 0)}`).join('')}.`,
+      table: {
+        head: ['chunk', 'labels in'],
+        rows: points.map((point) => [point.title, point.value === null ? '' : formatShare(point.value)]),
+      },
+    },
+    readings: axis.chunks.map((chunk, i): Reading => {
+      const value = points[i]?.value ?? null;
+      const result = series?.byChunk.get(chunk.name);
+      const own: ReadingValue = {
+        swatch: null,
+        name: '',
+        value: result !== undefined ? valueWords(result) : value === null ? 'none' : formatShare(value),
+        detail: `of ${formatCount(chunk.rows)} rows`,
+      };
+      const judged = result !== undefined && chunk.mature;
+      return {
+        values: [own],
+        verdict: judged ? result.verdict : null,
+        words:
+          judged && series !== null ? verdictWords(series, axis, i) : chunk.mature ? '' : 'labels not mature',
+        note: '',
+      };
+    }),
+  };
+}
+
+/** The reading of one chunk of a series. */
+export function readingOf(
+  series: Series,
+  axis: TimeAxis,
+  index: number,
+  as: { readonly swatch: ReadingValue['swatch']; readonly name: string },
+): Reading {
+  const chunk = axis.chunks[index];
+  const result = chunk === undefined ? undefined : series.byChunk.get(chunk.name);
+  if (chunk === undefined || result === undefined)
+    return { values: [], verdict: null, words: '', note: 'no value' };
+  if (result.value === null) {
+    return {
+      values: [],
+      verdict: result.verdict,
+      words: verdictWords(series, axis, index),
+      note: result.explanation,
+    };
+  }
+  const rows =
+    result.n_current === chunk.rows
+      ? `${formatCount(result.n_current)} rows`
+      : `${formatCount(result.n_current)} of ${formatCount(chunk.rows)} rows`;
+  const limits = limitsWords(result);
+  return {
+    values: [{ ...as, value: valueWords(result), detail: intervalWords(result) }],
+    verdict: result.verdict,
+    words: `${verdictWords(series, axis, index)}${limits === '' ? '' : `; ${limits}`}`,
+    note: rows,
+  };
+}
+
+/** The alternative text of a metric over time: the standing value with its interval, and when it alerted. */
+export function altOf(series: Series, axis: TimeAxis): string {
+  const name =
+    series.column === null ? nameOf(series.metric) : `${nameOf(series.metric)} of ${series.column}`;
+  const standing = series.standing ?? series.byChunk.get(axis.chunks[axis.standing]?.name ?? null);
+  const title =
+    axis.chunks.find((chunk) => chunk.name === (standing?.chunk ?? null))?.title ?? 'whole window';
+  const value =
+    standing === undefined || standing.value === null
+      ? 'no value'
+      : `${valueWords(standing)}${standing.interval === null ? '' : `, interval ${intervalWords(standing)}`}`;
+  const spans = spansOf(pointsOf(axis, series.results), ['alert', 'error']);
+  return `${name} ${value} in the ${title}${spans.length === 0 ? '; no alert' : `; alert ${spanWords(spans)}`}.`;
+}
+
+/** All values of a series as a table. */
+export function tableOf(series: Series, axis: TimeAxis): PlotTable {
+  return {
+    head: [axis.unit, 'value', '95 % interval', 'rows', 'verdict'],
+    rows: axis.chunks.map((chunk, i) => {
+      const result = series.byChunk.get(chunk.name);
+      if (result === undefined) return [chunk.title, '', '', '', ''];
+      return [
+        chunk.title,
+        valueWords(result),
+        intervalWords(result),
+        formatCount(result.n_current),
+        verdictWords(series, axis, i),
+      ];
+    }),
+  };
+}
+
+function idOf(series: Series): string {
+  return [series.check ?? 'always', series.metric, series.column ?? '', series.part ?? ''].join('/');
+}
+
+/** The first clause of a metric's definition: the rest stands in the definitions. */
+function noteOf(metric: string): string {
+  return capitalise(metricById(metric)?.definition.split(/[;,:]/)[0] ?? '');
+}

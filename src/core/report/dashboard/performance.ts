@@ -1,0 +1,80 @@
+import type { TimeAxis } from '../charts/axis.js';
+import type { LedgerSection } from '../charts/ledger.js';
+import { pointsOf, spansOf, spanWords } from '../charts/series.js';
+import type { Report } from '../report.js';
+import { capitalise, formatList } from '../words.js';
+import { coverageRow, lineRow } from './metric-rows.js';
+import { nameOf, resultLine, valueWords } from './result-words.js';
+import { standingVerdict, type Series } from './series-index.js';
+import { isOdd } from './stability.js';
+
+const FIRST_HEIGHT = 132;
+const OTHER_HEIGHT = 72;
+const LABELS_HEIGHT = 28;
+
+/** Performance: each metric over time, then how many labels are in; null when nothing looks at it. */
+export function performanceSection(
+  report: Report,
+  axis: TimeAxis,
+  series: readonly Series[],
+): LedgerSection | null {
+  const own = series.filter((one) => one.results[0]?.family === 'performance');
+  const whole = own.filter((one) => one.part === null);
+  const coverage = series.find((one) => one.metric === 'label_coverage' && one.part === null) ?? null;
+  const labels = coverageRow(coverage, axis, LABELS_HEIGHT);
+  if (own.length === 0 && labels === null) return null;
+  const timed = axis.kind !== 'window';
+  return {
+    id: 'performance',
+    title: 'Performance',
+    sentence: sentenceOf(whole, axis),
+    hint: timed ? 'Band: 95 % interval. Dotted: limit. Diamond: alert. Hollow: not judged.' : '',
+    heat: null,
+    plots: timed
+      ? [
+          ...whole.map((one, i) => lineRow(one, axis, i === 0 ? FIRST_HEIGHT : OTHER_HEIGHT)),
+          ...(labels === null ? [] : [labels]),
+        ]
+      : [],
+    lines: own.flatMap((one) =>
+      one.standing !== null && (!timed || (one.part !== null && isOdd(one.standing)))
+        ? [resultLine(report, one.standing)]
+        : [],
+    ),
+  };
+}
+
+function sentenceOf(whole: readonly Series[], axis: TimeAxis): string {
+  if (whole.length === 0) return 'No check looks at performance.';
+  const by = (...verdicts: string[]): Series[] =>
+    whole.filter((one) => verdicts.includes(standingVerdict(one)));
+  const bad = by('alert', 'warn');
+  if (bad.length > 0) {
+    const words = bad.map(
+      (one) =>
+        `${nameOf(one.metric)} is ${one.standing === null ? '' : valueWords(one.standing)}, beyond its ${standingVerdict(one) === 'alert' ? 'limit' : 'warning limit'}`,
+    );
+    return `${capitalise(formatList(words, 3))}.`;
+  }
+  const errors = by('error');
+  if (errors.length > 0)
+    return `${formatList(errors.map((one) => nameOf(one.metric)))} could not be computed.`;
+  const holding = by('pass');
+  if (holding.length === 0)
+    return by('unknown').length > 0 ? 'Cannot tell yet.' : 'Values only: no limit is set.';
+  const names = capitalise(
+    formatList(
+      holding.map((one) => nameOf(one.metric)),
+      3,
+    ),
+  );
+  const again = holding.flatMap((one) => {
+    const spans = spansOf(pointsOf(axis, one.results), ['alert']);
+    const last = spans.at(-1);
+    if (last === undefined) return [];
+    const name = holding.length === 1 ? 'It holds' : `${nameOf(one.metric)} holds`;
+    const times = spans.length === 1 ? 'an alert' : `${spans.length} alerts, the last`;
+    return [`${name} again after ${times} ${spanWords([last])}.`];
+  });
+  return [`${names} ${holding.length === 1 ? 'holds' : 'hold'}.`, ...again].join(' ');
+}

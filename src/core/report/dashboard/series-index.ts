@@ -1,0 +1,75 @@
+import type { TimeAxis } from '../charts/axis.js';
+import { VERDICTS, type Report, type Result, type Verdict } from '../report.js';
+import { VERDICT_WORDS } from '../view.js';
+import { plural } from '../words.js';
+
+/** All results of one check, metric and subject. */
+export interface Series {
+  readonly check: string | null;
+  readonly metric: string;
+  readonly column: string | null;
+  /** Of a part of the rows: a segment or a version. */
+  readonly part: string | null;
+  readonly results: readonly Result[];
+  readonly standing: Result | null;
+  readonly byChunk: ReadonlyMap<string | null, Result>;
+}
+
+/** Groups the results once: looking them up again for each cell would take seconds for wide reports. */
+export function seriesIn(report: Report): Series[] {
+  const groups = new Map<string, Result[]>();
+  for (const result of report.results) {
+    const key = JSON.stringify([result.check, result.metric, result.subject]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [result]);
+    else group.push(result);
+  }
+  return [...groups.values()].flatMap((results) => {
+    const [first] = results;
+    if (first === undefined) return [];
+    return [
+      {
+        check: first.check,
+        metric: first.metric,
+        column: first.subject.column,
+        part: first.subject.segment ?? first.subject.version,
+        results,
+        standing: results.find((result) => result.standing) ?? null,
+        byChunk: new Map(results.map((result) => [result.chunk, result])),
+      },
+    ];
+  });
+}
+
+/** The verdict that stands for a series. */
+export function standingVerdict(series: Series): Verdict {
+  return series.standing?.standing_verdict ?? 'info';
+}
+
+/** `alert, 7 weeks`, `holds`, `not judged`: the verdict of one chunk of a series. */
+export function verdictWords(series: Series, axis: TimeAxis, index: number): string {
+  const chunk = axis.chunks[index];
+  const result = chunk === undefined ? undefined : series.byChunk.get(chunk.name);
+  if (chunk === undefined || result === undefined) return '';
+  if (!chunk.complete && result.verdict === 'unknown') return 'not judged';
+  const word = VERDICT_WORDS[result.verdict];
+  const loud = result.verdict === 'alert' || result.verdict === 'warn';
+  const streak = loud ? streakTo(series, axis, index, result.verdict) : 1;
+  const spoken = streak > 1 ? `${word}, ${plural(streak, axis.unit)}` : word;
+  // An alert policy may ask for more chunks than have alerted so far.
+  const stands = result.standing ? result.standing_verdict : null;
+  return stands !== null && stands !== result.verdict
+    ? `${spoken}; stands as “${VERDICT_WORDS[stands]}”`
+    : spoken;
+}
+
+function streakTo(series: Series, axis: TimeAxis, index: number, verdict: Verdict): number {
+  const rank = VERDICTS.indexOf(verdict);
+  let streak = 0;
+  for (let i = index; i >= 0; i--) {
+    const other = series.byChunk.get(axis.chunks[i]?.name ?? null);
+    if (other === undefined || VERDICTS.indexOf(other.verdict) > rank) break;
+    streak++;
+  }
+  return streak;
+}
