@@ -32,7 +32,7 @@ if (path !== undefined && !existsSync(join(folder, 'tidemark.yaml')) && !folder.
 }
 const page = join(folder, 'tidemark-report.html');
 // Verdicts are what was asked for, not a failure of the command: only 2 and 3 are.
-const checked = spawnSync(process.execPath, [cli, 'check', folder, '--html', page], {
+const checked = spawnSync(process.execPath, [cli, 'check', folder, '--all', '--html', page], {
   stdio: ['ignore', 'inherit', 'inherit'],
 });
 if (checked.status === null || checked.status > 1) process.exit(checked.status ?? 1);

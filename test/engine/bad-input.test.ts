@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { ConfigError, DataError } from '../../src/core/errors.js';
 import { exitOf } from '../../src/core/exit-code.js';
 import type { Report, Result } from '../../src/core/report/report.js';
-import { parseConfig } from '../../src/core/config/parse.js';
-import { METRICS } from '../../src/core/metrics/registry.js';
-import { checkConfig } from '../../src/runner/check-config.js';
-import { check } from './check.js';
-import { config, csv, folderOf, rows } from './logs.js';
+import { checkConfig, loadConfig } from '../../src/runner/check-config.js';
+import { check, PLAIN } from './check.js';
+import { config, csv, folderOf, rows, toParquet } from './logs.js';
 
 const REFERENCE = csv(rows(600, '2024-01-01'));
 const CURRENT = csv(rows(600, '2024-02-01', { offset: 10_000 }));
@@ -309,25 +307,18 @@ feedback:
       'current.csv': CURRENT,
     });
     try {
-      const text = config();
-      let deleted = false;
-      const started = checkConfig(
-        {
-          path: join(folder, 'tidemark.yaml'),
-          text: text.replace('current.csv', 'current-*.csv'),
-          document: parseConfig(text.replace('current.csv', 'gone/*.csv'), METRICS),
-        },
-        'tidemark.yaml',
-        { since: null, until: null, asOf: null, exact: false },
-        {
-          signal: new AbortController().signal,
-          onProgress: () => {
-            if (!deleted) void rm(join(folder, 'reference.csv'));
-            deleted = true;
-          },
-        },
-      );
-      await assert.rejects(started, DataError);
+      await toParquet(join(folder, 'current.csv'), join(folder, 'current.parquet'));
+      const config = await loadConfig(join(folder, 'tidemark.yaml'));
+      const running = checkConfig(config, 'tidemark.yaml', PLAIN, {
+        signal: new AbortController().signal,
+        // Looked at, and gone before it is read.
+        onProgress: () => rmSync(join(folder, 'current.parquet'), { force: true }),
+      });
+      await assert.rejects(running, (error: Error) => {
+        assert.ok(error instanceof DataError, error.stack);
+        assert.match(error.message, /current\.parquet was there and is gone/);
+        return true;
+      });
     } finally {
       await remove();
     }

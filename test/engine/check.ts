@@ -6,7 +6,8 @@ import type { RunOptions } from '../../src/core/profile/make-plan.js';
 import type { Report } from '../../src/core/report/report.js';
 import { checkConfig } from '../../src/runner/check-config.js';
 
-const PLAIN: RunOptions = { since: null, until: null, asOf: null, exact: false };
+/** A run with nothing asked for. */
+export const PLAIN: RunOptions = { since: null, until: null, asOf: null, exact: false };
 
 /** Checks a config through the real engine; `edit` may change its text first, the file stays as it is. */
 export async function check(

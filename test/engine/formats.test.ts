@@ -7,7 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 
 import type { Report } from '../../src/core/report/report.js';
 import { check } from './check.js';
-import { config, csv, folderOf, rows } from './logs.js';
+import { config, csv, folderOf, rows, toParquet } from './logs.js';
 
 const REFERENCE = rows(900, '2024-01-01');
 const CURRENT = rows(900, '2024-02-01', { offset: 5000 });
@@ -56,14 +56,11 @@ describe('formats', function () {
       'tidemark.yaml': config(),
     }));
     await mkdir(join(folder, 'out'), { recursive: true });
+    await toParquet(join(folder, 'current.csv'), join(folder, 'current.parquet'));
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
-    const source = `read_csv('${join(folder, 'current.csv')}')`;
     await connection.run(
-      `COPY (SELECT * FROM ${source}) TO '${join(folder, 'current.parquet')}' (FORMAT parquet)`,
-    );
-    await connection.run(
-      `COPY (SELECT * FROM ${source}) TO '${join(folder, 'current.csv.zst')}' (FORMAT csv, COMPRESSION zstd)`,
+      `COPY (SELECT * FROM read_csv('${join(folder, 'current.csv')}')) TO '${join(folder, 'current.csv.zst')}' (FORMAT csv, COMPRESSION zstd)`,
     );
     connection.closeSync();
     instance.closeSync();

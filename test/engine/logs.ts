@@ -2,6 +2,8 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { DuckDBInstance } from '@duckdb/node-api';
+
 /** A folder of its own with these files; `remove` takes it away. */
 export async function folderOf(
   files: Record<string, string | Uint8Array>,
@@ -12,6 +14,15 @@ export async function folderOf(
     await writeFile(join(folder, path), content);
   }
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Writes a CSV as Parquet. */
+export async function toParquet(source: string, target: string): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`COPY (SELECT * FROM read_csv('${source}')) TO '${target}' (FORMAT parquet)`);
+  connection.closeSync();
+  instance.closeSync();
 }
 
 /** One row of a small churn log. */

@@ -114,7 +114,8 @@ function rareWords(contributions: readonly Contribution[]): string | null {
     parts.reduce((total, part) => total + of(part), 0);
   const part = sum((one) => one.part, rare);
   if (rare.length < 2 || part < 0.3 * sum((one) => one.part, contributions)) return null;
-  return ` ${formatShare(sum((one) => one.current, rare))} of the rows now have values that the reference hardly has (${formatShare(sum((one) => one.reference, rare))} there); they make ${formatNumber(part)} of it.`;
+  const [now, before] = [sum((one) => one.current, rare), sum((one) => one.reference, rare)];
+  return ` ${formatShare(now)} of the rows have values that the reference hardly has (${formatShare(before)} there): ${formatNumber(part)} of the value.`;
 }
 
 /** At most two causes of a shift, the largest first, with their part; else what the metric itself noted. */

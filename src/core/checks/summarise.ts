@@ -182,7 +182,7 @@ function shiftWords(standing: readonly Result[], causeOf: (result: Result) => st
   );
   const first = shifted.find((result) => result.subject.column === columns[0]);
   const cause = first === undefined ? null : causeOf(first);
-  const of = cause === null || columns.length === 1 ? '' : `Of ${columns[0]}, `;
+  const of = cause === null || columns.length === 1 ? '' : `In ${columns[0]}, `;
   return `${capitalise(formatList(columns))} shifted${alerts.size === 0 ? ' a little' : ''}.${cause === null ? '' : ` ${of}${cause}`}`;
 }
 

@@ -20,9 +20,9 @@ import type {
   SliceProfile,
 } from '../../core/profile/profiles.js';
 import { DataError } from '../../core/errors.js';
-import { Database } from './database.js';
+import { Database, type Cellular } from './database.js';
 import { describeFile, type FileSummary } from './describe.js';
-import { asDataError, openLog, type OpenFile, type OpenLog } from './inspect.js';
+import { asDataError, asLogError, openLog, type OpenFile, type OpenLog } from './inspect.js';
 import { joinLabels, labelValues, type JoinedLabels } from './labels.js';
 import { streamFile, type RowLabels, type StreamedCell } from './read-file.js';
 import { isError, rowFilter, scanOf, timeOf, type Scan } from './scan.js';
@@ -74,7 +74,8 @@ export class LocalEngine implements Engine {
     const counts: Record<Side, number> = { reference: 0, current: 0 };
     for (const side of plan.sides) {
       for (const file of this.#log(side.log).files) {
-        const [row] = await this.database.rows(
+        const [row] = await this.#rowsOf(
+          file,
           `SELECT count(*) AS n FROM read_parquet(${text(file.parquet)}) WHERE ${rowFilter(plan, side, file)}`,
           run.signal,
         );
@@ -85,6 +86,27 @@ export class LocalEngine implements Engine {
   }
 
   async profile(plan: ProfilePlan, run: RunContext): Promise<EngineProfiles> {
+    try {
+      return await this.#profile(plan, run);
+    } catch (error) {
+      throw await asLogError(error, this.#openFiles(), run.signal);
+    }
+  }
+
+  /** Rows of a query over one file; what fails is said of that file. */
+  async #rowsOf(file: OpenFile, sql: string, signal: AbortSignal): Promise<Record<string, Cellular>[]> {
+    try {
+      return await this.database.rows(sql, signal);
+    } catch (error) {
+      throw asDataError(error, file.facts.path, signal);
+    }
+  }
+
+  #openFiles(): OpenFile[] {
+    return [...this.#logs.values()].flatMap((log) => log.files);
+  }
+
+  async #profile(plan: ProfilePlan, run: RunContext): Promise<EngineProfiles> {
     const factory = new AccumulatorFactory(plan.exact);
     const values = await this.#labelValues(plan, run.signal);
     const joined = await this.#joinedLabels(plan, values, run);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
 import { CancelledError, DataError } from '../../core/errors.js';
@@ -14,6 +14,8 @@ import { name, text, timeMicroseconds } from './sql.js';
 /** A file ready to be read as Parquet, with what is known of it. */
 export interface OpenFile {
   readonly facts: FileFacts;
+  /** Where the file itself is. */
+  readonly path: string;
   readonly parquet: string;
   /** Columns as they stand in the Parquet. */
   readonly columns: ReadonlyMap<string, ColumnFacts>;
@@ -55,15 +57,23 @@ export async function openLog(
     });
   }
   const columns = unionOfColumns(files);
-  const facts: LogFacts = {
-    role: request.role,
-    files: files.map((file) => file.facts),
-    rows,
-    columns,
-    time: await timeFacts(database, files, request, run.signal),
-    distinct: request.distinct ? await distinctValues(database, files, columns, run.signal) : new Map(),
-  };
-  return { facts, files };
+  try {
+    const time = await timeFacts(database, files, request, run.signal);
+    const distinct = request.distinct
+      ? await distinctValues(database, files, columns, run.signal)
+      : new Map<string, number>();
+    const facts = {
+      role: request.role,
+      files: files.map((file) => file.facts),
+      rows,
+      columns,
+      time,
+      distinct,
+    };
+    return { facts, files };
+  } catch (error) {
+    throw await asLogError(error, files, run.signal);
+  }
 }
 
 async function openFile(
@@ -98,6 +108,7 @@ async function openFile(
     };
     return {
       facts,
+      path,
       parquet: normalised.parquet,
       columns: new Map(columns.map((column) => [column.name, column])),
     };
@@ -133,6 +144,25 @@ export function asDataError(error: unknown, shown: string, signal: AbortSignal):
   const code = (error as NodeJS.ErrnoException).code;
   const words = code === undefined ? (message.split('\n')[0] ?? message) : reason(error);
   return new DataError(`${shown} cannot be read: ${words}`, { path: shown });
+}
+
+/** An error about several files at once: names the one that is gone, if one is. */
+export async function asLogError(
+  error: unknown,
+  files: readonly OpenFile[],
+  signal: AbortSignal,
+): Promise<Error> {
+  if (error instanceof DataError || error instanceof CancelledError || error instanceof TypeError)
+    return error;
+  if (signal.aborted) return new CancelledError();
+  for (const file of files) {
+    try {
+      await access(file.path);
+    } catch (missing) {
+      return asDataError(missing, file.facts.path, signal);
+    }
+  }
+  return asDataError(error, files[0]?.facts.path ?? 'The log', signal);
 }
 
 /** Kind of a column by DuckDB's type name. */

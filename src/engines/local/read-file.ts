@@ -1,4 +1,4 @@
-import type { AccumulatorFactory} from '../../core/profile/accumulate.js';
+import type { AccumulatorFactory } from '../../core/profile/accumulate.js';
 import { type NumericAccumulator } from '../../core/profile/accumulate.js';
 import { MomentsAccumulator } from '../../core/profile/moments.js';
 import type { PerformancePlan, ProfilePlan } from '../../core/profile/plan.js';

@@ -227,10 +227,12 @@ function isOwn(result: Result): boolean {
 
 /** Values by chunk in at most 25 cells, on a scale that all subjects of the metric share; blank = no value. */
 export function sparkline(report: Report, result: Result, most = SPARK_CELLS): string {
-  const all = report.results.filter(
-    (other) => other.metric === result.metric && other.chunk !== null && other.value !== null,
+  // Chunks that are not judged, such as half a week, do not set the scale.
+  const judged = report.results.filter(
+    (other) => other.metric === result.metric && other.chunk !== null && other.verdict !== 'unknown',
   );
-  const values = all.map((other) => other.value ?? 0);
+  const values = judged.map((other) => other.value).filter((value) => value !== null);
+  if (values.length === 0) return '';
   const fromZero =
     metricById(result.metric)?.family === 'stability' || metricById(result.metric)?.unit === 'share';
   const low = fromZero && !result.metric.endsWith('coverage') ? 0 : Math.min(...values);
@@ -246,7 +248,7 @@ export function sparkline(report: Report, result: Result, most = SPARK_CELLS): s
     const known = part.map((one) => one.value).filter((value) => value !== null);
     if (known.length === 0) text += ' ';
     else {
-      const share = high === low ? 0 : (Math.max(...known) - low) / (high - low);
+      const share = high === low ? 0 : Math.max(0, (Math.max(...known) - low) / (high - low));
       text += SPARK[Math.min(SPARK.length - 1, Math.floor(share * SPARK.length))] ?? ' ';
     }
   }
