@@ -11,25 +11,17 @@ import type {
 import type { LogFacts, LogRole } from '../../core/profile/log-facts.js';
 import { mergeSlices } from '../../core/profile/merge.js';
 import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
-import type {
-  CategoricalColumn,
-  Cell,
-  ColumnProfile,
-  OperationsPoint,
-  Side,
-  SliceProfile,
-} from '../../core/profile/profiles.js';
+import type { Cell, Side } from '../../core/profile/profiles.js';
 import { DataError } from '../../core/errors.js';
 import { Database, type Cellular } from './database.js';
+import { countCategories, countExcluded, countIds, countRows, type CountedRows } from './counts.js';
 import { describeFile, type FileSummary } from './describe.js';
 import { asDataError, asLogError, openLog, type OpenFile, type OpenLog } from './inspect.js';
 import { joinLabels, labelValues, type JoinedLabels } from './labels.js';
-import { streamFile, type RowLabels, type StreamedCell } from './read-file.js';
-import { isError, rowFilter, scanOf, timeOf, type Scan } from './scan.js';
-import { bucketStart, canonicalText, name, text } from './sql.js';
-
-/** Above the exact limit ids are counted on one in this many, by hash. */
-const ID_SAMPLE = 16;
+import { streamFile, type RowLabels } from './read-file.js';
+import { rowFilter, scanOf, type Scan } from './scan.js';
+import { noteChunk, sliceOf } from './slice.js';
+import { canonicalText, text } from './sql.js';
 
 /** The engine inside the extension: DuckDB decodes and groups, typed arrays take the numbers. */
 export class LocalEngine implements Engine {
@@ -144,8 +136,8 @@ export class LocalEngine implements Engine {
         offset += file.facts.rows;
         run.onProgress({ phase: 'reading', done: ++done, total, unit: 'files', rows });
       }
-      ids.push(...(await this.#countIds(plan, side, log, run.signal)));
-      excluded.push(await this.#countExcluded(plan, side, log, run.signal));
+      ids.push(...(await countIds(this.database, plan, side, log, run.signal)));
+      excluded.push(await countExcluded(this.database, plan, side, log, run.signal));
     }
     return {
       cells: byFileToChunk(cells),
@@ -226,11 +218,11 @@ export class LocalEngine implements Engine {
     chunks: Map<string, ChunkFacts>,
     signal: AbortSignal,
   ): Promise<Cell[]> {
-    const counted = await this.#countRows(plan, file, scan, signal);
+    const counted = await countRows(this.database, plan, file, scan, signal);
     const rows = counted.reduce((sum, row) => sum + row.requests, 0);
     if (rows === 0) return [];
     const streamed = await streamFile(this.database, plan, file, scan, rows, labels, values, factory, signal);
-    const categories = await this.#countCategories(plan, file, scan, signal);
+    const categories = await countCategories(this.database, plan, file, scan, signal);
     const byChunk = new Map<number | null, CountedRows[]>();
     for (const row of counted) byChunk.set(row.chunk, [...(byChunk.get(row.chunk) ?? []), row]);
     const cells: Cell[] = [];
@@ -241,129 +233,6 @@ export class LocalEngine implements Engine {
     }
     return cells;
   }
-
-  /** Rows, errors and versions by chunk and interval: one GROUP BY a file. */
-  async #countRows(
-    plan: ProfilePlan,
-    file: OpenFile,
-    scan: Scan,
-    signal: AbortSignal,
-  ): Promise<CountedRows[]> {
-    const { error, present } = isError(plan, file);
-    const time = timeOf(plan, file) ?? 'NULL::BIGINT';
-    const rows = await this.database.rows(
-      `SELECT ${scan.chunk} AS chunk, ${scan.slot} AS slot, ${scan.version} AS version, count(*) AS requests,
-              count(*) FILTER (${error}) AS errors, count(*) FILTER (${present}) AS present, min(${time}) AS first
-       FROM ${scan.from} WHERE ${scan.where} GROUP BY ALL ORDER BY ALL`,
-      signal,
-    );
-    return rows.map((row) => ({
-      chunk: row.chunk === null ? null : Number(row.chunk),
-      slot: row.slot === null ? null : Number(row.slot),
-      version: row.version === null ? null : String(row.version),
-      requests: Number(row.requests),
-      errors: Number(row.errors),
-      withStatus: Number(row.present),
-      first: row.first === null ? null : Number(row.first) / 1000,
-    }));
-  }
-
-  async #countCategories(
-    plan: ProfilePlan,
-    file: OpenFile,
-    scan: Scan,
-    signal: AbortSignal,
-  ): Promise<Map<string, Map<number | null, CategoricalColumn>>> {
-    const found = new Map<string, Map<number | null, CategoricalColumn>>();
-    for (const column of plan.columns) {
-      const facts = file.columns.get(column.name);
-      if (column.kind !== 'categorical' || facts === undefined) continue;
-      const rows = await this.database.rows(
-        `SELECT ${scan.chunk} AS chunk, ${canonicalText(facts, false)} AS value, count(*) AS n
-         FROM ${scan.from} WHERE ${scan.where} GROUP BY ALL ORDER BY ALL`,
-        signal,
-      );
-      const byChunk = new Map<number | null, { missing: number; counts: Map<string, number> }>();
-      for (const row of rows) {
-        const chunk = row.chunk === null ? null : Number(row.chunk);
-        const entry = byChunk.get(chunk) ?? { missing: 0, counts: new Map<string, number>() };
-        byChunk.set(chunk, entry);
-        if (row.value === null) entry.missing += Number(row.n);
-        else entry.counts.set(String(row.value), Number(row.n));
-      }
-      found.set(
-        column.name,
-        new Map([...byChunk].map(([chunk, entry]) => [chunk, { kind: 'categorical', ...entry }])),
-      );
-    }
-    return found;
-  }
-
-  async #countIds(plan: ProfilePlan, side: SidePlan, log: OpenLog, signal: AbortSignal): Promise<IdFacts[]> {
-    const id = plan.roles.id;
-    if (id === null) return [];
-    let offset = 0;
-    const parts: string[] = [];
-    const integer = log.files.every((file) => file.columns.get(id)?.integer ?? true);
-    for (const file of log.files) {
-      const scan = scanOf(plan, side, file, offset);
-      offset += file.facts.rows;
-      if (!file.columns.has(id)) continue;
-      parts.push(
-        `SELECT ${scan.chunk} AS chunk, ${name(id)}::${integer ? 'BIGINT' : 'VARCHAR'} AS id FROM ${scan.from} WHERE ${scan.where}`,
-      );
-    }
-    if (parts.length === 0) return [];
-    const sampled = plan.exact ? 'true' : `hash(id) % ${ID_SAMPLE} = 0`;
-    const rows = await this.database.rows(
-      `SELECT chunk, grouping(chunk) AS whole, count(id) AS rows, count(DISTINCT id) AS ids
-       FROM (${parts.join(' UNION ALL ')}) WHERE ${sampled} GROUP BY GROUPING SETS ((chunk), ()) ORDER BY ALL`,
-      signal,
-    );
-    return rows
-      .filter((row) => row.whole === 1 || row.chunk !== null)
-      .map((row) => ({
-        side: side.side,
-        chunk: row.whole === 1 ? null : Number(row.chunk),
-        rows: Number(row.rows),
-        distinct: Number(row.ids),
-        exact: plan.exact,
-      }));
-  }
-
-  async #countExcluded(
-    plan: ProfilePlan,
-    side: SidePlan,
-    log: OpenLog,
-    signal: AbortSignal,
-  ): Promise<ExcludedRows> {
-    let afterAsOf = 0;
-    let withoutTime = 0;
-    if (plan.roles.timestamp !== null) {
-      for (const file of log.files) {
-        const time = timeOf(plan, file);
-        if (time === null) continue;
-        const [row] = await this.database.rows(
-          `SELECT count(*) FILTER (${plan.asOf === null ? 'false' : `${time} > ${plan.asOf * 1000}`}) AS late, count(*) - count(${time}) AS missing
-           FROM read_parquet(${text(file.parquet)})`,
-          signal,
-        );
-        afterAsOf += Number(row?.late ?? 0);
-        withoutTime += Number(row?.missing ?? 0);
-      }
-    }
-    return { side: side.side, afterAsOf, withoutTime };
-  }
-}
-
-interface CountedRows {
-  readonly chunk: number | null;
-  readonly slot: number | null;
-  readonly version: string | null;
-  readonly requests: number;
-  readonly errors: number;
-  readonly withStatus: number;
-  readonly first: number | null;
 }
 
 async function rowLabels(
@@ -375,65 +244,6 @@ async function rowLabels(
   if (side.labels === null) return null;
   if (side.labels === 'joined') return joined === null ? null : joined.rowsOf(side.log, index);
   return file.columns.has(side.labels.column) ? side.labels : null;
-}
-
-function sliceOf(
-  plan: ProfilePlan,
-  parts: readonly CountedRows[],
-  streamed: StreamedCell | undefined,
-  categories: ReadonlyMap<string, ReadonlyMap<number | null, CategoricalColumn>>,
-  chunk: number | null,
-  factory: AccumulatorFactory,
-): SliceProfile {
-  const rows = parts.reduce((sum, part) => sum + part.requests, 0);
-  const columns = new Map<string, ColumnProfile>();
-  for (const column of plan.columns) {
-    const profile =
-      column.kind === 'numeric'
-        ? streamed?.columns.get(column.name)
-        : categories.get(column.name)?.get(chunk);
-    // A file without the column: its rows are missing there, not gone.
-    columns.set(
-      column.name,
-      profile ??
-        (column.kind === 'numeric'
-          ? { kind: 'numeric', missing: rows, nonFinite: 0, values: factory.nothing }
-          : { kind: 'categorical', missing: rows, counts: new Map() }),
-    );
-  }
-  const versions = new Map<string, number>();
-  const points = new Map<number | null, OperationsPoint>();
-  for (const part of parts) {
-    if (part.version !== null) versions.set(part.version, (versions.get(part.version) ?? 0) + part.requests);
-    const point = points.get(part.slot);
-    points.set(part.slot, {
-      start:
-        part.slot === null || plan.operationsEvery === null
-          ? null
-          : bucketStart(part.slot, plan.operationsEvery),
-      requests: (point?.requests ?? 0) + part.requests,
-      errors: (point?.errors ?? 0) + part.errors,
-      withStatus: (point?.withStatus ?? 0) + part.withStatus,
-      latency: streamed?.latency.get(part.slot) ?? null,
-    });
-  }
-  return { rows, columns, labelled: streamed?.labelled ?? null, operations: [...points.values()], versions };
-}
-
-function noteChunk(
-  chunks: Map<string, ChunkFacts>,
-  plan: ProfilePlan,
-  side: SidePlan,
-  index: number,
-  parts: readonly CountedRows[],
-): void {
-  const key = `${side.side} ${index}`;
-  const rows = parts.reduce((sum, part) => sum + part.requests, 0);
-  const times = parts.map((part) => part.first).filter((first) => first !== null);
-  const first = times.length === 0 ? null : Math.min(...times);
-  const known = chunks.get(key);
-  const start = plan.chunks.kind === 'time' ? bucketStart(index, plan.chunks.every) : (known?.start ?? first);
-  chunks.set(key, { side: side.side, index, start, rows: (known?.rows ?? 0) + rows });
 }
 
 /** One cell for each side and chunk: the files' parts merged. */
