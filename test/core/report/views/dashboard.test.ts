@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+
+import { dashboardView } from '../../../../src/core/report/dashboard/dashboard.js';
+import { buildReport, week } from './report-builder.js';
+
+describe('dashboard view', () => {
+  it('travels as JSON', () => {
+    const view = dashboardView(buildReport());
+    assert.deepEqual(JSON.parse(JSON.stringify(view)), view);
+  });
+
+  it('prints the numbers of the report', () => {
+    const report = buildReport();
+    const view = dashboardView(report);
+    const heat = view.sections.find((section) => section.id === 'stability')?.heat;
+    const origin = heat?.rows.find((row) => row.column === 'origin');
+    assert.equal(origin?.cells[view.axis.standing]?.value, '0.371');
+    assert.equal(origin?.cells[view.axis.standing]?.label, '0.37');
+    assert.match(origin?.cells[view.axis.standing]?.words ?? '', /^alert/);
+    const auc = view.sections.find((section) => section.id === 'performance')?.plots[0];
+    const standing = report.results.find((one) => one.metric === 'roc_auc' && one.standing);
+    assert.equal(auc?.readings[view.axis.standing]?.values[0]?.value, standing?.value?.toFixed(3));
+  });
+
+  it('says the right numbers in place of a chart', () => {
+    const view = dashboardView(buildReport());
+    const auc = view.sections.find((section) => section.id === 'performance')?.plots[0];
+    assert.match(
+      auc?.plot.alt ?? '',
+      /^ROC AUC 0\.733, interval \[0\.722,\s0\.744\] in the week of 12 March; no alert\.$/,
+    );
+    assert.equal(auc?.plot.table.rows.length, 8);
+    const latency = view.sections.find((section) => section.id === 'operations')?.plots[0];
+    assert.match(latency?.plot.alt ?? '', /p95 90\u00a0ms, limit 120\u00a0ms; highest 90\u00a0ms/);
+    const origin = view.features.find((feature) => feature.column === 'origin');
+    assert.match(origin?.distribution?.shares.alt ?? '', /A0 from 0\.01\u00a0% to 0\.40\u00a0%/);
+    assert.equal(origin?.distribution?.rest?.label, '27 other values');
+  });
+
+  it('does not judge the chunk that is not over', () => {
+    const view = dashboardView(buildReport());
+    const last = view.axis.chunks.at(-1);
+    assert.equal(last?.part, '6 of 7 days');
+    assert.equal(view.axis.standing, view.axis.chunks.length - 2);
+    const origin = view.sections[0]?.heat?.rows.find((row) => row.column === 'origin');
+    assert.equal(origin?.cells.at(-1)?.cls, 'unknown');
+    assert.equal(origin?.cells.at(-1)?.words, 'not judged');
+  });
+
+  it('shows the reference before the current window, on one axis', () => {
+    const { axis } = dashboardView(buildReport());
+    assert.ok(axis.reference !== null && axis.reference.x1 > 0.2 && axis.reference.x1 < 0.5);
+    assert.equal(axis.chunks[0]?.x0.toFixed(6), axis.reference?.x1.toFixed(6));
+    assert.equal(axis.chunks.at(-1)?.x1, 1);
+    assert.equal(axis.versions[0]?.label, 'v1.0');
+    assert.equal(axis.chunks[0]?.name, week(0));
+  });
+
+  it('copes with parts that are not there', () => {
+    for (const options of [
+      { reference: false },
+      { labels: false },
+      { operations: false },
+      { chunks: 0 },
+      { chunks: 1 },
+      { reference: false, labels: false, operations: false },
+      { reference: false, labels: false, operations: false, chunks: 0 },
+    ]) {
+      const view = dashboardView(buildReport(options));
+      assert.ok(view.verdict.heading.endsWith('this model'), JSON.stringify(options));
+      for (const section of view.sections) assert.ok(section.sentence.endsWith('.'), section.sentence);
+    }
+    assert.equal(dashboardView(buildReport({ chunks: 0 })).axis.kind, 'window');
+  });
+
+  it('is quick for 60 features and 180 chunks', () => {
+    const report = buildReport({ features: Array.from({ length: 60 }, (_, i) => `f${i}`), chunks: 180 });
+    const before = performance.now();
+    const view = dashboardView(report);
+    assert.ok(performance.now() - before < 3000, `${performance.now() - before} ms`);
+    assert.equal(view.sections[0]?.heat?.rows.length, 60);
+    assert.equal(view.sections[0]?.heat?.rows[0]?.cells.length, 180);
+  });
+});
