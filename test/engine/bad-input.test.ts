@@ -256,6 +256,18 @@ feedback:
     );
   });
 
+  it('whole numbers at first and fractions further down are not rounded', async () => {
+    const lines = CURRENT.split('\n');
+    lines[500] = (lines[500] ?? '').replace(/^(\d+,[^,]+),\d+/, '$1,33.5');
+    const report = await run({ 'current.csv': lines.join('\n') });
+    assert.deepEqual(
+      report.problems.filter((problem) => problem.code === 'cells-of-another-type'),
+      [],
+    );
+    const age = report.distributions.find((one) => one.column === 'age' && one.chunk === null);
+    assert.equal(age?.n_current, 600);
+  });
+
   it('a broken NDJSON line takes no other line with it', async () => {
     const lines = rows(600, '2024-02-01', { offset: 10_000 }).map((row) =>
       JSON.stringify({

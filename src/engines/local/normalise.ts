@@ -66,29 +66,45 @@ async function csvToParquet(
   const columns = `columns={${header.map((column) => `${text(column)}: 'VARCHAR'`).join(', ')}}`;
   const scan = (rejects: string): string =>
     `read_csv(${text(path)}, ${dialect}, header=true, ${columns}, strict_mode=true, store_rejects=true, rejects_table='${rejects}', rejects_scan='${rejects}_scan')`;
-  const types = await sampleTypes(
-    database,
-    `(SELECT * FROM ${scan(`sample_${index}`)} LIMIT ${SAMPLE})`,
-    header,
-    signal,
-  );
-  const select = header.map(
-    (column, i) => `${castText(name(column), types[i] ?? 'VARCHAR')} AS ${name(column)}`,
-  );
+  const sample = `(SELECT * FROM ${scan(`sample_${index}`)} LIMIT ${SAMPLE})`;
+  let typed = await sampleTypes(database, sample, header, signal);
   const rejects = `rejects_${index}`;
-  const lost = header
-    .filter((_, i) => types[i] !== 'VARCHAR')
-    .map((column) => {
-      const cast = castText(name(column), types[header.indexOf(column)] ?? 'VARCHAR');
-      return `(${name(column)} IS NOT NULL AND ${cast} IS NULL)::INTEGER`;
-    });
+  await writeTyped(database, scan(rejects), typed, target, signal);
+  let lost = await lostCells(database, scan(`lost_${index}`), typed, target, signal);
+  // Whole numbers in the sample and fractions further down: the column is one of fractions.
+  if (typed.some(({ column }) => (lost.get(column)?.fractions ?? 0) > 0)) {
+    typed = typed.map((one) =>
+      (lost.get(one.column)?.fractions ?? 0) > 0 ? { ...one, type: 'DOUBLE' } : one,
+    );
+    await writeTyped(database, scan(`again_${index}`), typed, target, signal);
+    lost = await lostCells(database, scan(`lost_again_${index}`), typed, target, signal);
+  }
+  return {
+    parquet: target,
+    malformed: await rejected(database, rejects, signal),
+    mismatched: new Map([...lost].map(([column, { cells }]) => [column, cells])),
+  };
+}
+
+/** A column of a text table and the type it is read as. */
+interface TypedColumn {
+  readonly column: string;
+  readonly type: 'VARCHAR' | 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'TIMESTAMP';
+}
+
+async function writeTyped(
+  database: Database,
+  scan: string,
+  typed: readonly TypedColumn[],
+  target: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const select = typed.map((one) => `${cast(one)} AS ${name(one.column)}`);
+  const lost = typed.filter(({ type }) => type !== 'VARCHAR').map((one) => `(${isLost(one)})::INTEGER`);
   await database.run(
-    `COPY (SELECT ${[...select, `${lost.join(' + ') || '0'} AS ${name(LOST)}`].join(', ')} FROM ${scan(rejects)}) TO ${text(target)} (FORMAT parquet, COMPRESSION snappy)`,
+    `COPY (SELECT ${select.join(', ')}, ${lost.join(' + ') || '0'} AS ${name(LOST)} FROM ${scan}) TO ${text(target)} (FORMAT parquet, COMPRESSION snappy)`,
     signal,
   );
-  const malformed = await rejected(database, rejects, signal);
-  const mismatched = await mismatches(database, scan(`again_${index}`), header, types, target, signal);
-  return { parquet: target, malformed, mismatched };
 }
 
 async function jsonToParquet(
@@ -151,7 +167,7 @@ async function sampleTypes(
   sample: string,
   columns: readonly string[],
   signal: AbortSignal,
-): Promise<string[]> {
+): Promise<TypedColumn[]> {
   const aggregates = columns.flatMap((column, i) => {
     const id = name(column);
     return [
@@ -166,22 +182,37 @@ async function sampleTypes(
     ];
   });
   const [row = {}] = await database.rows(`SELECT ${aggregates.join(', ')} FROM ${sample}`, signal);
-  return columns.map((_, i) => {
+  return columns.map((column, i) => {
     const count = (key: string): number => Number(row[`${key}${i}`] ?? 0);
     const enough = Math.max(1, count('n') * MOSTLY);
-    if (count('n') === 0) return 'VARCHAR';
-    if (count('z') === 0 && count('i') >= enough && count('f') === 0) return 'BIGINT';
-    if (count('z') === 0 && count('d') >= enough) return 'DOUBLE';
-    if (count('b') >= enough) return 'BOOLEAN';
-    if (count('t') >= enough) return 'TIMESTAMP';
-    return 'VARCHAR';
+    const plain = count('z') === 0;
+    if (count('n') === 0) return { column, type: 'VARCHAR' };
+    if (plain && count('i') >= enough && count('f') === 0) return { column, type: 'BIGINT' };
+    if (plain && count('d') >= enough) return { column, type: 'DOUBLE' };
+    if (count('b') >= enough) return { column, type: 'BOOLEAN' };
+    if (count('t') >= enough) return { column, type: 'TIMESTAMP' };
+    return { column, type: 'VARCHAR' };
   });
 }
 
-function castText(id: string, type: string): string {
-  if (type === 'VARCHAR') return id;
-  if (type === 'TIMESTAMP') return `TRY_CAST(${id} AS TIMESTAMPTZ)::TIMESTAMP`;
-  return `TRY_CAST(${id} AS ${type})`;
+/** A cell as its column's type; NULL where it does not parse. */
+function cast({ column, type }: TypedColumn): string {
+  const id = name(column);
+  switch (type) {
+    case 'VARCHAR':
+      return id;
+    case 'TIMESTAMP':
+      return `TRY_CAST(${id} AS TIMESTAMPTZ)::TIMESTAMP`;
+    case 'BIGINT':
+      // A cast from text alone would round 1.5 to 2 without a word.
+      return `CASE WHEN TRY_CAST(${id} AS BIGINT)::DOUBLE = TRY_CAST(${id} AS DOUBLE) THEN TRY_CAST(${id} AS BIGINT) END`;
+    default:
+      return `TRY_CAST(${id} AS ${type})`;
+  }
+}
+
+function isLost(one: TypedColumn): string {
+  return `${name(one.column)} IS NOT NULL AND ${cast(one)} IS NULL`;
 }
 
 async function rejected(database: Database, table: string, signal: AbortSignal): Promise<MalformedRows> {
@@ -198,32 +229,32 @@ async function rejected(database: Database, table: string, signal: AbortSignal):
   };
 }
 
-/** Cells that were there as text and are gone as typed values; the text is read again only if there are any. */
-async function mismatches(
+/**
+ * Cells that were there as text and are gone as typed values, by column, and how many of them are fractions in a
+ * column of whole numbers. The text is read again only where the Parquet says that there are any.
+ */
+async function lostCells(
   database: Database,
   scan: string,
-  columns: readonly string[],
-  types: readonly string[],
+  typed: readonly TypedColumn[],
   parquet: string,
   signal: AbortSignal,
-): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
+): Promise<Map<string, { cells: number; fractions: number }>> {
+  const found = new Map<string, { cells: number; fractions: number }>();
   const [total] = await database.rows(
     `SELECT sum(${name(LOST)}) AS lost FROM read_parquet(${text(parquet)})`,
     signal,
   );
   if (Number(total?.lost ?? 0) === 0) return found;
-  const typed = columns
-    .map((column, i) => ({ column, type: types[i] ?? 'VARCHAR' }))
-    .filter((it) => it.type !== 'VARCHAR');
-  const counts = typed.map(
-    ({ column, type }, i) =>
-      `count(*) FILTER (${name(column)} IS NOT NULL AND ${castText(name(column), type)} IS NULL) AS n${i}`,
-  );
+  const suspects = typed.filter(({ type }) => type !== 'VARCHAR');
+  const counts = suspects.flatMap((one, i) => [
+    `count(*) FILTER (${isLost(one)}) AS n${i}`,
+    `count(*) FILTER (${isLost(one)} AND TRY_CAST(${name(one.column)} AS DOUBLE) IS NOT NULL) AS f${i}`,
+  ]);
   const [row = {}] = await database.rows(`SELECT ${counts.join(', ')} FROM ${scan}`, signal);
-  for (const [i, { column }] of typed.entries()) {
-    const lost = Number(row[`n${i}`] ?? 0);
-    if (lost > 0) found.set(column, lost);
+  for (const [i, { column, type }] of suspects.entries()) {
+    const cells = Number(row[`n${i}`] ?? 0);
+    if (cells > 0) found.set(column, { cells, fractions: type === 'BIGINT' ? Number(row[`f${i}`] ?? 0) : 0 });
   }
   return found;
 }

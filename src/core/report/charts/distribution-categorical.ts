@@ -1,7 +1,7 @@
 import type { Distribution, DistributionBin } from '../report.js';
 import { formatShare } from '../words.js';
 import { frame, short, type ChartSpec, type Json } from './plot.js';
-import { niceTicks } from './y-scale.js';
+import { namedTicks, niceTicks } from './y-scale.js';
 
 /** Categories drawn by name. */
 export const MOST_CATEGORIES = 12;
@@ -58,7 +58,7 @@ export function dumbbells(shown: readonly DistributionBin[], width: number, rowH
   const x = (field: string): Json => ({
     field,
     type: 'quantitative',
-    axis: null,
+    axis: { orient: 'top', grid: true, ...namedTicks(ticks) },
     scale: { domain: [0, high], nice: false },
   });
   const y: Json = {
@@ -68,16 +68,6 @@ export function dumbbells(shown: readonly DistributionBin[], width: number, rowH
     scale: { domain: [0, height], reverse: true, nice: false },
   };
   const layer: Json[] = [
-    {
-      data: { values: ticks },
-      mark: { type: 'rule', stroke: 'var(--tm-rule)' },
-      encoding: { x: x('value') },
-    },
-    {
-      data: { values: ticks },
-      mark: { type: 'text', baseline: 'bottom', dy: -6, fontSize: 11, fill: 'var(--tm-muted)' },
-      encoding: { x: x('value'), y: { value: 0 }, text: { field: 'label' } },
-    },
     {
       mark: { type: 'rule', stroke: 'var(--tm-ref)', strokeWidth: 1.5 },
       encoding: { x: x('reference'), x2: { field: 'current' }, y },

@@ -1,7 +1,7 @@
 import type { Distribution } from '../report.js';
 import { formatNumber, formatShare } from '../words.js';
 import { frame, short, type ChartSpec, type Json } from './plot.js';
-import { yOf, yScale } from './y-scale.js';
+import { namedTicks, yOf, yScale } from './y-scale.js';
 
 const NONE = { warn: null, alert: null };
 
@@ -23,16 +23,13 @@ export function distributionSteps(distribution: Distribution, width: number, hei
     reference: short(bin.reference),
     current: short(bin.current),
   }));
-  const labelled = new Set(thin(bins.length - 1, Math.max(2, Math.floor(width / 52))).map((i) => i + 1));
-  const edges = bins
-    .slice(1)
-    .flatMap((bin, i) =>
-      bin.low === null || !labelled.has(i + 1) ? [] : [{ x: i + 1, label: formatNumber(bin.low) }],
-    );
+  const edges = bins.flatMap((bin, i) =>
+    i === 0 || bin.low === null ? [] : [{ value: i, label: formatNumber(bin.low) }],
+  );
   const x = (field: string): Json => ({
     field,
     type: 'quantitative',
-    axis: null,
+    axis: { orient: 'bottom', grid: false, ...namedTicks(edges) },
     scale: { domain: [0, Math.max(1, bins.length)], nice: false, zero: false },
   });
   const layer: Json[] = [
@@ -48,11 +45,6 @@ export function distributionSteps(distribution: Distribution, width: number, hei
     {
       mark: { type: 'line', interpolate: 'step-after', stroke: 'var(--tm-cur)', strokeWidth: 2 },
       encoding: { x: x('x'), y: yOf('current', scale) },
-    },
-    {
-      data: { values: edges },
-      mark: { type: 'text', baseline: 'top', dy: 6, fontSize: 11, fill: 'var(--tm-muted)' },
-      encoding: { x: x('x'), y: { value: height }, text: { field: 'label' } },
     },
   ];
   return { ...frame({ width, height, layer, bottom: 22, top: 8, right: 8 }), data: { values } };
@@ -129,10 +121,4 @@ export function numericAlt(name: string, distribution: Distribution, now: string
       ? ''
       : `; the bin ${moved.label} went from ${formatShare(moved.reference)} to ${formatShare(moved.current)}`;
   return `${name}${median}${widest}.`;
-}
-
-/** `count` of the indices from 0 to n − 1, evenly spread, the ends among them. */
-function thin(n: number, count: number): number[] {
-  if (n <= count) return Array.from({ length: n }, (_, i) => i);
-  return Array.from({ length: count }, (_, i) => Math.round((i * (n - 1)) / (count - 1)));
 }

@@ -9,7 +9,7 @@ const FLAG_HEIGHT = 16;
  * `flags` names the versions above the chart; without it their lines only are drawn.
  */
 export function withTimeAxis(spec: ChartSpec, axis: TimeAxis, flags = false): ChartSpec {
-  const padding = spec['padding'] as { readonly [key: string]: number };
+  const padding = spec['padding'] as Readonly<Record<string, number>>;
   // At the left edge a line would be taken for an axis.
   const versions = axis.versions.map(({ x, label }) => ({ x, label }));
   const lines = versions.filter(({ x }) => x > 0.005);

@@ -34,7 +34,7 @@ const BAR_HEIGHT: Readonly<Record<HeatClass, number>> = {
 };
 
 /** Narrower cells lose their text, and say by height what they said by text. */
-export const LEAST_CELL = 20;
+const LEAST_CELL = 20;
 
 /** The heat strip: a rectangle for each feature and chunk, by verdict; its value as text from the warning up. */
 export function heatStrip({
@@ -76,6 +76,18 @@ export function heatStrip({
   });
   const layer: Json[] = [
     {
+      transform: [{ filter: "datum.cls === 'unknown'" }],
+      mark: {
+        type: 'rect',
+        cornerRadius: bars ? 0 : 1,
+        fill: 'transparent',
+        stroke: 'var(--tm-rule-strong)',
+        strokeDash: [2, 2],
+      },
+      encoding: { x: xOf('x0'), x2: { field: 'x1' }, y: y('y0'), y2: { field: 'y1' } },
+    },
+    {
+      transform: [{ filter: "datum.cls !== 'unknown'" }],
       mark: { type: 'rect', cornerRadius: bars ? 0 : 1 },
       encoding: {
         x: xOf('x0'),
@@ -87,25 +99,22 @@ export function heatStrip({
           type: 'nominal',
           legend: null,
           scale: {
-            domain: ['quiet', 'some', 'warn', 'alert', 'unknown'],
+            domain: ['quiet', 'some', 'warn', 'alert'],
             range: [
               'var(--tm-h0)',
               'var(--tm-h1)',
               bars ? 'var(--tm-warn)' : 'var(--tm-h2)',
               'var(--tm-alert)',
-              'transparent',
             ],
           },
         },
         stroke: {
           condition: [
             { test: "datum.cls === 'warn'", value: 'var(--tm-warn)' },
-            { test: "datum.cls === 'unknown'", value: 'var(--tm-rule-strong)' },
             { test: "datum.cls === 'quiet' || datum.cls === 'some'", value: 'var(--tm-cell-edge)' },
           ],
           value: null,
         },
-        strokeDash: { condition: { test: "datum.cls === 'unknown'", value: [2, 2] }, value: [1, 0] },
       },
     },
     {

@@ -24,7 +24,7 @@ export interface PlotTable {
 }
 
 /** Width of the plots until the view that shows them says its own. */
-export const PLOT_WIDTH = 846;
+const PLOT_WIDTH = 846;
 
 /** Room for the y axis at the left of every plot, so that all plots share x to the pixel. */
 export const GUTTER = 44;

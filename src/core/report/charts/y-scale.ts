@@ -89,11 +89,25 @@ export function yScale(options: ScaleOptions): YScale {
   };
 }
 
+/** Axis properties for ticks with labels of their own; labels that have no room give way. */
+export function namedTicks(
+  ticks: readonly { readonly value: number; readonly label: string }[],
+): Readonly<Record<string, Json>> {
+  const labels = ticks.map(
+    ({ value, label }) => `${JSON.stringify(String(value))}: ${JSON.stringify(label)}`,
+  );
+  return {
+    values: ticks.map((tick) => tick.value),
+    // The default thins the values that are named.
+    tickCount: 20,
+    labelExpr: `{${labels.join(', ')}}[datum.value]`,
+    labelOverlap: 'greedy',
+    labelSeparation: 4,
+  };
+}
+
 /** The y encoding of a field on a scale, with its axis. */
 export function yOf(field: string, scale: YScale): Json {
-  const labels = scale.ticks
-    .map((tick) => `${JSON.stringify(String(tick.value))}: ${JSON.stringify(tick.label)}`)
-    .join(', ');
   const is = (limit: 'warn' | 'alert'): string =>
     scale.ticks
       .filter((tick) => tick.limit === limit)
@@ -108,10 +122,7 @@ export function yOf(field: string, scale: YScale): Json {
       ...(scale.log ? { type: 'log' as const } : { zero: false }),
     },
     axis: {
-      values: scale.ticks.map((tick) => tick.value),
-      // The default thins the values that are named.
-      tickCount: 20,
-      labelExpr: `{${labels}}[datum.value]`,
+      ...namedTicks(scale.ticks),
       labelColor: {
         condition: [
           { test: is('alert'), value: 'var(--tm-alert)' },

@@ -47,7 +47,7 @@ export function dashboardView(report: Report, axis = timeAxis(report)): Dashboar
 }
 
 /** The decision as a verdict: what the icon beside the heading shows. */
-export function decisionVerdict(report: Report): Verdict {
+function decisionVerdict(report: Report): Verdict {
   const { keep } = report.summary.decision;
   return keep === null ? (report.summary.error > 0 ? 'error' : 'unknown') : keep ? 'pass' : 'alert';
 }
@@ -78,7 +78,7 @@ function rowFacts(report: Report): string[] {
 }
 
 /** `1 to 28 January 2001`: half-open instants as the days that people mean. */
-export function periodWords(start: string, end: string): string {
+function periodWords(start: string, end: string): string {
   const last = Date.parse(end) % 86_400_000 === 0 ? new Date(Date.parse(end) - 1).toISOString() : end;
   const [from, to] = [formatDay(start, true), formatDay(last, true)];
   if (from === to) return to;

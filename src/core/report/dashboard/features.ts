@@ -51,7 +51,7 @@ function featureView(report: Report, axis: TimeAxis, series: readonly Series[], 
 }
 
 /** The distribution of a column in the chunk that stands, else over the whole window. */
-export function distributionOf(report: Report, column: string, chunk: string | null): Distribution | null {
+function distributionOf(report: Report, column: string, chunk: string | null): Distribution | null {
   const own = report.distributions.filter((one) => one.column === column);
   return own.find((one) => one.chunk === chunk) ?? own.find((one) => one.chunk === null) ?? own[0] ?? null;
 }
@@ -102,7 +102,7 @@ function causeWords(distribution: Distribution): string {
 }
 
 /** A distribution drawn and in words. */
-export function distributionView(
+function distributionView(
   report: Report,
   axis: TimeAxis,
   column: string,

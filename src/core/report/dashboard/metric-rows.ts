@@ -112,7 +112,7 @@ export function coverageRow(series: Series | null, axis: TimeAxis, height: numbe
 }
 
 /** The reading of one chunk of a series. */
-export function readingOf(
+function readingOf(
   series: Series,
   axis: TimeAxis,
   index: number,
@@ -144,7 +144,7 @@ export function readingOf(
 }
 
 /** The alternative text of a metric over time: the standing value with its interval, and when it alerted. */
-export function altOf(series: Series, axis: TimeAxis): string {
+function altOf(series: Series, axis: TimeAxis): string {
   const name =
     series.column === null ? nameOf(series.metric) : `${nameOf(series.metric)} of ${series.column}`;
   const standing = series.standing ?? series.byChunk.get(axis.chunks[axis.standing]?.name ?? null);
@@ -159,7 +159,7 @@ export function altOf(series: Series, axis: TimeAxis): string {
 }
 
 /** All values of a series as a table. */
-export function tableOf(series: Series, axis: TimeAxis): PlotTable {
+function tableOf(series: Series, axis: TimeAxis): PlotTable {
   return {
     head: [axis.unit, 'value', '95 % interval', 'rows', 'verdict'],
     rows: axis.chunks.map((chunk, i) => {

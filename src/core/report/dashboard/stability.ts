@@ -26,7 +26,7 @@ export function mainSeries(report: Report, series: readonly Series[]): Series[] 
 }
 
 /** What a column is to the model. */
-export function roleOf(report: Report, column: string): 'feature' | 'score' | 'prediction' {
+function roleOf(report: Report, column: string): 'feature' | 'score' | 'prediction' {
   return report.distributions.find((one) => one.column === column)?.role ?? 'feature';
 }
 
@@ -86,7 +86,7 @@ export function isOdd(result: Result): boolean {
 }
 
 /** One cell: its class by verdict, its value from the warning limit up. */
-export function cellOf(series: Series, axis: TimeAxis, index: number): HeatCell {
+function cellOf(series: Series, axis: TimeAxis, index: number): HeatCell {
   const chunk = axis.chunks[index];
   const result = chunk === undefined ? undefined : series.byChunk.get(chunk.name);
   if (chunk === undefined || result === undefined) {
@@ -97,11 +97,19 @@ export function cellOf(series: Series, axis: TimeAxis, index: number): HeatCell 
   return {
     cls,
     label: loud && result.value !== null ? cellLabel(result.value, result) : '',
-    value: valueWords(result),
-    interval: intervalWords(result),
+    value: fourDecimals(valueWords(result)),
+    interval: fourDecimals(intervalWords(result)),
     verdict: result.verdict,
     words: verdictWords(series, axis, index),
   };
+}
+
+/** A column of numbers has room for four decimals: `0.000056` is `0.0001` there. */
+function fourDecimals(text: string): string {
+  return text.replace(/\d+\.\d{5,}/g, (number) => {
+    const rounded = Number(number).toFixed(4);
+    return Number(rounded) === 0 ? '0' : rounded;
+  });
 }
 
 function classOf(result: Result, complete: boolean): HeatClass {

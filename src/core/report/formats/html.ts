@@ -9,6 +9,7 @@ import type { Report } from '../report.js';
 import { capitalise, formatDay } from '../words.js';
 import { checksTable } from './html/checks-table.js';
 import { distributionBlock } from './html/distribution-block.js';
+import { labelled, type Draw } from './html/drawn.js';
 import { escapeHtml, html, Markup } from './html/escape.js';
 import { verdictIcon } from './html/icons.js';
 import { definitions, problemList, provenance } from './html/provenance.js';
@@ -48,9 +49,6 @@ export async function formatHtml(report: Report, renderSvg: SvgRenderer): Promis
   ];
   return page(`${view.verdict.heading}: ${report.model}`, body);
 }
-
-/** Draws a spec in the light palette. */
-export type Draw = (spec: ChartSpec) => Promise<Markup>;
 
 function page(title: string, body: readonly Markup[]): string {
   return `<!DOCTYPE html>
@@ -176,7 +174,8 @@ async function plotFigure(view: DashboardView, row: PlotRow, draw: Draw): Promis
   };
   return html`<figure>
     <figcaption>
-      <b>${row.name}</b> ${values}${values === '' ? '' : ` (${when})`} <span class="muted">${row.note}</span>
+      <b>${row.name}</b> ${values}${values === '' || values.includes(when) ? '' : ` (${when})`}
+      <span class="muted">${row.note}</span>
     </figcaption>
     ${await svgOf(draw, sized.spec, row.plot.alt)}
   </figure>`;
@@ -188,9 +187,4 @@ async function figure(draw: Draw, spec: ChartSpec, alt: string): Promise<Markup>
 
 async function svgOf(draw: Draw, spec: ChartSpec, alt: string): Promise<Markup> {
   return labelled(await draw(spec), alt);
-}
-
-/** Gives a drawn chart its alternative text. */
-export function labelled(svg: Markup, alt: string): Markup {
-  return new Markup(svg.html.replace(/^[^<]*<svg/, `<svg role="img" aria-label="${escapeHtml(alt)}"`));
 }

@@ -1,6 +1,6 @@
 import type { CategoryLine, DistributionView, FeatureView } from '../../charts/ledger.js';
-import type { Draw } from '../html.js';
-import { escapeHtml, html, Markup } from './escape.js';
+import { labelled, type Draw } from './drawn.js';
+import { html, type Markup } from './escape.js';
 import { verdictIcon } from './icons.js';
 
 const HALF = 348;
@@ -28,7 +28,7 @@ async function numeric(distribution: DistributionView, draw: Draw): Promise<Mark
   const shares = distribution.shares.spec;
   const { changes } = distribution;
   const narrow = async (plot: typeof distribution.shares, width: number): Promise<Markup> =>
-    image(await draw({ ...plot.spec, width }), plot.alt);
+    labelled(await draw({ ...plot.spec, width }), plot.alt);
   return html`<div class="two">
     <figure>
       ${await narrow({ ...distribution.shares, spec: { ...shares, height: 190 } }, HALF - 52)}
@@ -54,7 +54,7 @@ async function categorical(distribution: DistributionView, draw: Draw): Promise<
       <div class="names">
         ${distribution.categories.map((line) => html`<div class="code">${line.label}</div>`)}${rest === null ? null : html`<div class="rest">${rest.label}</div>`}
       </div>
-      <div>${image(svg, distribution.shares.alt)}</div>
+      <div>${labelled(svg, distribution.shares.alt)}</div>
       <div class="parts">
         <div class="head"><span>ref.</span><span>now</span><span>points</span><span>PSI part</span></div>
         ${distribution.categories.map((line) => parts(line, ''))}${rest === null ? null : parts(rest, 'rest')}
@@ -66,8 +66,4 @@ function parts(line: CategoryLine, cls: string): Markup {
   return html`<div class="${cls}">
     <span>${line.reference}</span><span>${line.current}</span><b>${line.points}</b><span>${line.part}</span>
   </div>`;
-}
-
-function image(svg: Markup, alt: string): Markup {
-  return new Markup(svg.html.replace(/^[^<]*<svg/, `<svg role="img" aria-label="${escapeHtml(alt)}"`));
 }

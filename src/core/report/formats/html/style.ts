@@ -47,15 +47,17 @@ figcaption b{font-weight:650}
 .legend i.dot{width:9px;height:9px;border:0;border-radius:50%;background:${colour('cur')}}
 .dumbbells{display:grid;grid-template-columns:128px 1fr 232px}
 .dumbbells .names,.dumbbells .parts{padding-top:24px}
+.dumbbells .names{font-size:12.5px}
 .dumbbells .names div,.dumbbells .parts div{height:22px;line-height:22px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .dumbbells .parts div{display:grid;grid-template-columns:56px 56px 56px 64px;text-align:right;font-size:12px;font-variant-numeric:tabular-nums}
 .dumbbells .parts .head{margin-top:-24px;height:24px;color:${colour('muted')}}
 .dumbbells .rest{border-top:1px solid ${colour('rule-strong')}}
 .lines{margin:8px 0 0;padding:0;list-style:none}
 .lines li{display:grid;grid-template-columns:22px 1fr;padding:5px 0;border-bottom:1px solid ${colour('rule')}}
-dl{display:grid;grid-template-columns:130px 1fr;gap:3px 0;margin:10px 0 0;font-size:12.5px;line-height:18px}
+dl{display:grid;grid-template-columns:148px 1fr;gap:3px 0;margin:10px 0 0;font-size:12.5px;line-height:18px}
 dt{color:${colour('muted')}}dt code{color:${colour('fg')}}
 dd{margin:0;overflow-wrap:anywhere}
+footer code{font-weight:400}
 footer{margin-top:40px;border-top:1px solid ${colour('rule-strong')};padding-top:4px}
 .hidden{position:absolute;width:1px;height:1px;margin:-1px;padding:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap;border:0}
 @media (max-width:700px){body{padding:24px 16px 40px}.two,.dumbbells{grid-template-columns:1fr}.dumbbells .names{display:none}}

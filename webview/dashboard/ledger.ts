@@ -1,0 +1,142 @@
+import type { LedgerSection, PlotRow, ResultLine } from '../../src/core/report/charts/ledger.js';
+import { linkButton } from '../shared/controls.js';
+import { h } from '../shared/dom.js';
+import { accessiblePlot, chart, type Chart } from '../shared/embed.js';
+import { verdictIcon } from '../shared/icons.js';
+import { axisHead, marks, thinMarks } from './axis-head.js';
+import { heatBlock } from './heat-block.js';
+import { followPointer, overlay } from './overlay.js';
+import { readingLines } from './reading.js';
+import type { Selection } from './selection.js';
+
+export interface LedgerOptions {
+  readonly sections: readonly LedgerSection[];
+  readonly selection: Selection;
+  readonly label: string;
+  readonly unfolded: boolean;
+  readonly onUnfold: () => void;
+  readonly onOpen: (column: string) => void;
+  readonly onConfig: (line: number) => void;
+  readonly pageWidth: () => number;
+}
+
+/** The ledger: sections of lines, each *name | plot | reading*, on one time axis. */
+export interface Ledger {
+  readonly element: HTMLElement;
+  /** Draws the charts at the width there is; again whenever that changes. */
+  readonly draw: () => void;
+  readonly finalize: () => void;
+}
+
+/** Builds the ledger of some sections. */
+export function ledger(options: LedgerOptions): Ledger {
+  const { selection, sections } = options;
+  const charts: Chart[] = [];
+  const layer = overlay(selection);
+  const element = h('div', { class: 'ledger', role: 'region', 'aria-label': options.label });
+  const timed = selection.axis.kind !== 'window';
+  if (timed) element.append(axisHead(selection));
+  const body = h(
+    'div',
+    { class: 'ledger-body' },
+    ...sections.map((section) => sectionOf(section, options, charts)),
+  );
+  if (timed) body.append(layer);
+  element.append(body);
+  if (timed) followPointer(element, layer, selection);
+  return {
+    element,
+    draw: () => {
+      thinMarks(element);
+      void drawInTurn(charts);
+    },
+    finalize: () => {
+      for (const one of charts) one.finalize();
+    },
+  };
+}
+
+/** One after the other, so that the page stays quick to answer. */
+async function drawInTurn(charts: readonly Chart[]): Promise<void> {
+  for (const one of charts) {
+    const width = one.element.parentElement?.clientWidth ?? 0;
+    await one.draw(width);
+  }
+}
+
+function sectionOf(section: LedgerSection, options: LedgerOptions, charts: Chart[]): HTMLElement {
+  const id = `section-${section.id}`;
+  const element = h('section', { class: 'section', 'aria-labelledby': id });
+  element.append(
+    h(
+      'div',
+      { class: 'section-head' },
+      h('h2', { id }, section.title),
+      h('p', {}, section.sentence, ' ', h('span', { class: 'muted' }, section.hint)),
+    ),
+  );
+  if (section.heat !== null) {
+    const block = heatBlock({ ...options, heat: section.heat });
+    charts.push(block.chart);
+    element.append(block.element);
+  }
+  for (const row of section.plots) element.append(plotRow(row, options.selection, charts));
+  if (section.plots.length > 0)
+    element.append(h('div', { class: 'narrow-marks' }, marks(options.selection.axis)));
+  for (const line of section.lines) element.append(resultRow(line, options));
+  return element;
+}
+
+function plotRow(row: PlotRow, selection: Selection, charts: Chart[]): HTMLElement {
+  const own = chart(() => row.plot.spec);
+  charts.push(own);
+  const reading = h('div', { class: 'reading' });
+  selection.follow((index) => reading.replaceChildren(...readingLines(row.readings[index])));
+  return h(
+    'div',
+    { class: 'row' },
+    h('div', { class: 'name' }, h('h3', {}, row.name), h('p', { class: 'muted small note' }, row.note)),
+    h('div', { class: 'plot' }, accessiblePlot(row.plot, own)),
+    reading,
+  );
+}
+
+/** A result without a plot: its sentence, its numbers and the way to its check. */
+export function resultRow(line: ResultLine, { onConfig }: Pick<LedgerOptions, 'onConfig'>): HTMLElement {
+  const subject = [line.column, line.segment].filter((part) => part !== null).join(', ');
+  const at = line.line;
+  return h(
+    'div',
+    { class: 'row line' },
+    h(
+      'div',
+      { class: 'name' },
+      h('h3', {}, line.name),
+      subject === '' ? null : h('p', { class: 'code small' }, subject),
+    ),
+    h(
+      'div',
+      { class: 'plot words' },
+      h('p', {}, line.explanation),
+      at === null ? null : linkButton('Show the check', () => onConfig(at)),
+    ),
+    h(
+      'div',
+      { class: 'reading' },
+      line.value === ''
+        ? null
+        : h(
+            'div',
+            { class: 'value-line plain' },
+            h('b', { class: 'num' }, line.value),
+            h('span', { class: 'muted num detail' }, line.interval),
+          ),
+      h(
+        'div',
+        { class: 'verdict-line' },
+        verdictIcon(line.verdict, 14),
+        h('span', {}, `${line.words}${line.limit === '' ? '' : `; limit ${line.limit}`}`),
+      ),
+    ),
+  );
+}

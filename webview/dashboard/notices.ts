@@ -1,0 +1,149 @@
+import { button, linkButton } from '../shared/controls.js';
+import { h } from '../shared/dom.js';
+import { verdictIcon } from '../shared/icons.js';
+import type { CheckProgress, DashboardError, DashboardState, FromDashboard } from './protocol.js';
+
+type Send = (message: FromDashboard) => void;
+
+/** The banner over an old view: what it is of, why it may be out of date, one way to renew it. */
+export function staleBanner(age: string, why: string, send: Send): HTMLElement {
+  return h(
+    'div',
+    { class: 'banner', role: 'status' },
+    h('span', {}, `Check of ${age}. ${why}`),
+    linkButton('Check now', () => send({ type: 'check' })),
+  );
+}
+
+/** The banner over a view whose renewal failed; the old view stays below. */
+export function errorBanner(error: DashboardError, send: Send): HTMLElement {
+  return h(
+    'div',
+    { class: 'banner error', role: 'alert' },
+    verdictIcon('error', 16),
+    h('span', {}, 'The last check failed: ', error.message, ' ', fileLink(error, send)),
+    linkButton('Check now', () => send({ type: 'check' })),
+  );
+}
+
+/** The page when a check failed and there is nothing older to show. */
+export function errorPage(error: DashboardError, send: Send): HTMLElement {
+  return page(
+    'error',
+    'Cannot judge this model',
+    [h('p', { class: 'prose' }, error.message, ' ', fileLink(error, send))],
+    [
+      button('Show config', { primary: true, onClick: () => send({ type: 'openConfig' }) }),
+      button('Check now', { onClick: () => send({ type: 'check' }) }),
+    ],
+  );
+}
+
+function fileLink({ path, line }: DashboardError, send: Send): HTMLElement | null {
+  if (path === null) return null;
+  return linkButton(line === null ? path : `${path}:${line}`, () =>
+    send({ type: 'openFile', path, ...(line === null ? {} : { line }) }),
+  );
+}
+
+/** The page of a first check: how far it is, nothing that spins. */
+export function loadingPage(progress: CheckProgress, send: Send): HTMLElement {
+  return page(
+    'info',
+    progressTitle(progress),
+    [h('p', { class: 'prose num', 'data-progress': 'rows' }, rowsRead(progress))],
+    [button('Cancel', { onClick: () => send({ type: 'cancel' }) })],
+  );
+}
+
+/** `Checking: 11 of 18 files`. */
+export function progressTitle({ done, total, unit }: CheckProgress): string {
+  return total === 0 ? 'Checking' : `Checking: ${done} of ${total} ${unit}`;
+}
+
+/** How many rows were read so far. */
+export function rowsRead({ rows }: CheckProgress): string {
+  return rows === 0 ? 'Looking at the logs.' : `${thin(rows)} rows read.`;
+}
+
+function thin(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, '\u202F');
+}
+
+/** The page when there is no view, by reason. */
+export function statePage(state: DashboardState, send: Send): HTMLElement {
+  const check = button('Check now', { primary: true, onClick: () => send({ type: 'check' }) });
+  const config = button('Show config', { onClick: () => send({ type: 'openConfig' }) });
+  switch (state.kind) {
+    case 'idle':
+      return page(
+        'unknown',
+        `${state.model} was not checked yet`,
+        [
+          h(
+            'p',
+            { class: 'prose' },
+            'A check reads the logs that the config names, and nothing leaves this computer.',
+          ),
+        ],
+        [check, config],
+      );
+    case 'empty':
+      return page(
+        'error',
+        'No predictions to judge',
+        [h('p', { class: 'prose' }, state.message)],
+        [check, config],
+      );
+    case 'no-config':
+      return page(
+        'unknown',
+        'No config',
+        [h('p', { class: 'prose' }, state.message)],
+        [button('Set up monitoring', { primary: true, onClick: () => send({ type: 'setUp' }) })],
+      );
+    case 'untrusted':
+      return page(
+        'unknown',
+        'Restricted Mode',
+        [
+          h(
+            'p',
+            { class: 'prose' },
+            'You have not trusted this folder, so Tidemark runs nothing that it names.',
+          ),
+          h(
+            'ul',
+            { class: 'trust' },
+            ...state.works.map((text) =>
+              h('li', {}, verdictIcon('pass', 16), h('span', { class: 'visually-hidden' }, 'works: '), text),
+            ),
+            ...state.waits.map((text) =>
+              h('li', {}, verdictIcon('error', 16), h('span', { class: 'visually-hidden' }, 'waits: '), text),
+            ),
+          ),
+        ],
+        [button('Manage workspace trust', { primary: true, onClick: () => send({ type: 'manageTrust' }) })],
+      );
+  }
+}
+
+function page(
+  sign: Parameters<typeof verdictIcon>[0],
+  title: string,
+  body: readonly Node[],
+  buttons: readonly Node[],
+): HTMLElement {
+  return h(
+    'header',
+    { class: `verdict-area notice ${sign}` },
+    h('div', { class: 'verdict-sign' }, verdictIcon(sign, 28)),
+    h(
+      'div',
+      { class: 'verdict-text' },
+      h('h1', {}, title),
+      ...body,
+      h('div', { class: 'buttons' }, ...buttons),
+    ),
+  );
+}

@@ -1,0 +1,116 @@
+import type { DashboardView, ProblemLine } from '../../src/core/report/charts/ledger.js';
+import { button, linkButton } from '../shared/controls.js';
+import { h } from '../shared/dom.js';
+import { verdictIcon } from '../shared/icons.js';
+import type { FromDashboard } from './protocol.js';
+
+export interface OverviewOptions {
+  readonly view: DashboardView;
+  readonly send: (message: FromDashboard) => void;
+  readonly onOpen: (column: string) => void;
+  /** Whether a check is running: it has its own button then. */
+  readonly running: boolean;
+}
+
+/** The head of the overview: verdict, why, next, buttons; the families at the right. */
+export function verdictHead({ view, send, onOpen, running }: OverviewOptions): HTMLElement {
+  const { verdict, heading, sentence } = view.verdict;
+  return h(
+    'header',
+    { class: 'verdict-area' },
+    h('div', { class: 'verdict-sign' }, verdictIcon(verdict, 28)),
+    h(
+      'div',
+      { class: 'verdict-text' },
+      h('h1', {}, heading),
+      h('p', { class: 'prose' }, sentence),
+      view.next.length === 0 ? null : nextLine(view, onOpen),
+      h(
+        'div',
+        { class: 'buttons' },
+        running ? null : button('Check now', { primary: true, onClick: () => send({ type: 'check' }) }),
+        button('Show config', { onClick: () => send({ type: 'openConfig' }) }),
+        button('Save report as HTML', { onClick: () => send({ type: 'saveHtml' }) }),
+      ),
+    ),
+    h(
+      'ul',
+      { class: 'families', 'aria-label': 'Verdict by family' },
+      ...view.families.map((family) =>
+        h(
+          'li',
+          {},
+          verdictIcon(family.verdict, 16),
+          h('span', { class: 'family' }, family.title),
+          h('span', { class: 'because' }, family.because),
+        ),
+      ),
+    ),
+  );
+}
+
+/** The sentence with the first things to look at; each opens its page. */
+function nextLine(view: DashboardView, onOpen: (column: string) => void): HTMLElement {
+  const line = h('p', { class: 'prose next' }, 'Next: see what changed in ');
+  view.next.forEach((column, i) => {
+    if (i > 0) line.append(i === view.next.length - 1 ? ' and ' : ', ');
+    const feature = view.features.find((one) => one.column === column);
+    const link = linkButton(feature?.name ?? column, () => onOpen(column));
+    if (feature?.code !== false) link.classList.add('code');
+    line.append(link);
+  });
+  line.append('.');
+  return line;
+}
+
+/** What is shown, and how old it is. */
+export function factLine(view: DashboardView, age: HTMLElement): HTMLElement {
+  return h(
+    'div',
+    { class: 'facts' },
+    h(
+      'ul',
+      { class: 'filters', 'aria-label': 'What is shown' },
+      ...view.filters.map((text) => h('li', {}, text)),
+    ),
+    h('p', { class: 'muted num' }, `${view.facts.join('  ·  ')}  ·  `, age),
+  );
+}
+
+/** What was odd but stopped nothing, below everything else. */
+export function problemSection(
+  problems: readonly ProblemLine[],
+  send: (message: FromDashboard) => void,
+): HTMLElement | null {
+  if (problems.length === 0) return null;
+  return h(
+    'section',
+    { class: 'problems', 'aria-labelledby': 'section-problems' },
+    h('h2', { id: 'section-problems' }, 'What was odd'),
+    h(
+      'ul',
+      {},
+      ...problems.map(({ severity, message, path, line }) => {
+        const link =
+          path === null
+            ? null
+            : linkButton(line === null ? path : `${path}:${line}`, () =>
+                send({ type: 'openFile', path, ...(line === null ? {} : { line }) }),
+              );
+        return h(
+          'li',
+          {},
+          verdictIcon(severity === 'error' ? 'error' : severity === 'warning' ? 'warn' : 'info', 16),
+          h(
+            'span',
+            {},
+            h('span', { class: 'visually-hidden' }, `${severity}: `),
+            message,
+            link === null ? null : ' ',
+            link,
+          ),
+        );
+      }),
+    ),
+  );
+}

@@ -1,0 +1,92 @@
+import type { DashboardView } from '../../src/core/report/charts/ledger.js';
+
+/** What the editor tells the dashboard. */
+export type ToDashboard =
+  | {
+      readonly type: 'view';
+      readonly view: DashboardView;
+      /** When the check ran, ISO. */
+      readonly checkedAt: string;
+      /** Why it may be out of date, in a sentence: `Two logs have grown since.`; null when it is fresh. */
+      readonly stale: string | null;
+    }
+  /** A check is running; null = it has ended. */
+  | { readonly type: 'progress'; readonly progress: CheckProgress | null }
+  /** The check failed; an earlier view stays below it. */
+  | { readonly type: 'error'; readonly error: DashboardError }
+  /** There is no view to show, and why. */
+  | { readonly type: 'state'; readonly state: DashboardState }
+  /** Go to a column's detail page, or with null to the overview. */
+  | { readonly type: 'show'; readonly column: string | null };
+
+export interface CheckProgress {
+  readonly done: number;
+  readonly total: number;
+  /** `files`, `checks`. */
+  readonly unit: string;
+  readonly rows: number;
+}
+
+export interface DashboardError {
+  /** What happened, to what, what it means, what to do. */
+  readonly message: string;
+  readonly path: string | null;
+  readonly line: number | null;
+}
+
+export type DashboardState =
+  /** Nothing was checked yet. */
+  | { readonly kind: 'idle'; readonly model: string }
+  /** The logs have no rows: the globs and what they match. */
+  | { readonly kind: 'empty'; readonly model: string; readonly message: string }
+  /** There is no config for this panel any more. */
+  | { readonly kind: 'no-config'; readonly message: string }
+  /** Restricted Mode: what works and what waits. */
+  | { readonly kind: 'untrusted'; readonly works: readonly string[]; readonly waits: readonly string[] };
+
+/** What the dashboard asks of the editor. */
+export type FromDashboard =
+  | { readonly type: 'ready' }
+  | { readonly type: 'check' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'openConfig'; readonly line?: number; readonly column?: number }
+  | { readonly type: 'saveHtml' }
+  | { readonly type: 'openFile'; readonly path: string; readonly line?: number }
+  | { readonly type: 'manageTrust' }
+  | { readonly type: 'setUp' };
+
+/** What the dashboard remembers while hidden and over a restart (`setState`). */
+export interface DashboardMemory {
+  /** Column of the detail page; null = overview. */
+  readonly route: string | null;
+  /** Name of the pinned chunk; null = none. */
+  readonly pinned: string | null;
+  readonly scroll: number;
+}
+
+const PLAIN = new Set(['ready', 'check', 'cancel', 'saveHtml', 'manageTrust', 'setUp']);
+
+/** A message from the webview, which is never trusted; null when it is none that we know. */
+export function parseFromDashboard(message: unknown): FromDashboard | null {
+  if (typeof message !== 'object' || message === null) return null;
+  const { type, line, column, path } = message as Readonly<Record<string, unknown>>;
+  if (typeof type !== 'string') return null;
+  if (PLAIN.has(type)) return { type } as FromDashboard;
+  const place = { ...(isPlace(line) ? { line } : {}), ...(isPlace(column) ? { column } : {}) };
+  if (type === 'openConfig') return { type, ...place };
+  if (
+    type === 'openFile' &&
+    typeof path === 'string' &&
+    path !== '' &&
+    path.length < 4096 &&
+    !path.includes('\0')
+  ) {
+    return { type, path, ...(isPlace(line) ? { line } : {}) };
+  }
+  return null;
+}
+
+/** Lines and columns count from 1. */
+function isPlace(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) < 1e9;
+}

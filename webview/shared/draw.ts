@@ -1,0 +1,39 @@
+import embed, { type Result, type VisualizationSpec } from 'vega-embed';
+
+import type { ChartSpec } from '../../src/core/report/charts/plot.js';
+
+/** A drawn chart. */
+export interface Drawn {
+  readonly resize: (width: number) => void;
+  readonly finalize: () => void;
+}
+
+/** Data is inline: a spec that asks for more gets nothing. */
+const refuse = (): Promise<never> => Promise.reject(new Error('A chart may not load anything.'));
+const closedLoader = {
+  load: refuse,
+  sanitize: refuse,
+  http: refuse,
+  file: refuse,
+  options: {},
+  fileAccess: false,
+};
+
+/** Draws a spec into an element as SVG, with no evaluation and nothing written into the page's styles. */
+export async function draw(element: HTMLElement, spec: ChartSpec, width: number): Promise<Drawn> {
+  const result: Result = await embed(element, { ...spec, width } as unknown as VisualizationSpec, {
+    mode: 'vega-lite',
+    ast: true,
+    renderer: 'svg',
+    actions: false,
+    defaultStyle: false,
+    tooltip: false,
+    hover: false,
+    loader: closedLoader,
+    logLevel: 1,
+  });
+  return {
+    resize: (next) => void result.view.width(next).runAsync(),
+    finalize: () => result.finalize(),
+  };
+}
