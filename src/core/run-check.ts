@@ -1,4 +1,5 @@
 import { evaluate, type EvaluateInput } from './checks/evaluate.js';
+import { referenceValues } from './checks/reference-values.js';
 import { withStanding } from './checks/standing.js';
 import type { ConfigDocument } from './config/document.js';
 import type { Monitor } from './config/monitor.js';
@@ -82,6 +83,7 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
     reference,
     current,
     results,
+    referenceResults: referenceValues(input),
     causeOf: (result) => causes.get(result) ?? null,
     problems: problemsOf(request.configPath, document.problems, logs, columns, plan, profiles),
   });

@@ -29,8 +29,8 @@ export function heatBlock(options: HeatOptions): { element: HTMLElement; chart: 
   const { shown, folded } = foldRows(heat.rows, unfolded);
   const strip = chart((width) =>
     heatStrip({
-      rows: shown,
-      chunks: selection.axis.chunks,
+      rows: shown.map((row) => ({ ...row, cells: [...row.past, ...row.cells] })),
+      chunks: [...selection.axis.past, ...selection.axis.chunks],
       width: options.pageWidth() < NARROW ? width : width - GUTTER,
       rowHeight: HEAT_ROW,
       left: options.pageWidth() < NARROW ? 0 : GUTTER,

@@ -86,6 +86,11 @@ function evaluateCheck(check: CheckSpec, input: EvaluateInput): Row[] {
   ];
 }
 
+/** Whether this version can do what a check asks for. */
+export function isSupported(check: CheckSpec): boolean {
+  return unsupportedPart(check) === null;
+}
+
 /** What a check asks for that this version cannot do: running it without would give another number. */
 function unsupportedPart(check: CheckSpec): string | null {
   if (check.segment !== null) return 'Checks by segment are not supported yet.';
@@ -96,7 +101,8 @@ function unsupportedPart(check: CheckSpec): string | null {
   return null;
 }
 
-function subjectsOf(check: CheckSpec, metric: Metric, input: EvaluateInput): (string | null)[] {
+/** The columns a check looks at; `[null]` for a metric of all rows. */
+export function subjectsOf(check: CheckSpec, metric: Metric, input: EvaluateInput): (string | null)[] {
   if (metric.subject === 'slice') return [null];
   const of = check.of ?? { kind: 'features' as const };
   const kinds = new Map(input.columns.map((column) => [column.name, column.kind]));

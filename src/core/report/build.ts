@@ -23,6 +23,7 @@ export interface BuildInput {
   readonly reference: Window | null;
   readonly current: Window;
   readonly results: readonly Result[];
+  readonly referenceResults: readonly Result[];
   readonly problems: readonly ReportProblem[];
   /** What made a result's shift, where that is known. */
   readonly causeOf: (result: Result) => string | null;
@@ -62,6 +63,7 @@ export function buildReport(input: BuildInput): Report {
     },
     summary: summarise(results, timeEvery(monitor), input.causeOf),
     results,
+    reference_results: input.referenceResults,
     problems: input.problems,
     chunks: [
       ...(reference?.chunks ?? []).map((chunk) => chunkOf(chunk, 'reference', labels)),

@@ -22,6 +22,8 @@ export interface Report {
   };
   readonly summary: Summary;
   readonly results: readonly Result[];
+  /** The same checks on the reference's own chunks (and, `chunk` null, on all of it): how much it varies by nature. */
+  readonly reference_results: readonly Result[];
   /** What was odd but did not stop the run, in plain sight. */
   readonly problems: readonly ReportProblem[];
   /** Chunks of the current window in time order (the reference's own come first, `side` tells). */

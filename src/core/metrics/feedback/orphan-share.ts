@@ -25,7 +25,9 @@ export const orphanShare = absoluteMetric({
       return noValue('unknown', 'No label has arrived yet.', { current: 0 });
     }
     const because =
-      labels.conflicts === 0 ? null : `${labels.conflicts} ${labels.conflicts === 1 ? 'id has' : 'ids have'} labels that disagree; the latest counts.`;
+      labels.conflicts === 0
+        ? null
+        : `${labels.conflicts} ${labels.conflicts === 1 ? 'id has' : 'ids have'} labels that disagree; the latest counts.`;
     return shareOf(labels.orphans, labels.ids, 'labels', { exact: labels.exact, because });
   },
 });

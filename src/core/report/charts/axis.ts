@@ -13,6 +13,8 @@ export interface TimeAxis {
   readonly marks: readonly AxisMark[];
   /** Where the reference lies, when it is shortly before the current window. */
   readonly reference: { readonly x0: number; readonly x1: number; readonly label: string } | null;
+  /** The reference's own chunks, where it lies on the axis. */
+  readonly past: readonly { readonly name: string; readonly x0: number; readonly x1: number }[];
   readonly versions: readonly AxisMark[];
   /** Index of the last complete chunk. */
   readonly standing: number;
@@ -73,7 +75,7 @@ export function timeAxis(report: Report, withReference = true): TimeAxis {
   };
 }
 
-type Laid = Pick<TimeAxis, 'kind' | 'marks' | 'reference' | 'versions' | 'span'> & {
+type Laid = Pick<TimeAxis, 'kind' | 'marks' | 'reference' | 'past' | 'versions' | 'span'> & {
   readonly edges: readonly (readonly [number, number])[];
 };
 
@@ -99,6 +101,7 @@ function timed(
     edges: times.map(([low, high]) => [at(low), at(high)] as const),
     marks: timeMarks(start, end).map((mark) => ({ x: at(mark.time), label: mark.label })),
     reference: near ? { x0: 0, x1: at(Math.min(until, first)), label: 'reference' } : null,
+    past: near ? pastOf(report, at) : [],
     versions: report.versions.flatMap(({ version, first: name }) => {
       const time = name === null ? undefined : starts.get(name);
       return time === undefined ? [] : [{ x: at(time), label: version }];
@@ -115,8 +118,18 @@ function ordered(chunks: readonly ReportChunk[]): Laid {
     edges: chunks.map((_, i) => [i / n, (i + 1) / n] as const),
     marks: chunks.flatMap((_, i) => (i % step === 0 ? [{ x: (i + 0.5) / n, label: `#${i + 1}` }] : [])),
     reference: null,
+    past: [],
     versions: [],
   };
+}
+
+/** The reference's chunks that are whole. */
+function pastOf(report: Report, at: (time: number) => number): TimeAxis['past'] {
+  return report.chunks.flatMap((chunk) => {
+    const [start, end] = [Date.parse(chunk.start ?? ''), Date.parse(chunk.end ?? '')];
+    if (chunk.side !== 'reference' || !chunk.complete || !(end > start)) return [];
+    return [{ name: chunk.name, x0: at(start), x1: at(end) }];
+  });
 }
 
 function windowAxis(report: Report): TimeAxis {
@@ -127,6 +140,7 @@ function windowAxis(report: Report): TimeAxis {
     span: null,
     marks: [],
     reference: null,
+    past: [],
     versions: [],
     standing: 0,
     chunks: [

@@ -63,6 +63,8 @@ export interface HeatRow {
   readonly verdict: Verdict;
   /** One for each chunk of the axis. */
   readonly cells: readonly HeatCell[];
+  /** One for each chunk of the reference on the axis: grey, whatever their value. */
+  readonly past: readonly { readonly cls: HeatClass; readonly label: string }[];
 }
 
 export interface HeatCell {

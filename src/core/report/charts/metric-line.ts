@@ -1,7 +1,7 @@
 import type { TimeAxis } from './axis.js';
 import { frame, xOf, type ChartSpec, type Json } from './plot.js';
 import { pointData, type SeriesPoint } from './series.js';
-import { limitRules, yOf, yScale, type PlotLimits, type Unit } from './y-scale.js';
+import { limitRules, yOf, yScale, type PlotLimits, type Unit, type YScale } from './y-scale.js';
 
 interface MetricLineOptions {
   readonly points: readonly SeriesPoint[];
@@ -9,6 +9,9 @@ interface MetricLineOptions {
   readonly unit: Unit;
   readonly range: readonly [number, number];
   readonly height: number;
+  /** The metric on the reference: by its chunks where they are on the axis, and as a whole. */
+  readonly past: readonly SeriesPoint[];
+  readonly reference: number | null;
 }
 
 /** More points than this are drawn as a line without dots. */
@@ -19,11 +22,13 @@ const MOST_DOTS = 70;
  * interval as a bar, and the line stops before them; diamonds are alerts, triangles warnings.
  */
 export function metricLine(_axis: TimeAxis, options: MetricLineOptions): ChartSpec {
-  const { points, limits, unit, range, height } = options;
+  const { points, limits, unit, range, height, past, reference } = options;
   const scale = yScale({
-    values: points
-      .flatMap((point) => [point.value, ...(point.interval ?? [])])
-      .filter((value) => value !== null),
+    values: [
+      ...points.flatMap((point) => [point.value, ...(point.interval ?? [])]),
+      ...past.map((point) => point.value),
+      reference,
+    ].filter((value) => value !== null),
     limits,
     unit,
     range,
@@ -41,6 +46,8 @@ export function metricLine(_axis: TimeAxis, options: MetricLineOptions): ChartSp
       mark: { type: 'area', fill: 'var(--tm-cur-soft)', clip: true, invalid: 'break-paths-show-domains' },
       encoding: { x: xOf('x'), y: yOf('low', scale), y2: { field: 'hi' } },
     },
+    ...(reference === null ? [] : [referenceRule(reference, scale)]),
+    ...(past.length === 0 ? [] : [pastLine(past, scale)]),
     ...limitRules(scale),
     {
       transform: [{ filter: 'isValid(datum.lo) && !datum.judged' }],
@@ -74,4 +81,29 @@ export function metricLine(_axis: TimeAxis, options: MetricLineOptions): ChartSp
     ),
   ];
   return { ...frame({ height, layer }), data: { values: pointData(points) } };
+}
+
+/** The reference's own value, across the whole axis. */
+function referenceRule(reference: number, scale: YScale): Json {
+  return {
+    data: { values: [{ y: reference }] },
+    mark: { type: 'rule', stroke: 'var(--tm-ref)', strokeWidth: 1, clip: true },
+    encoding: { y: yOf('y', scale) },
+  };
+}
+
+/** The reference by its own chunks. */
+function pastLine(past: readonly SeriesPoint[], scale: YScale): Json {
+  return {
+    data: { values: pointData(past) },
+    mark: {
+      type: 'line',
+      stroke: 'var(--tm-ref)',
+      strokeWidth: 1.25,
+      point: { filled: true, fill: 'var(--tm-ref)', size: 14 },
+      clip: true,
+      invalid: 'break-paths-show-domains',
+    },
+    encoding: { x: xOf('x'), y: yOf('value', scale) },
+  };
 }

@@ -4,7 +4,7 @@ import { coverageBars } from '../charts/coverage.js';
 import type { PlotRow, Reading, ReadingValue } from '../charts/ledger.js';
 import { metricLine } from '../charts/metric-line.js';
 import type { PlotTable } from '../charts/plot.js';
-import { pointsOf, spansOf, spanWords } from '../charts/series.js';
+import { pointsOf, spansOf, spanWords, type SeriesPoint } from '../charts/series.js';
 import { valueBars } from '../charts/value-bars.js';
 import { capitalise, formatCount, formatShare } from '../words.js';
 import { intervalWords, limitsWords, nameOf, unitOf, valueWords } from './result-words.js';
@@ -25,12 +25,41 @@ export function lineRow(series: Series, axis: TimeAxis, height: number): PlotRow
         unit: unitOf(series.metric),
         range: metricById(series.metric)?.range ?? [-Infinity, Infinity],
         height,
+        past: pastPoints(series, axis),
+        reference: series.past.get(null)?.value ?? null,
       }),
       alt: altOf(series, axis),
       table: tableOf(series, axis),
     },
-    readings: axis.chunks.map((_, i) => readingOf(series, axis, i, { swatch: 'cur', name: 'measured' })),
+    readings: axis.chunks.map((_, i) =>
+      withReference(series, readingOf(series, axis, i, { swatch: 'cur', name: 'measured' })),
+    ),
   };
+}
+
+function pastPoints(series: Series, axis: TimeAxis): SeriesPoint[] {
+  return axis.past.map(({ name, x0, x1 }) => ({
+    title: name,
+    x0,
+    x1,
+    value: series.past.get(name)?.value ?? null,
+    interval: null,
+    verdict: null,
+    judged: true,
+  }));
+}
+
+/** Adds the metric on the whole reference to a reading that has a value. */
+function withReference(series: Series, reading: Reading): Reading {
+  const reference = series.past.get(null);
+  if (reference === undefined || reading.values.length === 0) return reading;
+  const value: ReadingValue = {
+    swatch: 'ref',
+    name: 'reference',
+    value: valueWords(reference),
+    detail: intervalWords(reference),
+  };
+  return { ...reading, values: [...reading.values, value] };
 }
 
 /** A metric over time as bars from zero, for measures of which zero is the best. */

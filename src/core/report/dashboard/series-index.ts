@@ -13,13 +13,21 @@ export interface Series {
   readonly results: readonly Result[];
   readonly standing: Result | null;
   readonly byChunk: ReadonlyMap<string | null, Result>;
+  /** The same on the reference's own chunks; null = all of it. */
+  readonly past: ReadonlyMap<string | null, Result>;
 }
 
 /** Groups the results once: looking them up again for each cell would take seconds for wide reports. */
 export function seriesIn(report: Report): Series[] {
   const groups = new Map<string, Result[]>();
+  const keyOf = (result: Result): string => JSON.stringify([result.check, result.metric, result.subject]);
+  const past = new Map<string, Map<string | null, Result>>();
+  for (const result of report.reference_results) {
+    const known = past.get(keyOf(result)) ?? new Map<string | null, Result>();
+    past.set(keyOf(result), known.set(result.chunk, result));
+  }
   for (const result of report.results) {
-    const key = JSON.stringify([result.check, result.metric, result.subject]);
+    const key = keyOf(result);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [result]);
     else group.push(result);
@@ -36,6 +44,7 @@ export function seriesIn(report: Report): Series[] {
         results,
         standing: results.find((result) => result.standing) ?? null,
         byChunk: new Map(results.map((result) => [result.chunk, result])),
+        past: past.get(keyOf(first)) ?? new Map<string | null, Result>(),
       },
     ];
   });

@@ -66,6 +66,7 @@ export function stabilitySection(
               metric: one.metric === metric ? null : one.metric,
               verdict: standingVerdict(one),
               cells: axis.chunks.map((_, i) => cellOf(one, axis, i)),
+              past: axis.past.map(({ name }) => pastCell(one.past.get(name))),
             })),
           },
     plots: [],
@@ -102,6 +103,15 @@ function cellOf(series: Series, axis: TimeAxis, index: number): HeatCell {
     verdict: result.verdict,
     words: verdictWords(series, axis, index),
   };
+}
+
+/** A cell of the reference: grey, but it prints what a later chunk would print. */
+function pastCell(result: Result | undefined): HeatRow['past'][number] {
+  if (result === undefined || result.value === null) return { cls: 'none', label: '' };
+  const limit = result.threshold.warn ?? result.threshold.alert;
+  const beyond = limit !== null && isBeyond(result.value, limit);
+  const some = limit !== null && 'above' in limit && result.value >= limit.above / 2;
+  return { cls: some ? 'some' : 'quiet', label: beyond ? cellLabel(result.value, result) : '' };
 }
 
 /** A column of numbers has room for four decimals: `0.000056` is `0.0001` there. */

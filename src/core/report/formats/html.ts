@@ -99,8 +99,8 @@ async function shifts(view: DashboardView, draw: Draw): Promise<Markup[]> {
   const rows = heat.rows.slice(0, MOST_HEAT_ROWS);
   const folded = heat.rows.length - rows.length;
   const spec = heatStrip({
-    rows,
-    chunks: view.axis.chunks,
+    rows: rows.map((row) => ({ ...row, cells: [...row.past, ...row.cells] })),
+    chunks: [...view.axis.past, ...view.axis.chunks],
     width: WIDTH - NAMES,
     rowHeight: HEAT_ROW,
     left: NAMES,

@@ -96,6 +96,7 @@ export function buildReport({
         results.length === 0 ? [] : [{ family: 'stability', verdict: 'alert', because: '1 alert: origin' }],
     },
     results,
+    reference_results: [],
     problems: [],
     chunks: current,
     versions: n === 0 ? [] : [{ version: 'v1.0', first: week(0), rows: 14_661 * n }],
