@@ -41,6 +41,9 @@ const TARGETS = {
     outfile: 'dist/extension.cjs',
     format: 'cjs',
     external: ['vscode'],
+    // Libraries that ask where they are: CommonJS knows it under another name.
+    define: { 'import.meta.url': 'tidemarkUrl' },
+    banner: { js: "const tidemarkUrl = require('node:url').pathToFileURL(__filename).href;" },
   },
   // Webviews run under a CSP without eval; Vega is a chunk of its own that loads after the first paint.
   webview: {

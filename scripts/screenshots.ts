@@ -5,9 +5,11 @@
  *
  * Every scene is taken in each of its themes, as OUT/SCENE-THEME.png. Without a name all scenes are taken.
  */
+import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { makeScratch } from '../test/editor/scratch';
 import { closeAllWorkbenches, openWorkbench } from '../test/ui/driver';
 import type { Workbench } from '../test/ui/driver';
 
@@ -23,24 +25,128 @@ const themes = {
 interface Scene {
   readonly name: string;
   readonly themes: readonly (keyof typeof themes)[];
+  /** 1440 x 900 by default. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** The part of the window that the picture shows. */
+  readonly clip?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** `logs-only`: the folder before monitoring is set up. */
+  readonly folder?: 'logs-only';
+  /** What to change in the config before. */
+  readonly config?: (text: string) => string;
   readonly prepare: (workbench: Workbench) => Promise<void>;
 }
 
 const scenes: readonly Scene[] = [
   {
-    name: 'window',
+    name: 'workbench',
     themes: ['dark', 'light', 'contrast'],
     prepare: async (workbench) => {
-      await workbench.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+      await checked(workbench);
+      await workbench.openFile('tidemark.yaml');
+      await dashboard(workbench);
+    },
+  },
+  {
+    name: 'dashboard',
+    themes: ['dark', 'light', 'contrast'],
+    prepare: async (workbench) => {
+      await checked(workbench);
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await dashboard(workbench);
+    },
+  },
+  {
+    name: 'narrow',
+    viewport: { width: 760, height: 900 },
+    themes: ['dark', 'light'],
+    prepare: async (workbench) => {
+      await checked(workbench);
+      await dashboard(workbench);
+    },
+  },
+  {
+    name: 'sidebar',
+    clip: { x: 0, y: 34, width: 440, height: 700 },
+    themes: ['dark', 'light', 'contrast'],
+    prepare: async (workbench) => {
+      await checked(workbench);
+      await widenSidebar(workbench, 440);
+    },
+  },
+  {
+    name: 'lint',
+    // A slip of the pen, and a service whose failures nobody watches.
+    config: (text) =>
+      text
+        .replace(/ +- { metric: error_rate.*\n/, '')
+        .replace(/(label_coverage.*)below: 0.80/, '$1belw: 0.80'),
+    viewport: { width: 1240, height: 860 },
+    themes: ['dark', 'light', 'contrast'],
+    prepare: async (workbench) => {
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await workbench.openFile('tidemark.yaml');
+      await workbench.waitForProblem(/belw/);
+      await workbench.clickText('version: 1');
+      await workbench.press('Control+End');
+      await workbench.clickText('belw');
+      await workbench.press('Control+.');
+      await workbench.page.locator('.action-widget .monaco-list-row.action').first().waitFor();
+    },
+  },
+  {
+    name: 'welcome',
+    folder: 'logs-only',
+    clip: { x: 0, y: 34, width: 440, height: 700 },
+    themes: ['dark', 'light'],
+    prepare: async (workbench) => {
+      await workbench.runCommand('Tidemark: Focus on Models View');
+      await widenSidebar(workbench, 440);
+      await workbench.page.getByRole('button', { name: 'Set Up Monitoring' }).first().waitFor();
     },
   },
 ];
+
+/** Checks the sample from the sidebar. */
+async function checked(workbench: Workbench): Promise<void> {
+  const models = await workbench.tree('Models');
+  await models.waitForRow('flight-delay');
+  await workbench.runCommand('Tidemark: Check Now');
+  await models.waitForRow('Stability', { timeoutMs: 60_000 });
+}
+
+/** Drags the edge of the sidebar to an x. */
+async function widenSidebar({ page }: Workbench, x: number): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (box === null) return;
+  await page.mouse.move(box.x + box.width, 300);
+  await page.mouse.down();
+  await page.mouse.move(x, 300, { steps: 4 });
+  await page.mouse.up();
+}
+
+async function picture(workbench: Workbench, { clip }: Scene, file: string): Promise<void> {
+  if (clip === undefined) {
+    await workbench.screenshot(file);
+    return;
+  }
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  await workbench.page.screenshot({ path: file, clip: { ...clip } });
+}
+
+/** Opens the dashboard and waits until its charts are drawn. */
+async function dashboard(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('Tidemark: Open Dashboard');
+  const frame = await workbench.webviewFrame('flight-delay');
+  await frame.locator('h1').waitFor();
+  await frame.locator('svg .mark-rect path').first().waitFor({ state: 'attached' });
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+}
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      folder: { type: 'string', default: path.join(repoRoot, 'sample') },
+      folder: { type: 'string', default: path.join(repoRoot, 'media', 'sample', 'flights') },
       extension: { type: 'string', default: repoRoot },
       vsix: { type: 'string' },
       out: { type: 'string', default: path.join(repoRoot, 'media', 'screenshots') },
@@ -58,22 +164,36 @@ async function main(): Promise<void> {
     // A window for each scene: none is to show what another has left open.
     for (const scene of inTheme) {
       const workbench = await openWorkbench({
-        folder: values.folder,
+        folder: folderFor(scene, values.folder),
         extension: values.vsix === undefined ? { inPlace: values.extension } : { vsix: values.vsix },
         colorTheme: themes[theme],
-        viewport: { width: 1440, height: 900 },
+        settings: { 'editor.minimap.enabled': false },
+        viewport: scene.viewport ?? { width: 1440, height: 900 },
       });
       try {
         await scene.prepare(workbench);
         const file = path.join(values.out, `${scene.name}-${theme}.png`);
         await workbench.restPointer();
-        await workbench.screenshot(file);
+        await picture(workbench, scene, file);
         console.log(path.relative(process.cwd(), file));
       } finally {
         await workbench.close();
       }
     }
   }
+}
+
+/** A copy with a plain name: scenes type into the config, and the folder's name is in the picture. */
+function folderFor(scene: Scene, source: string): string {
+  const folder = path.join(makeScratch('pictures'), 'flights');
+  const leaveOut =
+    scene.folder === 'logs-only' ? [path.join(source, 'tidemark.yaml'), path.join(source, 'shadow')] : [];
+  fs.cpSync(source, folder, { recursive: true, filter: (file) => !leaveOut.includes(file) });
+  if (scene.config !== undefined) {
+    const file = path.join(folder, 'tidemark.yaml');
+    fs.writeFileSync(file, scene.config(fs.readFileSync(file, 'utf8')));
+  }
+  return folder;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

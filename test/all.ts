@@ -9,9 +9,18 @@ import { runUiTests } from './ui/run.js';
 
 /** The stages of `npm test`, in order; names on the command line pick some of them. */
 const STAGES: Record<string, () => Promise<Outcome>> = {
-  lint: () => Promise.resolve(sum([tool('tsc', ['-p', 'tsconfig.json']), tool('tsc', ['-p', 'webview/tsconfig.json']), tool('eslint', ['.']), tool('prettier', ['--check', '--log-level', 'warn', '.'])])),
+  lint: () =>
+    Promise.resolve(
+      sum([
+        tool('tsc', ['-p', 'tsconfig.json']),
+        tool('tsc', ['-p', 'webview/tsconfig.json']),
+        tool('eslint', ['.']),
+        tool('prettier', ['--check', '--log-level', 'warn', '.']),
+      ]),
+    ),
   core: () => runMochaHere(globSync('test/core/**/*.test.ts', { absolute: true }).sort()),
-  engine: () => runMochaHere(globSync(['test/engine/**/*.test.ts', 'test/cli/**/*.test.ts'], { absolute: true }).sort()),
+  engine: () =>
+    runMochaHere(globSync(['test/engine/**/*.test.ts', 'test/cli/**/*.test.ts'], { absolute: true }).sort()),
   editor: () => runEditorTests(),
   ui: () => runUiTests(),
 };
@@ -19,9 +28,13 @@ const STAGES: Record<string, () => Promise<Outcome>> = {
 /** A tool of the project as one test: it passes when it ends with 0. */
 function tool(name: string, args: readonly string[]): Outcome {
   const started = performance.now();
-  const { status } = spawnSync(process.execPath, [`node_modules/.bin/${name}`, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, [`node_modules/.bin/${name}`, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const passed = status === 0;
-  console.log(`  ${passed ? '✔' : '✘'} ${name} ${args.join(' ')} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  console.log(
+    `  ${passed ? '✔' : '✘'} ${name} ${args.join(' ')} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
+  );
   return { passes: passed ? 1 : 0, failures: passed ? 0 : 1, pending: 0 };
 }
 
@@ -34,7 +47,12 @@ for (const [name, stage] of Object.entries(STAGES)) {
     outcomes.push(await stage());
   } catch (error) {
     // A stage that cannot run is a failure, never a gap.
-    outcomes.push({ passes: 0, failures: 1, pending: 0, problem: `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` });
+    outcomes.push({
+      passes: 0,
+      failures: 1,
+      pending: 0,
+      problem: `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    });
   }
 }
 process.exit(conclude(sum(outcomes)));

@@ -2,7 +2,12 @@ import type { BinsSpec, Monitor } from '../src/core/config/monitor.js';
 import type { MetricInput } from '../src/core/metrics/metric.js';
 import { ExactProfile } from '../src/core/profile/exact-profile.js';
 import type { LogFacts } from '../src/core/profile/log-facts.js';
-import type { CategoricalColumn, ColumnProfile, NumericColumn, SliceProfile } from '../src/core/profile/profiles.js';
+import type {
+  CategoricalColumn,
+  ColumnProfile,
+  NumericColumn,
+  SliceProfile,
+} from '../src/core/profile/profiles.js';
 
 /** A numeric column with these finite values. */
 export function numeric(values: Float64Array, missing = 0): NumericColumn {

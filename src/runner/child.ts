@@ -46,6 +46,10 @@ async function answer(
       return { kind: 'columns', columns: await logColumns(request.path, signal) };
     case 'infer':
       return { kind: 'infer', ...(await inferFolder(request.folder, signal)) };
+    case 'view': {
+      const { dashboardView } = await import('../core/report/dashboard/dashboard.js');
+      return { kind: 'view', view: dashboardView(request.report) };
+    }
     case 'html': {
       const [{ formatHtml }, { renderSvg }] = await Promise.all([
         import('../core/report/formats/html.js'),

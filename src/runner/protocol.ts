@@ -1,6 +1,7 @@
 import type { Progress } from '../core/profile/engine.js';
 import type { LogFacts } from '../core/profile/log-facts.js';
 import type { RunOptions } from '../core/profile/make-plan.js';
+import type { DashboardView } from '../core/report/charts/ledger.js';
 import type { Report } from '../core/report/report.js';
 
 /** What the editor asks of its child process. One request at a time for each id. */
@@ -15,6 +16,7 @@ export type RunnerRequest =
   | { readonly id: number; readonly kind: 'columns'; readonly path: string }
   | { readonly id: number; readonly kind: 'infer'; readonly folder: string }
   | { readonly id: number; readonly kind: 'html'; readonly report: Report }
+  | { readonly id: number; readonly kind: 'view'; readonly report: Report }
   | { readonly id: number; readonly kind: 'cancel' };
 
 /** What the child answers: progress any number of times, then one end. */
@@ -27,7 +29,8 @@ export type RunnerResult =
   | { readonly kind: 'check'; readonly report: Report }
   | { readonly kind: 'columns'; readonly columns: LogFacts['columns'] | null }
   | { readonly kind: 'infer'; readonly text: string; readonly notes: readonly string[] }
-  | { readonly kind: 'html'; readonly html: string };
+  | { readonly kind: 'html'; readonly html: string }
+  | { readonly kind: 'view'; readonly view: DashboardView };
 
 /** An error as it crosses the process boundary. */
 export interface RunnerFailure {

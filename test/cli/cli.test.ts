@@ -44,7 +44,10 @@ describe('the command line', function () {
   let remove: () => Promise<void>;
 
   before(async () => {
-    const shifted = rows(600, '2024-02-01', { offset: 10_000 }).map((row) => ({ ...row, age: String(Number(row.age) + 30) }));
+    const shifted = rows(600, '2024-02-01', { offset: 10_000 }).map((row) => ({
+      ...row,
+      age: String(Number(row.age) + 30),
+    }));
     ({ folder, remove } = await folderOf({
       'good/tidemark.yaml': config(),
       'good/reference.csv': csv(rows(600, '2024-01-01')),
@@ -106,21 +109,41 @@ describe('the command line', function () {
     assert.equal(code, 2);
     const { schema, reports } = JSON.parse(out) as { schema: number; reports: Report[] };
     assert.equal(schema, 1);
-    assert.deepEqual(reports.map((report) => report.provenance.config), ['good/tidemark.yaml', 'shifted/tidemark.yaml']);
+    assert.deepEqual(
+      reports.map((report) => report.provenance.config),
+      ['good/tidemark.yaml', 'shifted/tidemark.yaml'],
+    );
   });
   it('one config prints its report itself', async () => {
     const { out } = await run(['check', 'good', '--format', 'json'], folder);
     const report = JSON.parse(out) as Report;
     assert.equal(report.schema, 1);
-    assert.deepEqual(Object.keys(report).slice(0, 11), ['schema', 'tidemark', 'model', 'task', 'owner', 'generated_at', 'as_of', 'provenance', 'windows', 'summary', 'results']);
+    assert.deepEqual(Object.keys(report).slice(0, 11), [
+      'schema',
+      'tidemark',
+      'model',
+      'task',
+      'owner',
+      'generated_at',
+      'as_of',
+      'provenance',
+      'windows',
+      'summary',
+      'results',
+    ]);
     const counted = report.results.filter((result) => result.standing).length;
     const { pass, warn, alert, error, unknown, info } = report.summary;
     assert.equal(pass + warn + alert + error + unknown + info, counted);
   });
   it('text fits its width, and has no colour when piped', async () => {
     for (const columns of [100, 90, 70]) {
-      const { out } = await run(['check', 'shifted', '--all'], folder, { columns, outIsTerminal: true, env: { NO_COLOR: '1' } });
-      for (const line of out.split('\n')) assert.ok(line.length <= columns, `${line.length} > ${columns}: ${line}`);
+      const { out } = await run(['check', 'shifted', '--all'], folder, {
+        columns,
+        outIsTerminal: true,
+        env: { NO_COLOR: '1' },
+      });
+      for (const line of out.split('\n'))
+        assert.ok(line.length <= columns, `${line.length} > ${columns}: ${line}`);
       assert.ok(!out.includes('\u001b'));
     }
     assert.ok((await run(['check', 'shifted'], folder, { outIsTerminal: true })).out.includes('\u001b[31m'));
@@ -140,7 +163,10 @@ describe('the command line', function () {
     assert.ok(!/<script|https?:\/\/(?!www\.w3\.org)/.test(html.out), 'no script and no address');
   });
   it('--output and --html write files and say so', async () => {
-    const { code, out, err } = await run(['check', 'good', '--output', 'report.txt', '--html', 'report.html'], folder);
+    const { code, out, err } = await run(
+      ['check', 'good', '--output', 'report.txt', '--html', 'report.html'],
+      folder,
+    );
     assert.equal(code, 0);
     assert.equal(out, '');
     assert.match(err, /Wrote report\.txt\nWrote report\.html/);
@@ -151,7 +177,13 @@ describe('the command line', function () {
     const { code, out } = await run(['lint', 'broken', 'good', '--format', 'json'], folder);
     assert.equal(code, 1);
     const report = JSON.parse(out) as LintReport;
-    assert.deepEqual(report.files.map((file) => [file.path, file.dialect]), [['broken/tidemark.yaml', 'tidemark'], ['good/tidemark.yaml', 'tidemark']]);
+    assert.deepEqual(
+      report.files.map((file) => [file.path, file.dialect]),
+      [
+        ['broken/tidemark.yaml', 'tidemark'],
+        ['good/tidemark.yaml', 'tidemark'],
+      ],
+    );
     const [finding] = report.files[0]?.findings ?? [];
     assert.ok(finding);
     assert.ok(finding.start.line >= 1 && finding.start.column >= 1);
@@ -182,7 +214,13 @@ describe('the command line', function () {
       const checked = await run(['check', '--format', 'json'], made.folder);
       assert.ok(checked.code <= 1, checked.err);
       const report = JSON.parse(checked.out) as Report;
-      assert.equal(report.summary.error, 0, JSON.stringify(report.results.filter((result) => result.verdict === 'error').map((result) => result.explanation)));
+      assert.equal(
+        report.summary.error,
+        0,
+        JSON.stringify(
+          report.results.filter((result) => result.verdict === 'error').map((result) => result.explanation),
+        ),
+      );
       assert.ok(report.results.some((result) => result.metric === 'roc_auc' && result.standing));
       const again = await run(['init'], made.folder);
       assert.equal(again.code, 2);

@@ -15,6 +15,7 @@ import { build } from 'esbuild';
 import { globSync } from 'tinyglobby';
 
 import { ensureHarness } from '../../harness/install.mjs';
+import { registerExtension } from '../../harness/vscode-server.mjs';
 import { runMochaHere } from './node-mocha';
 import { makeScratch, removeScratch } from './scratch';
 import { conclude, judge, statsFileVariable, sum } from './stats';
@@ -57,17 +58,20 @@ export async function runInEditor(run: EditorRun): Promise<Outcome> {
     fs.mkdirSync(folder, { recursive: true });
     const statsFile = path.join(scratch, 'stats.json');
     const executable = await vscodeExecutable();
+    const extensionsDir = path.join(scratch, 'extensions');
+    fs.mkdirSync(extensionsDir);
+    // The served VS Code takes one extension under development: the others are there as if installed.
+    const [developed, ...others] = run.extensions;
+    for (const other of others) {
+      registerExtension(other, extensionsDir);
+    }
     let ended: string | undefined;
     try {
       await runTests({
         ...(executable === undefined ? { version: '1.100.3' } : { vscodeExecutablePath: executable }),
-        extensionDevelopmentPath: [...run.extensions],
+        extensionDevelopmentPath: developed === undefined ? [] : [developed],
         extensionTestsPath: run.bundle,
-        launchArgs: [
-          folder,
-          `--user-data-dir=${userData}`,
-          `--extensions-dir=${path.join(scratch, 'extensions')}`,
-        ],
+        launchArgs: [folder, `--user-data-dir=${userData}`, `--extensions-dir=${extensionsDir}`],
         extensionTestsEnv: {
           ...run.env,
           [statsFileVariable]: statsFile,

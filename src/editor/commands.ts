@@ -1,0 +1,59 @@
+import type * as vscode from 'vscode';
+
+/** The ids of our commands, as the manifest declares them. */
+export const COMMANDS = {
+  checkNow: 'tidemark.checkNow',
+  checkAll: 'tidemark.checkAll',
+  cancelCheck: 'tidemark.cancelCheck',
+  openDashboard: 'tidemark.openDashboard',
+  openConfig: 'tidemark.openConfig',
+  saveHtml: 'tidemark.saveHtml',
+  setUp: 'tidemark.setUp',
+  openSample: 'tidemark.openSample',
+  openRule: 'tidemark.openRule',
+  showOutput: 'tidemark.showOutput',
+} as const;
+
+/** A place in a config; lines and columns count from 1. */
+export interface ConfigPlace {
+  readonly config: vscode.Uri;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What a command that is about one model may be given: its config, or a row of a tree that belongs to it. */
+export type ModelArgument = vscode.Uri | { readonly config: vscode.Uri } | undefined;
+
+/** What each command is called with; from the palette all of it is left out. */
+export interface CommandArguments {
+  [COMMANDS.checkNow]: [model?: ModelArgument];
+  [COMMANDS.checkAll]: [];
+  [COMMANDS.cancelCheck]: [model?: ModelArgument];
+  [COMMANDS.openDashboard]: [model?: ModelArgument];
+  [COMMANDS.openConfig]: [place?: ModelArgument | ConfigPlace];
+  [COMMANDS.saveHtml]: [model?: ModelArgument];
+  [COMMANDS.setUp]: [folder?: vscode.Uri];
+  [COMMANDS.openSample]: [target?: vscode.Uri];
+  [COMMANDS.openRule]: [code: string];
+  [COMMANDS.showOutput]: [];
+}
+
+/** Keys for `when` clauses that we set. */
+export const CONTEXT = {
+  /** The workspace has been searched for configs. */
+  ready: 'tidemark.ready',
+  hasConfigs: 'tidemark.hasConfigs',
+  hasLogs: 'tidemark.hasLogs',
+} as const;
+
+/** The views, as the manifest declares them. */
+export const VIEWS = { models: 'tidemark.models', logs: 'tidemark.logs' } as const;
+
+/** The panel type of the dashboard, as the activation event names it. */
+export const DASHBOARD = 'tidemark.dashboard';
+
+/** The config that an argument is about; undefined when it names none. */
+export function configOf(argument: ModelArgument | ConfigPlace): vscode.Uri | undefined {
+  if (argument === undefined) return undefined;
+  return 'config' in argument ? argument.config : argument;
+}

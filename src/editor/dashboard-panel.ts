@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+
+import * as vscode from 'vscode';
+
+import type { DashboardView } from '../core/report/charts/ledger.js';
+import type { RunnerClient } from '../runner/client.js';
+import type { Report } from '../core/report/report.js';
+import { dashboardPage } from '../../webview/dashboard/page.js';
+import {
+  parseFromDashboard,
+  type DashboardState,
+  type FromDashboard,
+  type ToDashboard,
+} from '../../webview/dashboard/protocol.js';
+import { COMMANDS } from './commands.js';
+import { errorOf, moved, progressMessage, stateWithoutView, staleWords } from './dashboard-messages.js';
+import { failureOf, type MonitorState } from './monitor-state.js';
+import type { Monitors } from './monitors.js';
+import { openNamedFile } from './open-file.js';
+import { isTrusted } from './trust.js';
+
+/** What was last sent: only what differs is sent again. */
+interface Sent {
+  readonly report: Report | null;
+  readonly stale: string | null;
+  readonly failure: MonitorState['failure'];
+  readonly progress: MonitorState['progress'];
+  /** The state that stands in for a view. */
+  readonly instead: DashboardState['kind'] | null;
+}
+
+const NOTHING: Sent = { report: null, stale: null, failure: null, progress: null, instead: null };
+
+/** Where the webview's files are. */
+export function webviewRoot(extension: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extension, 'dist', 'webview');
+}
+
+/** One model's dashboard: it draws what the monitor's state says, and passes on what the user asks for. */
+export class DashboardPanel implements vscode.Disposable {
+  /** The page has said that it listens; again after each time it was hidden. */
+  #ready = false;
+  #sent = NOTHING;
+  /** Messages keep their order, though a view takes a moment to make. */
+  #sending: Promise<void> = Promise.resolve();
+  /** The view of the last report: what is stale about it changes more often than it does. */
+  #view: { readonly report: Report; readonly view: DashboardView } | null = null;
+  readonly #closed = new AbortController();
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly config: vscode.Uri,
+    extension: vscode.Uri,
+    private readonly monitors: Monitors,
+    private readonly runner: RunnerClient,
+  ) {
+    const root = webviewRoot(extension);
+    const { webview } = panel;
+    this.#subscriptions = [
+      webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      monitors.onDidChange((changed) => {
+        if (changed === null || changed.toString() === config.toString()) this.#tell();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tell()),
+    ];
+    webview.options = { enableScripts: true, localResourceRoots: [root] };
+    const at = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
+    webview.html = dashboardPage({
+      nonce: randomBytes(16).toString('base64url'),
+      cspSource: webview.cspSource,
+      script: at('dashboard.js'),
+      style: at('dashboard.css'),
+      title: panel.title,
+    });
+    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extension, 'media', `tide-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+  }
+
+  /** Goes to a column's detail page, or with null to the overview. */
+  show(column: string | null): void {
+    void this.panel.webview.postMessage({ type: 'show', column } satisfies ToDashboard);
+  }
+
+  dispose(): void {
+    this.#ready = false;
+    this.#closed.abort();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #receive(raw: unknown): void {
+    const message = parseFromDashboard(raw);
+    if (message === null) return;
+    if (message.type === 'ready') {
+      this.#ready = true;
+      this.#sent = NOTHING;
+      this.#tell();
+      return;
+    }
+    this.#act(message);
+  }
+
+  #act(message: Exclude<FromDashboard, { type: 'ready' }>): void {
+    const run = (command: string, ...args: unknown[]): void =>
+      void vscode.commands.executeCommand(command, ...args);
+    switch (message.type) {
+      case 'check':
+        return run(COMMANDS.checkNow, this.config);
+      case 'cancel':
+        return run(COMMANDS.cancelCheck, this.config);
+      case 'openConfig':
+        return run(COMMANDS.openConfig, { config: this.config, line: message.line, column: message.column });
+      case 'saveHtml':
+        return run(COMMANDS.saveHtml, this.config);
+      case 'openFile':
+        return void openNamedFile(this.config, message.path, message.line);
+      case 'manageTrust':
+        return run('workbench.trust.manage');
+      case 'setUp':
+        return run(COMMANDS.setUp);
+    }
+  }
+
+  #tell(): void {
+    if (!this.#ready) return;
+    this.#sending = this.#sending.then(() => this.#send()).catch(() => undefined);
+  }
+
+  async #send(): Promise<void> {
+    const state = this.monitors.get(this.config);
+    const instead = stateWithoutView(state, isTrusted());
+    const before = this.#sent;
+    if (state === undefined) {
+      if (instead !== null) this.#post({ type: 'state', state: instead });
+      return;
+    }
+    const { report, failure, progress } = state;
+    const stale = staleWords(state);
+    this.#sent = { report, stale, failure, progress, instead: instead?.kind ?? null };
+    const repaired = failure === null && before.failure !== null;
+    if (report !== null && (report !== before.report || stale !== before.stale || repaired)) {
+      this.#post(await this.#viewMessage(report, stale));
+    }
+    if (instead !== null && failure === null && (instead.kind !== before.instead || repaired)) {
+      this.#post({ type: 'state', state: instead });
+    }
+    if (moved(before.progress, progress)) this.#post(progressMessage(state));
+    const error = errorOf(state);
+    if (error !== null && failure !== before.failure) this.#post({ type: 'error', error });
+  }
+
+  /** Wording and drawing a large report takes long: the analysis process does it. */
+  async #viewMessage(report: Report, stale: string | null): Promise<ToDashboard> {
+    try {
+      if (this.#view?.report !== report) {
+        const { view } = await this.runner.ask('view', { report }, this.#closed.signal);
+        this.#view = { report, view };
+      }
+      const { view } = this.#view;
+      return { type: 'view', view, checkedAt: report.generated_at, stale };
+    } catch (error) {
+      const message = `The last report cannot be drawn. Check the model again. (${failureOf(error).message})`;
+      return { type: 'error', error: { message, path: null, line: null } };
+    }
+  }
+
+  #post(message: ToDashboard): void {
+    if (!this.#ready) return;
+    void this.panel.webview.postMessage(message);
+  }
+}

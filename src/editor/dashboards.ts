@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+
+import { DASHBOARD } from './commands.js';
+import { shownPath } from './config-files.js';
+import { DashboardPanel, webviewRoot } from './dashboard-panel.js';
+import type { RunnerClient } from '../runner/client.js';
+import type { MonitorState } from './monitor-state.js';
+import type { Monitors } from './monitors.js';
+
+/** The dashboards that are open, one for each model, and those that a reload brings back. */
+export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #panels = new Map<string, DashboardPanel>();
+  readonly #registration: vscode.Disposable;
+
+  /** `ready` ends when the workspace was searched: a panel that comes back has to find its model. */
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly monitors: Monitors,
+    private readonly runner: RunnerClient,
+    private readonly ready: Promise<void>,
+  ) {
+    this.#registration = vscode.window.registerWebviewPanelSerializer(DASHBOARD, this);
+  }
+
+  /** Shows a model's dashboard beside the code; the one that is open already where there is one. */
+  open(config: vscode.Uri): void {
+    const known = this.#panels.get(config.toString());
+    if (known !== undefined) {
+      known.panel.reveal(undefined, true);
+      return;
+    }
+    const title = this.#titleOf(config);
+    // Beside what is being read; where nothing is, it takes the place.
+    const viewColumn =
+      vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+    const panel = vscode.window.createWebviewPanel(
+      DASHBOARD,
+      title,
+      { viewColumn, preserveFocus: true },
+      {
+        enableScripts: true,
+        localResourceRoots: [webviewRoot(this.extension)],
+      },
+    );
+    this.#take(panel, config);
+  }
+
+  /** A panel of the window before the reload: its title tells whose it is. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    await this.ready;
+    const state = this.monitors.all.find(({ config }) => this.#titleOf(config) === panel.title);
+    if (state === undefined || this.#panels.has(state.config.toString())) panel.dispose();
+    else this.#take(panel, state.config);
+  }
+
+  /** The config of the dashboard that is in front; undefined where none is. */
+  get active(): vscode.Uri | undefined {
+    return [...this.#panels.values()].find(({ panel }) => panel.active)?.config;
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    for (const dashboard of this.#panels.values()) {
+      dashboard.dispose();
+      dashboard.panel.dispose();
+    }
+    this.#panels.clear();
+  }
+
+  #take(panel: vscode.WebviewPanel, config: vscode.Uri): void {
+    const dashboard = new DashboardPanel(panel, config, this.extension, this.monitors, this.runner);
+    this.#panels.set(config.toString(), dashboard);
+    panel.onDidDispose(() => {
+      dashboard.dispose();
+      this.#panels.delete(config.toString());
+    });
+  }
+
+  /** The model's name, with its config where several models share it. */
+  #titleOf(config: vscode.Uri): string {
+    const name = this.monitors.get(config)?.name ?? shownPath(config);
+    const same = this.monitors.all.filter((state: MonitorState) => state.name === name);
+    return same.length > 1 ? `${name} (${shownPath(config)})` : name;
+  }
+}

@@ -1,0 +1,170 @@
+import * as vscode from 'vscode';
+
+import type { MetricDescription } from '../core/metrics/metric.js';
+import { chunkTitle, decisionWords } from '../core/report/view.js';
+import { formatCount } from '../core/report/words.js';
+import { COMMANDS, VIEWS } from './commands.js';
+import { fileUri } from './changed-files.js';
+import { folderOf, shownPath } from './config-files.js';
+import { modelRow, type ModelRow } from './model-tree.js';
+import type { CheckFailure, MonitorState } from './monitor-state.js';
+import type { Monitors } from './monitors.js';
+import { commandLink } from './register.js';
+import { ageWords } from './result-words.js';
+import { verdictIcon } from './verdict-icon.js';
+
+/** The Models view: verdicts from model to family to check, in VS Code's own tree. */
+export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<ModelRow | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #view: vscode.TreeView<ModelRow>;
+  readonly #subscription: vscode.Disposable;
+
+  constructor(
+    private readonly monitors: Monitors,
+    private readonly metrics: ReadonlyMap<string, MetricDescription>,
+  ) {
+    this.#view = vscode.window.createTreeView(VIEWS.models, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+    });
+    this.#subscription = monitors.onDidChange(() => this.#refresh());
+  }
+
+  getChildren(row?: ModelRow): ModelRow[] {
+    if (row !== undefined) return [...row.children];
+    return this.monitors.all.map((state) => modelRow(state, this.metrics));
+  }
+
+  getTreeItem(row: ModelRow): vscode.TreeItem {
+    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(
+      row.label,
+      row.children.length === 0 ? None : row.expanded ? Expanded : Collapsed,
+    );
+    item.id = row.id;
+    item.description = row.description;
+    item.iconPath = row.busy ? new vscode.ThemeIcon('sync~spin') : iconOf(row);
+    item.contextValue = row.kind === 'model' ? (row.busy ? 'model-checking' : 'model') : row.kind;
+    item.tooltip = this.#tooltip(row);
+    item.accessibilityInformation = {
+      label: [row.label, row.description].filter((part) => part !== '').join(', '),
+    };
+    const command = this.#commandOf(row);
+    if (command !== null) item.command = command;
+    return item;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+
+  #refresh(): void {
+    this.#changed.fire(undefined);
+    const alerts = this.monitors.all.filter(
+      ({ report, failure }) => failure !== null || (report?.summary.alert ?? 0) > 0,
+    );
+    const tooltip = `${alerts.length} of ${this.monitors.all.length} models need a look`;
+    this.#view.badge = alerts.length === 0 ? undefined : { value: alerts.length, tooltip };
+  }
+
+  #commandOf(row: ModelRow): vscode.Command | null {
+    const open = (line?: number, column?: number): vscode.Command => ({
+      command: COMMANDS.openConfig,
+      title: 'Open Config',
+      arguments: [{ config: row.config, line, column }],
+    });
+    switch (row.kind) {
+      case 'check': {
+        const report = this.monitors.get(row.config)?.report;
+        const check = report?.checks.find((one) => one.check === row.result?.check);
+        return open(check?.line, check?.column);
+      }
+      case 'failure':
+        return row.failure === null ? null : failureCommand(row.config, row.failure);
+      case 'stale':
+        return { command: COMMANDS.checkNow, title: 'Check Now', arguments: [row.config] };
+      default:
+        return null;
+    }
+  }
+
+  #tooltip(row: ModelRow): vscode.MarkdownString | undefined {
+    const state = this.monitors.get(row.config);
+    switch (row.kind) {
+      case 'model':
+        return state === undefined ? undefined : modelTooltip(state);
+      case 'check':
+        return row.result === null
+          ? undefined
+          : markdown([row.result.explanation, `_${row.result.definition}_`]);
+      case 'failure': {
+        const links = [
+          commandLink('Open the config', COMMANDS.openConfig, row.config),
+          commandLink('Show output', COMMANDS.showOutput),
+        ];
+        return markdown([row.label, links.join(' | ')]);
+      }
+      case 'stale':
+        return markdown((state?.changed ?? []).slice(0, 12).map((file) => `\`${file}\``));
+      default:
+        return undefined;
+    }
+  }
+}
+
+function iconOf(row: ModelRow): vscode.ThemeIcon {
+  return row.kind === 'stale' ? new vscode.ThemeIcon('history') : verdictIcon(row.verdict);
+}
+
+/** Opens the file that a failure is about, where it is a text that can be opened; else what was printed. */
+function failureCommand(config: vscode.Uri, { kind, place }: CheckFailure): vscode.Command {
+  if (kind === 'other') return { command: COMMANDS.showOutput, title: 'Show Output' };
+  if (place === null || place.path === shownPath(config)) {
+    return {
+      command: COMMANDS.openConfig,
+      title: 'Open Config',
+      arguments: [{ config, line: place?.line, column: place?.column }],
+    };
+  }
+  const file = fileUri(folderOf(config), place.path);
+  if (!/\.(csv|tsv|json|ndjson|jsonl|ya?ml)$/i.test(file.path)) {
+    return { command: COMMANDS.openConfig, title: 'Open Config', arguments: [{ config }] };
+  }
+  const at = new vscode.Position(Math.max(0, (place.line ?? 1) - 1), Math.max(0, (place.column ?? 1) - 1));
+  return {
+    command: 'vscode.open',
+    title: 'Open File',
+    arguments: [file, { selection: new vscode.Range(at, at) }],
+  };
+}
+
+function modelTooltip({ config, report, failure, changed }: MonitorState): vscode.MarkdownString {
+  const lines: string[] = [];
+  if (failure !== null) lines.push('**Cannot judge this model**', failure.message);
+  if (report !== null) {
+    if (failure === null) lines.push(`**${decisionWords(report)}**`, report.summary.decision.because);
+    const { start, rows } = report.windows.current;
+    const span = start === null ? '' : `, since ${chunkTitle(report, start)}`;
+    const stale = changed.length > 0 ? `; ${changed.length} files changed since` : '';
+    lines.push(`${formatCount(rows)} rows${span}. Checked ${ageWords(report.generated_at)}${stale}.`);
+  }
+  if (lines.length === 0) lines.push('Not checked yet.');
+  lines.push(
+    [
+      commandLink('Check now', COMMANDS.checkNow, config),
+      commandLink('Open dashboard', COMMANDS.openDashboard, config),
+      commandLink('Open config', COMMANDS.openConfig, config),
+    ].join(' | '),
+  );
+  return markdown(lines);
+}
+
+function markdown(paragraphs: readonly string[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(paragraphs.join('\n\n'));
+  // Only our own commands: names and messages come from files.
+  text.isTrusted = { enabledCommands: Object.values(COMMANDS) };
+  return text;
+}

@@ -1,0 +1,207 @@
+import * as vscode from 'vscode';
+
+import { CancelledError } from '../core/errors.js';
+import type { Progress } from '../core/profile/engine.js';
+import type { Report } from '../core/report/report.js';
+import type { RunnerClient } from '../runner/client.js';
+import { changedSince, fileUri } from './changed-files.js';
+import { folderOf, modelName, shownPath } from './config-files.js';
+import { Debouncer } from './debounce.js';
+import { failureOf, type MonitorState } from './monitor-state.js';
+import type { Output } from './output.js';
+import type { Queue } from './queue.js';
+import type { ReportMemory } from './report-memory.js';
+import { checkOnChange } from './settings.js';
+import { isTrusted, requireTrust } from './trust.js';
+import { WatchedFiles } from './watched-files.js';
+
+/** A log is often written in pieces: the check waits until it is quiet for this long. */
+const QUIET_MS = 700;
+/** Views need no more news of a running check than this. */
+const PROGRESS_MS = 150;
+
+/** What a monitor works with. */
+export interface MonitorTools {
+  readonly runner: RunnerClient;
+  readonly memory: ReportMemory;
+  readonly output: Output;
+  readonly queue: Queue;
+}
+
+interface Run {
+  readonly stop: AbortController;
+  readonly done: Promise<Report | null>;
+}
+
+/** One config: its last report, the check that runs, and what has changed on disk since. */
+export class ModelMonitor implements vscode.Disposable {
+  #state: MonitorState;
+  #run: Run | null = null;
+  /** A check was asked for, in this session or an earlier one. */
+  #asked = false;
+  /** Something changed while a check ran: it has to run again. */
+  #again = false;
+  #disposed = false;
+  readonly #files: WatchedFiles;
+  readonly #quiet = new Debouncer<'check'>(QUIET_MS);
+
+  constructor(
+    readonly config: vscode.Uri,
+    private readonly tools: MonitorTools,
+    private readonly onChange: () => void,
+  ) {
+    this.#state = {
+      config,
+      name: modelName(config, ''),
+      report: null,
+      changed: [],
+      failure: null,
+      progress: null,
+    };
+    this.#files = new WatchedFiles(config, (file) => this.touched(file));
+  }
+
+  get state(): MonitorState {
+    return this.#state;
+  }
+
+  /** Reads the config's name, the report of an earlier session and what changed since. */
+  async load(): Promise<void> {
+    const text = await this.#readConfig();
+    const report = await this.tools.memory.load(this.config);
+    if (report !== null && this.#state.report === null) {
+      this.#asked = true;
+      this.#update({ report, name: report.model });
+    }
+    await this.#files.follow(text);
+    if (report === null) return;
+    const changed = await changedSince(report, this.config, text);
+    if (this.#state.report === report) this.#update({ changed });
+  }
+
+  /** The config itself was written. */
+  async configChanged(): Promise<void> {
+    await this.#files.follow(await this.#readConfig());
+    this.touched(this.config);
+  }
+
+  /** A file that this monitor reads was written: check again where that is wanted, else say so. */
+  touched(file: vscode.Uri): void {
+    const name = shownPath(file);
+    const changed =
+      this.#state.report === null || this.#state.changed.includes(name)
+        ? null
+        : [...this.#state.changed, name];
+    if (changed !== null) this.#update({ changed });
+    const wanted = checkOnChange(this.config);
+    if (!isTrusted() || wanted === 'never' || (wanted === 'afterFirstCheck' && !this.#asked)) return;
+    this.#quiet.call('check', () => {
+      if (this.#run === null) void this.check();
+      else this.#again = true;
+    });
+  }
+
+  /** Whether the last check read a file whose path starts so. */
+  reads(prefix: string): boolean {
+    const folder = folderOf(this.config);
+    return (
+      this.#state.report?.provenance.inputs.some(({ path }) =>
+        fileUri(folder, path).path.startsWith(prefix),
+      ) ?? false
+    );
+  }
+
+  /** Checks now, or joins the check that runs. Null when it failed or was cancelled: the state says why. */
+  check(): Promise<Report | null> {
+    this.#asked = true;
+    this.#quiet.cancel('check');
+    if (this.#run !== null) return this.#run.done;
+    const stop = new AbortController();
+    this.#update({ progress: 'waiting' });
+    const done = this.tools.queue.run(() => this.#checkOnce(stop.signal)).finally(() => this.#ended());
+    this.#run = { stop, done };
+    return done;
+  }
+
+  /** Stops the check that runs; the last report stays. */
+  cancel(): void {
+    this.#again = false;
+    this.#run?.stop.abort();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.cancel();
+    this.#quiet.dispose();
+    this.#files.dispose();
+  }
+
+  #ended(): void {
+    this.#run = null;
+    this.#update({ progress: null });
+    if (!this.#again || this.#disposed) return;
+    this.#again = false;
+    void this.check();
+  }
+
+  async #checkOnce(signal: AbortSignal): Promise<Report | null> {
+    const { runner, output, memory } = this.tools;
+    const shown = shownPath(this.config);
+    const before = this.#state.changed;
+    const started = performance.now();
+    let told = 0;
+    const onProgress = (progress: Progress): void => {
+      if (performance.now() - told < PROGRESS_MS) return;
+      told = performance.now();
+      this.#update({ progress });
+    };
+    try {
+      requireTrust();
+      const options = { since: null, until: null, asOf: null, exact: false };
+      const { report } = await runner.ask(
+        'check',
+        { config: this.config.fsPath, shown, options },
+        signal,
+        onProgress,
+      );
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      output.info(`${shown}: ${report.model} checked in ${seconds} s: ${report.summary.decision.because}`);
+      // What changed while it ran is newer than it.
+      const changed = this.#state.changed.filter((file) => !before.includes(file));
+      this.#update({ report, name: report.model, failure: null, changed, progress: null });
+      // Not to be remembered is no reason to fail.
+      memory
+        .save(this.config, report)
+        .catch((error: unknown) => output.warn(`The report was not kept: ${String(error)}`));
+      return report;
+    } catch (error) {
+      if (error instanceof CancelledError) {
+        output.info(`${shown}: the check was cancelled.`);
+        return null;
+      }
+      const failure = failureOf(error);
+      const place = failure.place?.line === undefined ? shown : `${failure.place.path}:${failure.place.line}`;
+      output.error(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#update({ failure, progress: null });
+      return null;
+    }
+  }
+
+  async #readConfig(): Promise<string> {
+    try {
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(this.config));
+      const name = modelName(this.config, text);
+      if (name !== this.#state.name) this.#update({ name });
+      return text;
+    } catch {
+      // Deleted between the event and the read: the watcher for configs will say so.
+      return '';
+    }
+  }
+
+  #update(change: Partial<MonitorState>): void {
+    if (this.#disposed) return;
+    this.#state = { ...this.#state, ...change };
+    this.onChange();
+  }
+}
