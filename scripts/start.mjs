@@ -16,7 +16,7 @@ process.chdir(root);
 
 const [path] = process.argv.slice(2);
 const folder = path === undefined ? join(root, 'sample', 'flights') : resolve(caller, path);
-if (!existsSync(folder)) {
+if (path !== undefined && !existsSync(folder)) {
   console.error(`There is no folder ${folder}.`);
   process.exit(2);
 }
