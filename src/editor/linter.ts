@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import * as vscode from 'vscode';
 
 import type { Finding } from '../core/lint/finding.js';
@@ -7,6 +9,7 @@ import { Debouncer } from './debounce.js';
 import { ColumnCache, lintHost } from './lint-host.js';
 import type { Output } from './output.js';
 import type { RunnerClient } from '../runner/client.js';
+import { loadParser } from './parse-config.js';
 import { commandUri } from './register.js';
 import { lintEnabled } from './settings.js';
 
@@ -75,10 +78,9 @@ export class Linter implements vscode.Disposable {
     }
     try {
       // The linter loads with the first config that is opened: activation does not wait for it.
-      const [{ lintConfig }, { METRICS }] = await Promise.all([
-        import('../core/lint/lint-config.js'),
-        import('../core/metrics/registry.js'),
-      ]);
+      const { METRICS } = await loadParser();
+      const { lintConfig } = await import('../core/lint/lint-config.js');
+      await setImmediate();
       const host = lintHost(uri, this.#columns);
       const { findings } = await lintConfig(document.getText(), uri.fsPath, host, METRICS);
       // The text went on while the files were looked at: a later lint tells.

@@ -25,7 +25,9 @@ export async function copySample(api: TidemarkApi, name: string): Promise<vscode
   const [root] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(extension && root);
   const folder = path.join(root.uri.fsPath, name);
-  fs.cpSync(path.join(extension.extensionPath, 'media', 'sample', 'flights'), folder, { recursive: true });
+  await fs.promises.cp(path.join(extension.extensionPath, 'media', 'sample', 'flights'), folder, {
+    recursive: true,
+  });
   const config = vscode.Uri.file(path.join(folder, 'tidemark.yaml'));
   await until('the config was found', () => api.monitors.get(config) !== undefined);
   return config;
