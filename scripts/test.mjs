@@ -9,6 +9,8 @@ process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
 installIfMissing();
 console.error('Building …');
 run(process.execPath, ['scripts/build.mjs']);
-run(process.execPath, ['--import', 'tsx', 'test/all.ts', ...process.argv.slice(2)], {
-  stdio: ['ignore', 'inherit', 'inherit'],
-});
+const stages = process.argv.slice(2);
+if (stages.length === 0 || stages.includes('editor') || stages.includes('ui')) {
+  run(process.execPath, ['harness/install.mjs']);
+}
+run(process.execPath, ['--import', 'tsx', 'test/all.ts', ...stages]);
