@@ -15,7 +15,8 @@ const walls = [
     target: './src/engines',
     from: ['./src/core', './src/editor', './src/cli', './src/runner', './webview'],
     except: ['./profile', './config', './errors.ts'],
-    message: 'An engine turns logs into profiles: it may import core/profile, core/config and core/errors only.',
+    message:
+      'An engine turns logs into profiles: it may import core/profile, core/config and core/errors only.',
   },
   {
     target: './src/runner',
@@ -134,7 +135,16 @@ export default tseslint.config(
   },
   {
     files: ['**/*.mjs', '**/*.cjs', 'eslint.config.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', Buffer: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
   },
   {
     files: ['test/**'],

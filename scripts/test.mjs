@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -13,4 +14,8 @@ const stages = process.argv.slice(2);
 if (stages.length === 0 || stages.includes('editor') || stages.includes('ui')) {
   run(process.execPath, ['harness/install.mjs']);
 }
-run(process.execPath, ['--import', 'tsx', 'test/all.ts', ...stages]);
+// Not run(): the counts are to be the last line, whatever they are.
+const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'test/all.ts', ...stages], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
+process.exit(status ?? 1);
