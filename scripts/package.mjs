@@ -4,7 +4,7 @@
  *   node scripts/package.mjs [--out FILE] [--no-build]
  *
  * It is put together in a staging folder that has what runs and nothing else: the bundles, what they cannot bundle
- * (DuckDB's native binding), the sample, the rule pages. vsce then never looks at the repository.
+ * (DuckDB's native binding), the sample, the pages. vsce then never looks at the repository.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -17,8 +17,8 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const target = `${process.platform}-${process.arch}`;
 /** What the bundles ask for at run time: all of it is DuckDB's. */
 const nativePackages = ['@duckdb/node-bindings', `@duckdb/node-bindings-${target}`, 'detect-libc'];
-const folders = ['media', 'docs/rules'];
-const placeholders = { 'README.md': '# Tidemark\n', 'CHANGELOG.md': '# Changelog\n', LICENSE: 'MIT\n' };
+const folders = ['media', 'docs'];
+const pages = ['README.md', 'CHANGELOG.md', 'LICENSE'];
 const mostBytes = 40e6;
 
 const { values } = parseArgs({
@@ -48,13 +48,14 @@ function stage() {
   fs.writeFileSync(path.join(staging, 'package.json'), JSON.stringify(shippedManifest(), undefined, 2));
   fs.copyFileSync(path.join(root, '.vscodeignore'), path.join(staging, '.vscodeignore'));
   copy('dist', (file) => !file.startsWith(path.join(root, 'dist', 'test')));
-  for (const folder of folders)
-    copy(folder, (file) => !file.startsWith(path.join(root, 'media', 'screenshots')));
-  for (const name of nativePackages) copy(path.join('node_modules', name));
-  for (const [name, text] of Object.entries(placeholders)) {
-    if (fs.existsSync(path.join(root, name))) copy(name);
-    else fs.writeFileSync(path.join(staging, name), text);
+  const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+  const pictures = path.join(root, 'media', 'screenshots') + path.sep;
+  // Of the pictures only those that the README shows.
+  for (const folder of folders) {
+    copy(folder, (file) => !file.startsWith(pictures) || readme.includes(path.basename(file)));
   }
+  for (const name of nativePackages) copy(path.join('node_modules', name));
+  for (const page of pages) copy(page);
 }
 
 /** The manifest without what is for developers; the one dependency is the one that is not bundled. */
