@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 
+import { exists } from './exists.js';
+
 const NAME = 'tidemark-flights';
 
 /** Copies the sample that ships with the extension to a folder, and opens it. An earlier copy is opened as it is. */
@@ -29,13 +31,4 @@ async function chooseParent(storage: vscode.Uri): Promise<vscode.Uri | undefined
   if (picked.at === 'storage') return vscode.Uri.joinPath(storage, 'sample');
   const dialog = { canSelectFolders: true, canSelectFiles: false, openLabel: 'Copy the Sample Here' };
   return (await vscode.window.showOpenDialog(dialog))?.[0];
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import type { RunnerClient } from '../runner/client.js';
 import { CancelledError } from '../core/errors.js';
+import { exists } from './exists.js';
 import { failureOf } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
 import type { Output } from './output.js';
@@ -107,13 +108,4 @@ async function chooseFolder(): Promise<vscode.Uri | undefined> {
   }
   const options = { canSelectFolders: true, canSelectFiles: false, openLabel: 'Look at the Logs Here' };
   return (await vscode.window.showOpenDialog(options))?.[0];
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }

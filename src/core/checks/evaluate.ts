@@ -143,16 +143,8 @@ function judgeSlice(
 ): Row[] {
   const needsLabels = metric.needs.includes('label') && !metric.windowOnly;
   const values = subjects.map((column) => {
-    const metricInput: MetricInput = {
-      monitor: input.monitor,
-      column,
-      reference: input.reference?.profile ?? null,
-      current,
-      bins: check.bins,
-      facts: input.facts,
-      ids: chunk === null ? input.current.ids : chunk.ids,
-      window: chunk === null,
-    };
+    const ids = chunk === null ? input.current.ids : chunk.ids;
+    const metricInput = { ...inputOf(check, input, column, current), ids, window: chunk === null };
     const value = compute(metric, check, metricInput, input);
     const limits = limitsOf(check, metric, referenceValue(check, metric, metricInput));
     return { column, value, limits };
@@ -210,6 +202,18 @@ function judgeSlice(
       ),
     ];
   });
+}
+
+/** What a metric is given: one column, its reference and the slice to look at. */
+export function inputOf(
+  check: CheckSpec,
+  input: EvaluateInput,
+  column: string | null,
+  current: SliceProfile,
+): MetricInput {
+  const reference = input.reference?.profile ?? null;
+  const { monitor, facts } = input;
+  return { monitor, column, reference, current, bins: check.bins, facts, ids: null, window: false };
 }
 
 const UNJUDGED: Judgement = { verdict: 'unknown', reason: 'no-value' };

@@ -5,7 +5,7 @@ import { EMPTY_SLICE } from '../profile/empty-slice.js';
 import type { SliceProfile } from '../profile/profiles.js';
 import type { Chunk } from '../profile/windows.js';
 import type { Result } from '../report/report.js';
-import { isSupported, subjectsOf, type EvaluateInput } from './evaluate.js';
+import { inputOf, isSupported, subjectsOf, type EvaluateInput } from './evaluate.js';
 import { limitsOf } from './limits.js';
 
 /**
@@ -41,16 +41,7 @@ function valueOf(
   current: SliceProfile,
   chunk: Chunk | null,
 ): Result[] {
-  const value = metric.compute({
-    monitor: input.monitor,
-    column,
-    reference: input.reference?.profile ?? null,
-    current,
-    bins: check.bins,
-    facts: input.facts,
-    ids: null,
-    window: chunk === null,
-  });
+  const value = metric.compute(inputOf(check, input, column, current));
   if (value.value === null || !Number.isFinite(value.value)) return [];
   return [
     {
