@@ -89,7 +89,6 @@ export function metricInput(sides: {
       features: ['x'],
     },
     ids: null,
-    window: true,
   };
 }
 

@@ -144,7 +144,7 @@ function judgeSlice(
   const needsLabels = metric.needs.includes('label') && !metric.windowOnly;
   const values = subjects.map((column) => {
     const ids = chunk === null ? input.current.ids : chunk.ids;
-    const metricInput = { ...inputOf(check, input, column, current), ids, window: chunk === null };
+    const metricInput = { ...inputOf(check, input, column, current), ids };
     const value = compute(metric, check, metricInput, input);
     const limits = limitsOf(check, metric, referenceValue(check, metric, metricInput));
     return { column, value, limits };
@@ -213,7 +213,7 @@ export function inputOf(
 ): MetricInput {
   const reference = input.reference?.profile ?? null;
   const { monitor, facts } = input;
-  return { monitor, column, reference, current, bins: check.bins, facts, ids: null, window: false };
+  return { monitor, column, reference, current, bins: check.bins, facts, ids: null };
 }
 
 const UNJUDGED: Judgement = { verdict: 'unknown', reason: 'no-value' };

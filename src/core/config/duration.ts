@@ -25,11 +25,6 @@ export function parseDuration(text: string): Duration | null {
   return { count: Number(match[1]), unit: match[2] as DurationUnit };
 }
 
-/** Writes a duration the way the config writes it. */
-export function formatDuration(duration: Duration): string {
-  return `${duration.count}${duration.unit}`;
-}
-
 /** Length in milliseconds; a month counts as 30 days (use `addDuration` for calendar arithmetic). */
 export function durationMs(duration: Duration): number {
   return duration.count * (duration.unit === 'mo' ? 30 * MILLISECONDS.d : MILLISECONDS[duration.unit]);

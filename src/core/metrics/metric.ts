@@ -57,8 +57,6 @@ export interface MetricInput {
   readonly facts: RunFacts;
   /** Ids of the current slice. */
   readonly ids: IdFacts | null;
-  /** Whether this is the window row. */
-  readonly window: boolean;
 }
 
 /** What is known of the run besides the profiles. */

@@ -49,7 +49,6 @@ export function makePlan(
   const asOf = asOfOf(logs, options);
   const timestamp = has(roles.timestamp);
   return {
-    seed: monitor.seed,
     asOf,
     sides: sidesOf(monitor, logs, options),
     columns: columns.columns,
@@ -63,7 +62,6 @@ export function makePlan(
       status: roles.status === null ? null : { column: roles.status, errors: monitor.logs.errors },
     },
     performance: performanceOf(monitor),
-    segments: [],
   };
 }
 

@@ -5,7 +5,6 @@ import type { Side } from './profiles.js';
 export interface ProfilePlan {
   /** Keep every value (true), or sketches of bounded size. */
   readonly exact: boolean;
-  readonly seed: number;
   /** Rows and labels after this instant (ms since the epoch) are not read; null = no time. */
   readonly asOf: number | null;
   readonly sides: readonly SidePlan[];
@@ -21,7 +20,6 @@ export interface ProfilePlan {
     readonly status: StatusPlan | null;
   };
   readonly performance: PerformancePlan | null;
-  readonly segments: readonly SegmentPlan[];
 }
 
 /** Which rows make up one side of the comparison. */
@@ -78,9 +76,4 @@ export interface LabelFilePlan {
   readonly id: string;
   readonly label: string;
   readonly received: string | null;
-}
-
-export interface SegmentPlan {
-  readonly column: string;
-  readonly edges: readonly number[] | null;
 }

@@ -58,12 +58,10 @@ export interface SliceProfile {
   readonly versions: ReadonlyMap<string, number>;
 }
 
-/** What an engine hands over: the profile of the rows of one side in one chunk and one segment. */
+/** What an engine hands over: the profile of the rows of one side in one chunk. */
 export interface Cell {
   readonly side: Side;
   /** Index of the chunk in the plan's chunks; null where chunking needs time and the row has none. */
   readonly chunk: number | null;
-  /** `origin=LAX`, or null for all rows. */
-  readonly segment: string | null;
   readonly profile: SliceProfile;
 }

@@ -229,7 +229,7 @@ export class LocalEngine implements Engine {
     for (const [chunk, parts] of byChunk) {
       const profile = sliceOf(plan, parts, streamed.get(chunk), categories, chunk, factory);
       if (chunk !== null) noteChunk(chunks, plan, side, chunk, parts);
-      cells.push({ side: side.side, chunk, segment: null, profile });
+      cells.push({ side: side.side, chunk, profile });
     }
     return cells;
   }
