@@ -121,8 +121,8 @@ function guessTask(
     columns.find((column) => column.name === name) ?? null;
   const answer = labelFile ?? named(roles.label) ?? named(roles.prediction);
   if (answer === null) {
-    const because =
-      scores.length > 1 ? 'there are several scores' : 'there is one score and no label to say otherwise';
+    const one = scores.length === 1 ? 'there is one score and' : 'there are no predictions and';
+    const because = scores.length > 1 ? 'there are several scores' : `${one} no label to say otherwise`;
     return scores.length > 2 ? { task: 'multiclass', because } : { task: 'binary', because };
   }
   const values = `\`${answer.name}\` has ${answer.distinct} different values`;

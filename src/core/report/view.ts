@@ -1,6 +1,6 @@
 import { FAMILIES, type Family } from '../config/monitor.js';
 import { VERDICTS, type Report, type Result, type Verdict } from './report.js';
-import { formatDay, plural } from './words.js';
+import { formatDay, formatMonth, plural } from './words.js';
 
 /** Whether two results are of the same check, metric and subject. */
 export function sameSeries(a: Result, b: Result): boolean {
@@ -103,6 +103,7 @@ export function chunkUnit(report: Report): string {
 export function chunkTitle(report: Report, name: string): string {
   const unit = chunkUnit(report);
   if (unit === 'week') return `week of ${formatDay(name)}`;
+  if (unit === 'month') return formatMonth(name);
   if (unit === 'hour') return `${formatDay(name)}, ${name.slice(11, 16)}`;
   return Number.isNaN(Date.parse(name)) ? `chunk ${name}` : formatDay(name);
 }

@@ -96,6 +96,12 @@ export function formatDay(iso: string, year = false): string {
   return year ? `${day} ${date.getUTCFullYear()}` : day;
 }
 
+/** `June 2001`. */
+export function formatMonth(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : `${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
 /** A chunk in words: `the week of 18 June`, `18 June`, `June 2001`, `18 June, 14:00`. */
 export function formatChunk(name: string, every: Duration | null): string {
   const date = new Date(name);
@@ -107,7 +113,7 @@ export function formatChunk(name: string, every: Duration | null): string {
     case 'd':
       return every.count === 1 ? day : `the ${every.count} days from ${day}`;
     case 'mo':
-      return `${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+      return formatMonth(name);
     default:
       return `${day}, ${name.slice(11, 16)}`;
   }
@@ -125,6 +131,7 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${formatCount(n)} ${n === 1 ? one : many}`;
 }
 
+/** Capitalises a sentence that begins with a plain word; a name such as `temp_max` or `p95` stays as it is. */
 export function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^[a-z]+(?![\w-])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }

@@ -85,9 +85,7 @@ function headline(report: Report, options: TextOptions, width: number, paint: Pa
   const rows =
     report.chunks.find((one) => one.side === 'current' && one.name === chunk)?.rows ??
     report.windows.current.rows;
-  const year = chunk === null ? '' : ` ${chunk.slice(0, 4)}`;
-  const what =
-    chunk === null ? 'the whole window' : `${chunkTitle(report, chunk)}${/^\d{4}-/.test(chunk) ? year : ''}`;
+  const what = chunk === null ? 'the whole window' : withYear(chunkTitle(report, chunk), chunk);
   const { reference } = report.windows;
   const against = reference === null ? '' : `against the reference (${formatCount(reference.rows)} rows)`;
   const name = `${word === 'CANNOT' ? 'CANNOT JUDGE' : word} ${report.model}`;
@@ -144,6 +142,12 @@ const VALUE_WIDTH = 8;
 const LIMIT_WIDTH = 9;
 const NOTE_WIDTH = 13;
 const INTERVAL_WIDTH = 16;
+
+/** A chunk's title with its year, where it is a date without one. */
+function withYear(title: string, chunk: string): string {
+  const year = chunk.slice(0, 4);
+  return /^\d{4}-/.test(chunk) && !title.includes(year) ? `${title} ${year}` : title;
+}
 
 /** Fits the table to the width: the interval goes first, then the sparkline; names get what they need. */
 function layoutOf(report: Report, options: TextOptions, width: number): Layout {
