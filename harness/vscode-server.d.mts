@@ -11,6 +11,8 @@ export interface ServerOptions {
   readonly extensionsDir?: string;
   /** Added to the environment of the server and so of the extension host. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Opens the folder in Restricted Mode; else workspace trust is off. */
+  readonly restricted?: boolean;
   /** 0, the default, takes a free one. */
   readonly port?: number;
   /** Hears what the server prints. */

@@ -37,6 +37,7 @@ const readyTimeoutMs = 30_000;
  * @property {Record<string, unknown>} [userSettings] added to the quiet settings, written to the user's settings.json
  * @property {string} [extensionsDir] where extensions are installed; a temporary folder when left out
  * @property {NodeJS.ProcessEnv} [env] added to the environment of the server and so of the extension host
+ * @property {boolean} [restricted] opens the folder in Restricted Mode; else workspace trust is off
  * @property {number} [port] 0, the default, takes a free one
  * @property {(line: string) => void} [log] hears what the server prints; by default nobody does
  */
@@ -58,13 +59,17 @@ const readyTimeoutMs = 30_000;
  */
 export async function start(options = {}) {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'tidemark-vscode-'));
-  writeSettings(dataDir, options.userSettings ?? {});
+  writeSettings(dataDir, {
+    ...(options.restricted === true ? { 'security.workspace.trust.startupPrompt': 'never' } : {}),
+    ...options.userSettings,
+  });
   const child = spawn(
     process.execPath,
     [
       '--import',
       pathToFileURL(path.join(harnessRoot, 'guard.mjs')).href,
       ...serverArgs(dataDir, options.extensionsDir),
+      ...(options.restricted === true ? [] : ['--disable-workspace-trust']),
       '--host',
       '127.0.0.1',
       '--port',
@@ -173,7 +178,6 @@ function serverArgs(dataDir, extensionsDir) {
     dataDir,
     '--extensions-dir',
     extensionsDir ?? path.join(dataDir, 'extensions'),
-    '--disable-workspace-trust',
   ];
 }
 

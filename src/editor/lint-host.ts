@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 
 import type { LintColumn, LintHost } from '../core/lint/host.js';
 import type { RunnerClient } from '../runner/client.js';
+import { automationFiles } from '../runner/automation.js';
 import { globFiles } from '../runner/files.js';
 import { isTrusted } from './trust.js';
 
@@ -38,5 +39,6 @@ export function lintHost(config: vscode.Uri, cache: ColumnCache): LintHost {
   return {
     glob: (pattern) => globFiles(folder, [pattern]),
     columns: (file) => cache.columns(path.resolve(folder, file)),
+    automation: () => automationFiles(folder),
   };
 }

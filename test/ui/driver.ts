@@ -44,6 +44,8 @@ export interface OpenOptions {
   readonly scale?: number;
   /** The theme's name, such as `Default Dark Modern` (the default), `Default Light Modern`, `Default High Contrast`. */
   readonly colorTheme?: string;
+  /** Opens the folder in Restricted Mode; else workspace trust is off. */
+  readonly restricted?: boolean;
   /** Added to the extension host's environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -112,6 +114,7 @@ export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
       },
       ...(extensionsDir === undefined ? {} : { extensionsDir }),
       ...(options.env === undefined ? {} : { env: options.env }),
+      ...(options.restricted === undefined ? {} : { restricted: options.restricted }),
     });
     const launching = launchBrowser();
     // Both are let come to their end, lest one that comes up after the other failed be forgotten.
