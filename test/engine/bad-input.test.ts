@@ -180,6 +180,10 @@ describe('bad input', function () {
     assert.equal(psi.verdict, 'error');
     assert.match(psi.explanation, /age has no usable value in the current rows/);
     assert.equal(standing(report, 'missing_share', 'age').value, 1);
+    assert.match(
+      standing(report, 'schema_change', 'age').explanation,
+      /age has no value in the current logs/,
+    );
     assert.equal(report.summary.decision.keep, null);
     assert.equal(exitOf(report, 'alert').code, 1);
   });
@@ -213,6 +217,19 @@ feedback:
     assert.equal(standing(report, 'label_coverage').verdict, 'alert');
     assert.equal(standing(report, 'roc_auc').verdict, 'unknown');
     assert.equal(report.summary.decision.keep, null);
+  });
+
+  it('label files without a column that the config names', async () => {
+    await fails(
+      {
+        'labels.csv': 'id,label\n1,1\n',
+        'tidemark.yaml': config({
+          more: 'feedback:\n  labels: { path: labels.csv, id: id, label: label, received: arrived }\n',
+        }).replace(', label: label }', ' }'),
+      },
+      DataError,
+      /labels\.csv has no column “arrived”/,
+    );
   });
 
   it('a config that names a column nobody has', async () => {

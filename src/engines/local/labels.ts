@@ -37,11 +37,14 @@ export async function joinLabels(
   const parts = labels.files.map((file, i) => {
     const id = file.columns.get(source.id);
     const label = file.columns.get(source.label);
-    if (id === undefined || label === undefined) {
-      const absent = id === undefined ? source.id : source.label;
-      throw new DataError(`${file.facts.path} has no column “${absent}”, which feedback.labels names.`, {
-        path: file.facts.path,
-      });
+    const absent = [source.id, source.label, source.received].find(
+      (column) => column !== null && !file.columns.has(column),
+    );
+    if (id === undefined || label === undefined || absent !== undefined) {
+      throw new DataError(
+        `${file.facts.path} has no column “${absent ?? ''}”, which feedback.labels names.`,
+        { path: file.facts.path },
+      );
     }
     return `SELECT ${idOf(source.id, integerIds)} AS id, ${canonicalText(label, true)} AS label, ${received(source.received, file)} AS received, ${i} AS file, file_row_number AS row
             FROM read_parquet(${text(file.parquet)}, file_row_number = true)`;

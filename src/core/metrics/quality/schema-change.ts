@@ -1,4 +1,5 @@
 import type { ColumnFacts } from '../../profile/log-facts.js';
+import { usable } from '../stability/compared.js';
 import { absoluteMetric } from '../describe.js';
 import type { MetricInput, MetricValue } from '../metric.js';
 
@@ -67,6 +68,10 @@ function changesOf(input: MetricInput): Change[] {
       if (watched.has(name))
         add(name, 'error', `${name} is gone: the reference has it, no current log does.`);
       else add(name, 'info', `${name} is in the reference only.`);
+    } else if (isEmpty(input, name)) {
+      // Text that holds nothing has no type of its own, so it is not said to be retyped.
+      if (watched.has(name))
+        add(name, 'alert', `${name} has no value in the current logs: every row is missing.`);
     } else if (was.kind !== now.kind) {
       const verdict = watched.has(name) ? 'alert' : 'info';
       add(name, verdict, `${name} was ${typeWords(was)} in the reference and is ${typeWords(now)} now.`);
@@ -106,6 +111,12 @@ function changesOf(input: MetricInput): Change[] {
     }
   }
   return changes;
+}
+
+/** Whether a profiled column has no usable value at all. */
+function isEmpty(input: MetricInput, name: string): boolean {
+  const column = input.current.columns.get(name);
+  return input.current.rows > 0 && column !== undefined && usable(column) === 0;
 }
 
 function roleColumns(input: MetricInput): string[] {
