@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { CancelledError } from '../../src/core/errors.js';
 import type { Report, Result } from '../../src/core/report/report.js';
@@ -132,10 +133,31 @@ feedback:
     assert.match(orphans?.explanation ?? '', /1 id has labels that disagree/);
   });
 
-  it('a cancelled check ends as cancelled', async () => {
-    const stop = new AbortController();
-    const running = check('media/sample/flights/tidemark.yaml', undefined, {}, stop.signal);
-    setTimeout(() => stop.abort(), 150);
-    await assert.rejects(running, CancelledError);
+  it('a check that is cancelled at any moment ends soon, as cancelled', async () => {
+    for (const after of [0, 80, 200, 450, 800, 1100]) {
+      const stop = new AbortController();
+      const running = check('media/sample/flights/tidemark.yaml', undefined, {}, stop.signal);
+      const stopped = delay(after).then(() => {
+        stop.abort();
+        return performance.now();
+      });
+      await assert.rejects(running, CancelledError, `after ${after} ms`);
+      const waited = performance.now() - (await stopped);
+      assert.ok(waited < 1000, `${waited} ms after the cancel at ${after} ms`);
+    }
+  });
+
+  it('an error in one file waits for what still reads the other, and leaves nothing behind', async () => {
+    const made = await folderOf({
+      'tidemark.yaml': config({ current: 'current-*.csv' }),
+      'reference.csv': csv(rows(600, '2024-01-01')),
+      'current-1.csv': '',
+      'current-2.csv': csv(rows(20_000, '2024-02-01', { perDay: 10_000 })),
+    });
+    try {
+      await assert.rejects(check(join(made.folder, 'tidemark.yaml')), /current-1\.csv is empty/);
+    } finally {
+      await made.remove();
+    }
   });
 });

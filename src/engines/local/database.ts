@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import {
   DuckDBDoubleVector,
@@ -21,6 +22,8 @@ export type Cellular = string | number | boolean | null;
  * abort it without a word.
  */
 export class Database {
+  readonly #running = new Set<Promise<void>>();
+
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
@@ -78,16 +81,18 @@ export class Database {
     const connection = await this.instance.connect();
     const interrupt = (): void => connection.interrupt();
     signal.addEventListener('abort', interrupt);
+    let next: Promise<DuckDBDataChunk | null> | null = null;
     try {
       if (signal.aborted) throw new CancelledError();
-      const result = await connection.stream(sql);
+      const result = await this.#track(connection.stream(sql));
       let rows = 0;
-      let next = result.fetchChunk();
+      next = this.#track(result.fetchChunk());
       for (;;) {
-        const chunk = await next;
+        const chunk: DuckDBDataChunk | null = await next;
+        next = null;
         if (chunk === null || chunk.rowCount === 0) break;
         // The next chunk decodes while this one is folded in.
-        next = result.fetchChunk();
+        next = this.#track(result.fetchChunk());
         rows += chunk.rowCount;
         onChunk(chunk);
       }
@@ -97,14 +102,35 @@ export class Database {
       }
     } finally {
       signal.removeEventListener('abort', interrupt);
+      // Closing a connection under a running query would wait for ever.
+      if (next !== null) {
+        connection.interrupt();
+        await Promise.allSettled([next]);
+      }
       connection.closeSync();
     }
   }
 
+  /** Ends what still runs, waits for it, and frees everything. */
   async close(): Promise<void> {
+    while (this.#running.size > 0) {
+      this.connection.interrupt();
+      await Promise.race([Promise.allSettled(this.#running), setTimeout(50)]);
+    }
     this.connection.closeSync();
     this.instance.closeSync();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Remembers a query until it has settled: nothing may be closed under it. */
+  #track<T>(query: Promise<T>): Promise<T> {
+    const settled = query.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#running.add(settled);
+    void settled.then(() => this.#running.delete(settled));
+    return query;
   }
 
   async #interruptible<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
@@ -112,7 +138,7 @@ export class Database {
     const interrupt = (): void => this.connection.interrupt();
     signal.addEventListener('abort', interrupt);
     try {
-      return await work();
+      return await this.#track(work());
     } catch (error) {
       if (signal.aborted) throw new CancelledError();
       throw error;
