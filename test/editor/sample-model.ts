@@ -19,7 +19,7 @@ export async function activated(): Promise<TidemarkApi> {
   return api;
 }
 
-/** Copies the sample into a folder of the workspace and waits until its config was found. */
+/** Copies the sample into a folder of the workspace and waits until its config was found and read. */
 export async function copySample(api: TidemarkApi, name: string): Promise<vscode.Uri> {
   const extension = vscode.extensions.getExtension(extensionId);
   const [root] = vscode.workspace.workspaceFolders ?? [];
@@ -29,7 +29,7 @@ export async function copySample(api: TidemarkApi, name: string): Promise<vscode
     recursive: true,
   });
   const config = vscode.Uri.file(path.join(folder, 'tidemark.yaml'));
-  await until('the config was found', () => api.monitors.get(config) !== undefined);
+  await until('the config was read', () => api.monitors.get(config)?.name === 'flight-delay');
   return config;
 }
 
