@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 
 import { ConfigError, DataError } from '../../src/core/errors.js';
 import { exitOf } from '../../src/core/exit-code.js';
-import type { Report, Result } from '../../src/core/report/report.js';
+import type { Report } from '../../src/core/report/report.js';
 import { checkConfig, loadConfig } from '../../src/runner/check-config.js';
-import { check, PLAIN } from './check.js';
+import { check, PLAIN, standing } from './check.js';
 import { config, csv, folderOf, rows, toParquet } from './logs.js';
 
 const REFERENCE = csv(rows(600, '2024-01-01'));
@@ -38,14 +38,6 @@ async function fails(
     assert.match(error.message, message);
     return true;
   });
-}
-
-function standing(report: Report, metric: string, column: string | null = null): Result {
-  const found = report.results.find(
-    (result) => result.standing && result.metric === metric && result.subject.column === column,
-  );
-  assert.ok(found, `${metric} ${column}`);
-  return found;
 }
 
 describe('bad input', function () {

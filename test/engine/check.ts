@@ -1,9 +1,10 @@
+import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
 import { parseConfig } from '../../src/core/config/parse.js';
 import { METRICS } from '../../src/core/metrics/registry.js';
 import type { RunOptions } from '../../src/core/profile/make-plan.js';
-import type { Report } from '../../src/core/report/report.js';
+import type { Report, Result } from '../../src/core/report/report.js';
 import { checkConfig } from '../../src/runner/check-config.js';
 
 /** A run with nothing asked for. */
@@ -23,4 +24,13 @@ export async function check(
     { ...PLAIN, ...options },
     { signal, onProgress: () => undefined },
   );
+}
+
+/** The standing result of a metric on a column (null: on all rows); fails where there is none. */
+export function standing(report: Report, metric: string, column: string | null = null): Result {
+  const found = report.results.find(
+    (result) => result.standing && result.metric === metric && result.subject.column === column,
+  );
+  assert.ok(found, `${metric} ${column}`);
+  return found;
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 
 import { exitOf } from '../../src/core/exit-code.js';
-import type { Report, Result } from '../../src/core/report/report.js';
+import type { Report } from '../../src/core/report/report.js';
 import { close } from '../close.js';
-import { check } from './check.js';
+import { check, standing } from './check.js';
 import { folderOf } from './logs.js';
 
 async function run(files: Record<string, string>): Promise<Report> {
@@ -14,14 +14,6 @@ async function run(files: Record<string, string>): Promise<Report> {
   } finally {
     await remove();
   }
-}
-
-function standing(report: Report, metric: string, column: string | null = null): Result {
-  const found = report.results.find(
-    (result) => result.standing && result.metric === metric && result.subject.column === column,
-  );
-  assert.ok(found, `${metric} ${column}`);
-  return found;
 }
 
 const ANIMALS = ['cat', 'dog', 'owl'];

@@ -1,23 +1,9 @@
 import assert from 'node:assert/strict';
-import type { ConfigProblem } from '../../../src/core/config/document.js';
 import { nestingDepth } from '../../../src/core/config/nesting.js';
 import { parseConfig } from '../../../src/core/config/parse.js';
 import { DESIGN_EXAMPLE } from './design-example.js';
+import { marks, problems } from './marks.js';
 import { TEST_METRICS } from './metrics-for-tests.js';
-
-function problems(text: string): readonly ConfigProblem[] {
-  return parseConfig(text, TEST_METRICS).problems;
-}
-
-/** The problems with the text they mark, as `line:column code [text]`. */
-function marks(text: string): string[] {
-  return problems(text)
-    .filter(({ code }) => code !== 'no-checks')
-    .map(({ code, range }) => {
-      const marked = text.slice(range.start.offset, range.end.offset);
-      return `${range.start.line}:${range.start.column} ${code} [${marked}]`;
-    });
-}
 
 describe('parseConfig with hostile texts', () => {
   it('says what is wrong with a text that is no config', () => {

@@ -6,6 +6,7 @@ import { configSchema, isDuration } from '../../../src/core/config/schema.js';
 import { PLANNED_METRICS } from '../../../src/core/metrics/planned.js';
 import { METRICS } from '../../../src/core/metrics/registry.js';
 import { DESIGN_EXAMPLE } from './design-example.js';
+import { marks, problems } from './marks.js';
 import { TEST_METRICS } from './metrics-for-tests.js';
 
 const BASE = `version: 1
@@ -15,20 +16,6 @@ logs:
   current: a.csv
   columns: { id: id, score: p, prediction: y_hat, timestamp: t, latency_ms: ms, status: st }
 `;
-
-function problems(text: string): readonly ConfigProblem[] {
-  return parseConfig(text, TEST_METRICS).problems;
-}
-
-/** The problems with the text they mark, as `line:column code [text]`. */
-function marks(text: string): string[] {
-  return problems(text)
-    .filter(({ code }) => code !== 'no-checks')
-    .map(({ code, range }) => {
-      const marked = text.slice(range.start.offset, range.end.offset);
-      return `${range.start.line}:${range.start.column} ${code} [${marked}]`;
-    });
-}
 
 function only(text: string): ConfigProblem {
   const found = problems(text).filter(({ code }) => code !== 'no-checks');

@@ -118,6 +118,10 @@ describe('alert-reaches-nobody', () => {
   it('is silent where nothing can alert', async () => {
     const mute = quiet.replace(/warn: 0\.1, alert: 0\.25|alert: \{ .*? \}/g, 'alert: none');
     assert.deepEqual(await codes(mute), ['metric-without-threshold']);
+    // A limit that cannot be read is an error of its own, and not said to be absent.
+    assert.ok(
+      !(await codes(mute.replace('alert: none', 'alert: { abov: 1 }'))).includes('metric-without-threshold'),
+    );
   });
 });
 

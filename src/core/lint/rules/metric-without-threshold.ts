@@ -21,7 +21,11 @@ export const metricWithoutThreshold: Rule = {
   check: (context) => {
     const found = context.draft.checks.flatMap((check) => judge(check, context));
     const { checks } = context.draft;
-    const mute = checks.length > 0 && checks.every((check) => !hasLimit(check, context.metrics));
+    // What cannot be read may well have a limit: its own error comes first.
+    const unread = context.problems.some(
+      ({ severity, path }) => severity === 'error' && path[0] === 'checks',
+    );
+    const mute = !unread && checks.length > 0 && checks.every((check) => !hasLimit(check, context.metrics));
     if (!mute || found.length > 0) return found;
     const message =
       'Every check has `alert: none`, so this config can never alert. Give at least one of them a limit.';
