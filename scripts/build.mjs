@@ -24,7 +24,11 @@ const TARGETS = {
   // The command line and the editor's child process share chunks; what is rarely needed loads late.
   node: {
     ...node,
-    entryPoints: { cli: 'src/cli/index.ts', runner: 'src/runner/child.ts' },
+    entryPoints: {
+      cli: 'src/cli/index.ts',
+      runner: 'src/runner/child.ts',
+      'engine-worker': 'src/engines/local/pool/worker.ts',
+    },
     outdir: 'dist',
     format: 'esm',
     splitting: true,

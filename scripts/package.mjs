@@ -17,7 +17,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const target = `${process.platform}-${process.arch}`;
 /** What the bundles ask for at run time: all of it is DuckDB's. */
 const nativePackages = ['@duckdb/node-bindings', `@duckdb/node-bindings-${target}`, 'detect-libc'];
-const folders = ['media', 'docs'];
+const folders = ['media', 'docs', 'schemas'];
 const pages = ['README.md', 'CHANGELOG.md', 'LICENSE'];
 const mostBytes = 40e6;
 

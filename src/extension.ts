@@ -3,13 +3,14 @@ import * as vscode from 'vscode';
 import { METRICS } from './core/metrics/registry.js';
 import { registerCommands } from './editor/command-handlers.js';
 import { Dashboards } from './editor/dashboards.js';
+import { registerLanguage } from './editor/language/register-language.js';
+import { ColumnCache } from './editor/lint-host.js';
 import { Linter } from './editor/linter.js';
 import { LogsView } from './editor/logs-view.js';
 import { ModelsView } from './editor/models-view.js';
 import { Monitors } from './editor/monitors.js';
 import { Output } from './editor/output.js';
 import { Queue } from './editor/queue.js';
-import { QuickFixes } from './editor/quick-fixes.js';
 import { ReportMemory } from './editor/report-memory.js';
 import { StatusBar } from './editor/status-bar.js';
 import { RunnerClient } from './runner/client.js';
@@ -27,7 +28,11 @@ export interface TidemarkApi {
 export function activate(context: vscode.ExtensionContext): TidemarkApi {
   const output = new Output();
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'runner.js').fsPath;
-  const runner = new RunnerClient(script, (text) => output.child(text));
+  const runner = new RunnerClient(
+    script,
+    vscode.Uri.joinPath(context.globalStorageUri, 'cache').fsPath,
+    (text) => output.child(text),
+  );
   const memory = new ReportMemory(context.storageUri);
   const monitors = new Monitors({ runner, memory, output, queue: new Queue() });
   const ready = monitors
@@ -35,7 +40,8 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
     .catch((error: unknown) => output.error(`Search for configs: ${String(error)}`));
   const models = new ModelsView(monitors, new Map(METRICS.map((metric) => [metric.id, metric])));
   const logs = new LogsView(monitors);
-  const linter = new Linter(runner, output);
+  const columns = new ColumnCache(runner);
+  const linter = new Linter(columns, output);
   const dashboards = new Dashboards(context.extensionUri, monitors, runner, ready);
   context.subscriptions.push(
     output,
@@ -45,11 +51,7 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
     new StatusBar(monitors),
     linter,
     dashboards,
-    vscode.languages.registerCodeActionsProvider(
-      QuickFixes.selector,
-      new QuickFixes(linter),
-      QuickFixes.metadata,
-    ),
+    ...registerLanguage(monitors, linter, columns),
     ...registerCommands({ context, runner, monitors, dashboards, output, ready }),
     { dispose: () => runner.dispose() },
   );

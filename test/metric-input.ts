@@ -86,7 +86,9 @@ export function metricInput(sides: {
       labels: null,
       excluded: [],
       asOf: null,
+      referenceChunkRows: [],
       features: ['x'],
+      emptyColumns: new Set(),
     },
     ids: null,
   };

@@ -1,20 +1,17 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-
 import { Option, type Command } from 'commander';
 
 import { ConfigError } from '../core/errors.js';
 import { exitOf, type Exit, type FailOn } from '../core/exit-code.js';
 import type { RunOptions } from '../core/profile/make-plan.js';
-import { formatHtml } from '../core/report/formats/html.js';
-import { formatMarkdown } from '../core/report/formats/markdown.js';
-import { formatText } from '../core/report/formats/text.js';
 import type { Report } from '../core/report/report.js';
+import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
+import { defaultCacheFolder, openCache } from '../runner/cache-folder.js';
 import { checkConfig, loadConfig } from '../runner/check-config.js';
 import { report as reportError } from './errors.js';
 import { configPaths, type ConfigPath } from './paths.js';
 import { progressOn } from './progress.js';
 import { wantsColour, wantsUnicode, type Terminal } from './terminal.js';
+import { writeOutput } from './write.js';
 
 const FORMATS = ['text', 'json', 'markdown', 'html'] as const;
 const LATER = ['junit', 'sarif', 'openmetrics'];
@@ -29,6 +26,7 @@ interface CheckFlags {
   readonly asOf?: string;
   readonly exact?: boolean;
   readonly all?: boolean;
+  readonly cache: boolean;
 }
 
 /** One config's report and how it ends the run. */
@@ -58,7 +56,7 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: numb
     .option('--until <time>', 'leave out rows from this time on (ISO 8601)')
     .option('--as-of <time>', 'judge as of this time (ISO 8601, or now)')
     .option('--exact', 'exact numbers whatever the number of rows')
-    .option('--no-cache', 'read everything again (nothing is kept between runs yet)')
+    .option('--no-cache', 'read everything again, and keep nothing for the next run')
     .option('--all', 'print every check, those that hold too')
     .action(async (paths: string[], flags: CheckFlags) => {
       done(await check(paths, flags, terminal));
@@ -75,13 +73,16 @@ async function check(paths: readonly string[], flags: CheckFlags, terminal: Term
     asOf: flags.asOf === 'now' ? Date.now() : instant('--as-of', flags.asOf),
     exact: flags.exact === true,
   };
+  const cache = flags.cache
+    ? openCache(defaultCacheFolder(terminal.env, process.platform), (text) => terminal.err(`${text}\n`))
+    : null;
   const configs = await configPaths(paths, terminal.cwd);
   const checked: Checked[] = [];
   let code = 0;
   for (const config of configs) {
     // A broken config does not stop the others.
     try {
-      const one = await checkOne(config, options, flags.failOn, terminal);
+      const one = await checkOne(config, options, cache, flags.failOn, terminal);
       checked.push(one);
       code = Math.max(code, one.exit.code);
     } catch (error) {
@@ -90,14 +91,15 @@ async function check(paths: readonly string[], flags: CheckFlags, terminal: Term
     }
   }
   if (checked.length === 0) return code;
-  await write(await render(checked, configs.length, flags, terminal), flags.output, terminal);
-  if (flags.html !== undefined) await write(await page(checked), flags.html, terminal);
+  await writeOutput(await render(checked, configs.length, flags, terminal), flags.output, terminal);
+  if (flags.html !== undefined) await writeOutput(await page(checked), flags.html, terminal);
   return code;
 }
 
 async function checkOne(
   config: ConfigPath,
   options: RunOptions,
+  cache: CacheFolder | null,
   failOn: FailOn,
   terminal: Terminal,
 ): Promise<Checked> {
@@ -105,10 +107,8 @@ async function checkOne(
   const progress = progressOn(terminal, config.shown);
   try {
     const loaded = await loadConfig(config.path);
-    const report = await checkConfig(loaded, config.shown, options, {
-      signal: terminal.signal,
-      onProgress: progress.show,
-    });
+    const run = { signal: terminal.signal, onProgress: progress.show };
+    const report = await checkConfig(loaded, config.shown, options, run, cache);
     return { report, exit: exitOf(report, failOn), seconds: (performance.now() - started) / 1000 };
   } finally {
     progress.clear();
@@ -130,11 +130,14 @@ async function render(
           : { schema: 1, reports: checked.map(({ report }) => report) };
       return `${JSON.stringify(value, null, 2)}\n`;
     }
-    case 'markdown':
+    case 'markdown': {
+      const { formatMarkdown } = await import('../core/report/formats/markdown.js');
       return checked.map(({ report }) => formatMarkdown(report)).join('\n');
+    }
     case 'html':
       return page(checked);
-    default:
+    default: {
+      const { formatText } = await import('../core/report/formats/text.js');
       return checked
         .map(({ report, exit, seconds }) =>
           formatText(report, {
@@ -147,6 +150,7 @@ async function render(
           }),
         )
         .join('\n');
+    }
   }
 }
 
@@ -155,24 +159,11 @@ async function page(checked: readonly Checked[]): Promise<string> {
   if (only === undefined || checked.length > 1) {
     throw new ConfigError('The HTML report is a page for one model: name one config.');
   }
-  const { renderSvg } = await import('../runner/svg.js');
+  const [{ formatHtml }, { renderSvg }] = await Promise.all([
+    import('../core/report/formats/html.js'),
+    import('../runner/svg.js'),
+  ]);
   return formatHtml(only.report, renderSvg);
-}
-
-async function write(text: string, file: string | undefined, terminal: Terminal): Promise<void> {
-  if (file === undefined) {
-    terminal.out(text);
-    return;
-  }
-  const path = resolve(terminal.cwd, file);
-  try {
-    await writeFile(path, text);
-  } catch (error) {
-    throw new ConfigError(
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
-    );
-  }
-  terminal.err(`Wrote ${file}\n`);
 }
 
 function instant(flag: string, value: string | undefined): number | null {

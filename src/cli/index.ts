@@ -1,3 +1,5 @@
+import { text } from 'node:stream/consumers';
+
 import { main } from './main.js';
 
 const stop = new AbortController();
@@ -10,8 +12,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await main(process.argv.slice(2), {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  out: (words) => void process.stdout.write(words),
+  err: (words) => void process.stderr.write(words),
+  stdin: () => text(process.stdin),
   outIsTerminal: process.stdout.isTTY,
   errIsTerminal: process.stderr.isTTY,
   columns: process.stdout.columns,

@@ -4,6 +4,8 @@ export interface Terminal {
   out(text: string): void;
   /** Progress, notes and errors. */
   err(text: string): void;
+  /** All of the standard input, as UTF-8. */
+  stdin(): Promise<string>;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   readonly columns: number;

@@ -1,3 +1,4 @@
+import { ColumnValues, type Comparison } from './checks/column-values.js';
 import { evaluate, type EvaluateInput } from './checks/evaluate.js';
 import { referenceValues } from './checks/reference-values.js';
 import { withStanding } from './checks/standing.js';
@@ -11,6 +12,7 @@ import { futureMargin, makePlan, type RunLogs, type RunOptions } from './profile
 import type { ProfilePlan } from './profile/plan.js';
 import { assembleWindow } from './profile/windows.js';
 import { buildReport } from './report/build.js';
+import { ColumnDistributions } from './report/distributions.js';
 import { problemsOf } from './report/problems.js';
 import type { Report } from './report/report.js';
 
@@ -41,9 +43,11 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
   const draft = makePlan(monitor, logs, columns, request.options);
   const exact = request.options.exact || (await largerWindow(engine, draft, run)) <= monitor.logs.exactRows;
   const plan: ProfilePlan = { ...draft, exact };
-  const profiles = await engine.profile(plan, run);
-
-  run.onProgress({ phase: 'judging', done: 0, total: monitor.checks.length, unit: 'checks', rows: 0 });
+  const reading = engine.profile(plan, run)[Symbol.asyncIterator]();
+  const first = await reading.next();
+  if (first.done === true || first.value.kind !== 'rows')
+    throw new TypeError('An engine tells of the rows first.');
+  const { profiles } = first.value;
   const lastTime = logs.current.time?.latestPlausible ?? null;
   const hasReference = plan.sides.some((side) => side.side === 'reference');
   const reference = hasReference
@@ -51,9 +55,8 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
     : null;
   const current = assembleWindow('current', profiles, plan, monitor, lastTime);
   if (current.rows === 0) throw noRows(request);
-  const input: EvaluateInput = {
+  const comparison: Comparison = {
     monitor,
-    document,
     columns: plan.columns,
     reference,
     current,
@@ -64,9 +67,23 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
       labels: profiles.labels,
       excluded: profiles.excluded,
       asOf: plan.asOf,
+      referenceChunkRows: (reference?.chunks ?? [])
+        .filter((chunk) => chunk.complete)
+        .map((chunk) => chunk.rows),
       features: columns.features,
     },
   };
+  const values = new ColumnValues(comparison);
+  const distributions = new ColumnDistributions(monitor, reference, current);
+  const order = new Map(plan.columns.map((column, i) => [column.name, i]));
+  for (let next = await reading.next(); next.done !== true; next = await reading.next()) {
+    if (next.value.kind !== 'column') continue;
+    values.add(next.value.column);
+    distributions.add(next.value.column);
+  }
+
+  run.onProgress({ phase: 'judging', done: 0, total: monitor.checks.length, unit: 'checks', rows: 0 });
+  const input: EvaluateInput = { ...comparison, document, values };
   const rows = evaluate(input);
   const results = withStanding(rows, monitor.alerts.for);
   const causes = new Map(results.map((result, i) => [result, rows[i]?.cause ?? null]));
@@ -84,6 +101,7 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
     current,
     results,
     referenceResults: referenceValues(input),
+    distributions: distributions.inOrder(order),
     causeOf: (result) => causes.get(result) ?? null,
     problems: problemsOf(request.configPath, document.problems, logs, columns, plan, profiles),
   });

@@ -2,19 +2,26 @@ import { setImmediate } from 'node:timers/promises';
 
 import * as vscode from 'vscode';
 
-import type { Finding } from '../core/lint/finding.js';
+import type { Finding, LintFile } from '../core/lint/finding.js';
+import type { WorkspaceHost } from '../core/lint/host.js';
+import { withLevels } from '../core/lint/severities.js';
 import { COMMANDS } from './commands.js';
 import { isConfig } from './config-files.js';
 import { Debouncer } from './debounce.js';
-import { ColumnCache, lintHost } from './lint-host.js';
+import { lintHost, type ColumnCache } from './lint-host.js';
 import type { Output } from './output.js';
-import type { RunnerClient } from '../runner/client.js';
 import { loadParser } from './parse-config.js';
 import { commandUri } from './register.js';
-import { lintEnabled } from './settings.js';
+import { lintEnabled, ruleLevels, yamlIsValidated } from './settings.js';
 
 /** A pause in typing. */
 const PAUSE_MS = 250;
+
+/** What monitoring configs of any tool are written in. */
+const CONFIG_FILE = /\.(ya?ml|json|template|tf|toml)$/i;
+
+/** A longer file is data, not config. */
+const MAX_LINES = 100_000;
 
 /** The findings of one text. */
 interface Linted {
@@ -28,13 +35,14 @@ export class Linter implements vscode.Disposable {
   readonly #linted = new Map<string, Linted>();
   readonly #pause = new Debouncer<string>(PAUSE_MS);
   readonly #subscriptions: vscode.Disposable[];
-  readonly #columns: ColumnCache;
+  readonly #host: WorkspaceHost = {
+    around: (path) => lintHost(vscode.Uri.file(path), this.columns),
+  };
 
   constructor(
-    runner: RunnerClient,
+    private readonly columns: ColumnCache,
     private readonly output: Output,
   ) {
-    this.#columns = new ColumnCache(runner);
     const all = (): void => vscode.workspace.textDocuments.forEach((document) => this.#soon(document, 0));
     this.#subscriptions = [
       this.#diagnostics,
@@ -52,10 +60,19 @@ export class Linter implements vscode.Disposable {
 
   /** The findings of the text as it is now. */
   async findings(document: vscode.TextDocument): Promise<readonly Finding[]> {
+    if (!isLintable(document)) return [];
     const known = this.#linted.get(document.uri.toString());
     if (known?.version === document.version) return known.findings;
     await this.#lint(document);
     return this.#linted.get(document.uri.toString())?.findings ?? [];
+  }
+
+  /** Lints a text as if it were the document's, and shows nothing of it. */
+  async lintText({ uri }: vscode.TextDocument, text: string): Promise<LintFile> {
+    const { METRICS } = await loadParser();
+    const { lintText } = await import('../core/lint/lint-workspace.js');
+    const file = await lintText(uri.fsPath, text, this.#host, METRICS);
+    return { ...file, findings: withLevels(file.findings, ruleLevels(uri)) };
   }
 
   dispose(): void {
@@ -64,7 +81,7 @@ export class Linter implements vscode.Disposable {
   }
 
   #soon(document: vscode.TextDocument, waitMs: number): void {
-    if (!isConfig(document.uri) || !['file', 'untitled'].includes(document.uri.scheme)) return;
+    if (!isLintable(document)) return;
     const key = document.uri.toString();
     if (waitMs > 0) this.#pause.call(key, () => void this.#lint(document));
     else void this.#lint(document);
@@ -77,12 +94,18 @@ export class Linter implements vscode.Disposable {
       return;
     }
     try {
-      // The linter loads with the first config that is opened: activation does not wait for it.
-      const { METRICS } = await loadParser();
-      const { lintConfig } = await import('../core/lint/lint-config.js');
+      // The linter loads with the first file that may be a config: activation does not wait for it.
+      await loadParser();
+      const { mayBeConfig } = await import('../core/lint/lint-workspace.js');
       await setImmediate();
-      const host = lintHost(uri, this.#columns);
-      const { findings } = await lintConfig(document.getText(), uri.fsPath, host, METRICS);
+      const text = document.getText();
+      if (!mayBeConfig(uri.fsPath, text)) {
+        this.#forget(uri);
+        return;
+      }
+      const file = await this.lintText(document, text);
+      const told = yamlIsValidated(document);
+      const findings = file.findings.filter(({ code }) => !told || code !== 'yaml-syntax');
       // The text went on while the files were looked at: a later lint tells.
       if (document.isClosed || document.version !== version) return;
       this.#linted.set(uri.toString(), { version, findings });
@@ -99,6 +122,12 @@ export class Linter implements vscode.Disposable {
     this.#linted.delete(uri.toString());
     this.#diagnostics.delete(uri);
   }
+}
+
+/** Configs by their name, and files that other tools' configs may be in: their content decides. */
+function isLintable({ uri, lineCount }: vscode.TextDocument): boolean {
+  if (!['file', 'untitled'].includes(uri.scheme)) return false;
+  return isConfig(uri) || (CONFIG_FILE.test(uri.path) && lineCount < MAX_LINES);
 }
 
 const SEVERITIES: Readonly<Record<Finding['severity'], vscode.DiagnosticSeverity>> = {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 
+import { readLevels, type RuleLevel } from '../core/lint/severities.js';
+
 const CHECK_ON_CHANGE = ['afterFirstCheck', 'always', 'never'] as const;
 type CheckOnChange = (typeof CHECK_ON_CHANGE)[number];
 
@@ -12,4 +14,18 @@ export function checkOnChange(config: vscode.Uri): CheckOnChange {
 /** Whether configs are linted while they are edited. */
 export function lintEnabled(config: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration('tidemark', config).get<boolean>('lint.enabled', true);
+}
+
+/** How loud the rules of lint are, by their codes. */
+export function ruleLevels(config: vscode.Uri): ReadonlyMap<string, RuleLevel> {
+  return readLevels(vscode.workspace.getConfiguration('tidemark', config).get<unknown>('lint.rules'));
+}
+
+/** Whether Red Hat's YAML extension marks what is no YAML in this file, so that saying it twice helps nobody. */
+export function yamlIsValidated({ uri, languageId }: vscode.TextDocument): boolean {
+  return (
+    languageId === 'yaml' &&
+    vscode.extensions.getExtension('redhat.vscode-yaml')?.isActive === true &&
+    vscode.workspace.getConfiguration('yaml', uri).get<boolean>('validate', true)
+  );
 }

@@ -9,6 +9,7 @@ import type { RunContext } from '../core/profile/engine.js';
 import type { RunOptions } from '../core/profile/make-plan.js';
 import type { Report } from '../core/report/report.js';
 import { runCheck } from '../core/run-check.js';
+import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
 import { LocalEngine } from '../engines/local/engine.js';
 import { globFiles, readText } from './files.js';
 import { VERSION } from './version.js';
@@ -41,11 +42,12 @@ export async function checkConfig(
   shown: string,
   options: RunOptions,
   run: RunContext,
+  cache: CacheFolder | null,
 ): Promise<Report> {
   const { monitor, problems } = config.document;
   if (monitor === null) throw brokenConfig(shown, problems);
   const folder = dirname(resolve(config.path));
-  const engine = await LocalEngine.open(folder);
+  const engine = new LocalEngine(folder, cache);
   try {
     return await runCheck(
       {

@@ -1,4 +1,5 @@
 import { CancelledError, ConfigError, DataError } from '../core/errors.js';
+import { defaultCacheFolder, openCache } from './cache-folder.js';
 import { checkConfig, loadConfig } from './check-config.js';
 import { inferFolder } from './infer-folder.js';
 import { logColumns } from './log-columns.js';
@@ -8,6 +9,9 @@ import type { RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './
  * The editor's child process: everything heavy happens here, so that the editor's own loop never waits and a
  * crash of native code takes nothing with it.
  */
+const cache = openCache(defaultCacheFolder(process.env, process.platform), (text) =>
+  process.stderr.write(`${text}\n`),
+);
 const running = new Map<number, AbortController>();
 
 process.on('message', (request: RunnerRequest) => {
@@ -36,10 +40,16 @@ async function answer(
   switch (request.kind) {
     case 'check': {
       const config = await loadConfig(request.config);
-      const report = await checkConfig(config, request.shown, request.options, {
-        signal,
-        onProgress: (progress) => send({ id: request.id, kind: 'progress', progress }),
-      });
+      const report = await checkConfig(
+        config,
+        request.shown,
+        request.options,
+        {
+          signal,
+          onProgress: (progress) => send({ id: request.id, kind: 'progress', progress }),
+        },
+        cache,
+      );
       return { kind: 'check', report };
     }
     case 'columns':

@@ -23,9 +23,10 @@ export class RunnerClient {
   #idle: NodeJS.Timeout | null = null;
   readonly #waiting = new Map<number, Waiting>();
 
-  /** `script` is the built runner; `log` takes what the child prints. */
+  /** `script` is the built runner; the child keeps what it read in `cacheFolder`; `log` takes what it prints. */
   constructor(
     private readonly script: string,
+    private readonly cacheFolder: string,
     private readonly log: (text: string) => void,
   ) {}
 
@@ -71,7 +72,12 @@ export class RunnerClient {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: [],
       // DuckDB holds a libuv thread for each running query.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', UV_THREADPOOL_SIZE: '8' },
+      env: {
+        ...process.env,
+        ELECTRON_RUN_AS_NODE: '1',
+        UV_THREADPOOL_SIZE: '8',
+        TIDEMARK_CACHE: this.cacheFolder,
+      },
     });
     child.stdout?.on('data', (data: Buffer) => this.log(data.toString()));
     child.stderr?.on('data', (data: Buffer) => this.log(data.toString()));

@@ -31,7 +31,7 @@ export async function inferFolder(folder: string, signal: AbortSignal): Promise<
   }
   const chosen =
     paths.length <= MOST_FILES ? paths : [...paths.slice(0, MOST_FILES / 2), ...paths.slice(-MOST_FILES / 2)];
-  const engine = await LocalEngine.open(folder);
+  const engine = new LocalEngine(folder, null);
   const files: InferFile[] = [];
   const unread: string[] = [];
   let failure: unknown = null;

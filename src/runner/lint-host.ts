@@ -1,6 +1,7 @@
-import { isAbsolute, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 
-import type { LintColumn, LintHost } from '../core/lint/host.js';
+import type { LintColumn, LintHost, WorkspaceHost } from '../core/lint/host.js';
 import { automationFiles } from './automation.js';
 import { globFiles } from './files.js';
 import { logColumns } from './log-columns.js';
@@ -19,5 +20,26 @@ export function lintHost(folder: string, signal: AbortSignal): LintHost {
       return columns;
     },
     automation: () => automationFiles(folder),
+  };
+}
+
+/** What lint asks of the machine for the files of the working folder `cwd`. */
+export function workspaceHost(cwd: string, signal: AbortSignal): WorkspaceHost {
+  const hosts = new Map<string, LintHost>();
+  return {
+    around(path) {
+      const folder = dirname(resolve(cwd, path));
+      const known = hosts.get(folder) ?? lintHost(folder, signal);
+      hosts.set(folder, known);
+      return known;
+    },
+    async exists(path) {
+      try {
+        await stat(resolve(cwd, path));
+        return true;
+      } catch {
+        return false;
+      }
+    },
   };
 }

@@ -27,6 +27,7 @@ async function run(args: readonly string[], cwd: string, more: Partial<Terminal>
     err: (text) => {
       err += text;
     },
+    stdin: () => Promise.resolve(''),
     outIsTerminal: false,
     errIsTerminal: false,
     columns: 100,

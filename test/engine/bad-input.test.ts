@@ -330,11 +330,17 @@ feedback:
     try {
       await toParquet(join(folder, 'current.csv'), join(folder, 'current.parquet'));
       const config = await loadConfig(join(folder, 'tidemark.yaml'));
-      const running = checkConfig(config, 'tidemark.yaml', PLAIN, {
-        signal: new AbortController().signal,
-        // Looked at, and gone before it is read.
-        onProgress: () => rmSync(join(folder, 'current.parquet'), { force: true }),
-      });
+      const running = checkConfig(
+        config,
+        'tidemark.yaml',
+        PLAIN,
+        {
+          signal: new AbortController().signal,
+          // Looked at, and gone before it is read.
+          onProgress: () => rmSync(join(folder, 'current.parquet'), { force: true }),
+        },
+        null,
+      );
       await assert.rejects(running, (error: Error) => {
         assert.ok(error instanceof DataError, error.stack);
         assert.match(error.message, /current\.parquet was there and is gone/);

@@ -23,6 +23,7 @@ export async function check(
     path,
     { ...PLAIN, ...options },
     { signal, onProgress: () => undefined },
+    null,
   );
 }
 

@@ -77,12 +77,12 @@ model: price
 task: regression
 logs: { current: b.csv, reference: a.csv, columns: { prediction: y_hat } }
 checks:
-  stability: [ { metric: psi, of: prediction }, { metric: ks, of: features }, { metric: wasserstein, of: features } ]
+  stability: [ { metric: psi, of: prediction }, { metric: ks, of: features }, { metric: domain_classifier } ]
 `,
     });
     assert.equal(standing(report, 'psi', 'y_hat').verdict, 'alert');
     assert.equal(standing(report, 'ks', 'x').verdict, 'pass');
-    const later = standing(report, 'wasserstein');
+    const later = standing(report, 'domain_classifier');
     assert.equal(later.verdict, 'error');
     assert.match(later.explanation, /not supported yet/);
     assert.ok(report.problems.some((problem) => problem.code === 'not-supported-yet' && problem.line === 6));

@@ -2,30 +2,25 @@ import type { ConfigDocument } from '../config/document.js';
 import type { Duration } from '../config/duration.js';
 import { addDuration } from '../config/duration.js';
 import type { CheckSpec, Monitor } from '../config/monitor.js';
-import type { Metric, MetricInput, MetricValue, RunFacts } from '../metrics/metric.js';
-import { METRICS, metricById } from '../metrics/registry.js';
-import { noValue } from '../metrics/values.js';
-import { columnsOf } from '../profile/columns.js';
-import { EMPTY_SLICE } from '../profile/empty-slice.js';
-import { mergeSlices } from '../profile/merge.js';
-import type { ColumnPlan } from '../profile/plan.js';
-import type { SliceProfile } from '../profile/profiles.js';
-import type { Chunk, Window } from '../profile/windows.js';
-import type { Limit, Result, Verdict } from '../report/report.js';
+import type { Metric, MetricInput, MetricValue } from '../metrics/metric.js';
+import { METRICS, metricById, metricOf } from '../metrics/registry.js';
+import { mergeRows } from '../profile/merge.js';
+import type { RowsProfile } from '../profile/profiles.js';
+import { sliceOf } from '../profile/slice.js';
+import type { Chunk } from '../profile/windows.js';
+import type { Result, Verdict } from '../report/report.js';
 import { formatChunk, formatDay } from '../report/words.js';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.js';
+import { columnsOfCheck, type ColumnValues, type Comparison } from './column-values.js';
 import { causeOf, explain } from './explain.js';
 import { judge, type Judgement } from './judge.js';
 import { limitsOf, needsReferenceValue, type Limits } from './limits.js';
 
 /** Everything the checks look at. */
-export interface EvaluateInput {
-  readonly monitor: Monitor;
+export interface EvaluateInput extends Comparison {
   readonly document: ConfigDocument;
-  readonly columns: readonly ColumnPlan[];
-  readonly reference: Window | null;
-  readonly current: Window;
-  readonly facts: RunFacts;
+  /** Values of the metrics that look at one column. */
+  readonly values: ColumnValues;
 }
 
 /** A result before it is known which rows stand. */
@@ -40,6 +35,7 @@ export type Row = Omit<Result, 'standing' | 'standing_verdict'> & {
 };
 
 const CONFIDENCE = 0.95;
+const NO_LIMITS: Limits = { warn: null, alert: null };
 
 /** Rows of every check of the config, and of the checks that always run. */
 export function evaluate(input: EvaluateInput): Row[] {
@@ -65,23 +61,23 @@ function alwaysCheck(metric: Metric): CheckSpec {
 }
 
 function evaluateCheck(check: CheckSpec, input: EvaluateInput): Row[] {
-  const metric = metricById(check.metric);
+  const metric = metricOf(check);
   const unsupported =
-    metric === null ? `The metric ${check.metric} is not supported yet.` : unsupportedPart(check);
+    metricById(check.metric) === null
+      ? `The metric ${check.metric} is not supported yet.`
+      : unsupportedPart(check);
   if (metric === null || unsupported !== null) {
     return [errorRow(check, metric, unsupported ?? '', input.current.rows)];
   }
-  const subjects = subjectsOf(check, metric, input);
-  if (subjects.length === 0)
+  const columns = metric.subject === 'slice' ? [null] : columnsOfCheck(check, metric, input);
+  if (columns.length === 0)
     return [errorRow(check, metric, noSubjects(check, input.monitor), input.current.rows)];
-  const needsLabels = metric.needs.includes('label') && !metric.windowOnly;
-  const slices = metric.windowOnly
-    ? []
-    : input.current.chunks.map((chunk, position) => ({ chunk, position }));
+  const whole = judgeSlice(check, metric, input, columns, null, -1);
+  if (metric.windowOnly) return whole;
   return [
-    ...judgeSlice(check, metric, input, subjects, null, -1, windowProfile(input, needsLabels)),
-    ...slices.flatMap(({ chunk, position }) =>
-      judgeSlice(check, metric, input, subjects, chunk, position, chunk.profile ?? EMPTY_SLICE),
+    ...whole,
+    ...input.current.chunks.flatMap((chunk, position) =>
+      judgeSlice(check, metric, input, columns, chunk, position),
     ),
   ];
 }
@@ -94,25 +90,12 @@ export function isSupported(check: CheckSpec): boolean {
 /** What a check asks for that this version cannot do: running it without would give another number. */
 function unsupportedPart(check: CheckSpec): string | null {
   if (check.segment !== null) return 'Checks by segment are not supported yet.';
-  if (check.definition !== 'tidemark') return `definition: ${check.definition} is not supported yet.`;
+  if (metricOf(check) === null)
+    return `There is no ${check.metric} by the definition of ${check.definition}.`;
   if (check.warn.kind === 'sd' || check.alert.kind === 'sd')
     return 'Learned thresholds ({ sd }) are not supported yet.';
   if (check.of?.kind === 'label') return 'Drift of the label (of: label) is not supported yet.';
   return null;
-}
-
-/** The columns a check looks at; `[null]` for a metric of all rows. */
-export function subjectsOf(check: CheckSpec, metric: Metric, input: EvaluateInput): (string | null)[] {
-  if (metric.subject === 'slice') return [null];
-  const of = check.of ?? { kind: 'features' as const };
-  const kinds = new Map(input.columns.map((column) => [column.name, column.kind]));
-  const columns = columnsOf(of, input.monitor, input.facts.features);
-  // `of: features` takes those the metric applies to; a named column it does not apply to is an error.
-  if (of.kind !== 'features') return [...columns];
-  return columns.filter((column) => {
-    const kind = kinds.get(column);
-    return kind === undefined || metric.kinds.includes(kind);
-  });
 }
 
 function noSubjects(check: CheckSpec, monitor: Monitor): string {
@@ -125,29 +108,32 @@ function noSubjects(check: CheckSpec, monitor: Monitor): string {
 }
 
 /** The current window's rows: all of them, or those whose labels have had the time to arrive. */
-function windowProfile(input: EvaluateInput, needsLabels: boolean): SliceProfile {
+function windowRows(input: EvaluateInput, needsLabels: boolean): RowsProfile | null {
   const { current } = input;
-  if (!needsLabels || current.chunks.length === 0) return current.profile ?? EMPTY_SLICE;
+  if (!needsLabels || current.chunks.length === 0) return current.profile;
   const mature = current.chunks.filter((chunk) => chunk.mature).map((chunk) => chunk.profile);
-  return mergeSlices(mature.filter((profile) => profile !== null)) ?? EMPTY_SLICE;
+  return mergeRows(mature.filter((profile) => profile !== null));
 }
 
 function judgeSlice(
   check: CheckSpec,
   metric: Metric,
   input: EvaluateInput,
-  subjects: readonly (string | null)[],
+  columns: readonly (string | null)[],
   chunk: Chunk | null,
   position: number,
-  current: SliceProfile,
 ): Row[] {
   const needsLabels = metric.needs.includes('label') && !metric.windowOnly;
-  const values = subjects.map((column) => {
+  const values = columns.map((column) => {
+    if (column !== null) {
+      const found = input.values.of(check, metric, column);
+      const value = position < 0 ? found.whole : (found.chunks[position] ?? found.whole);
+      return { column, value, limits: limitsOf(check, metric, found.onReference) };
+    }
+    const current = chunk === null ? windowRows(input, needsLabels) : chunk.profile;
     const ids = chunk === null ? input.current.ids : chunk.ids;
-    const metricInput = { ...inputOf(check, input, column, current), ids };
-    const value = compute(metric, check, metricInput, input);
-    const limits = limitsOf(check, metric, referenceValue(check, metric, metricInput));
-    return { column, value, limits };
+    const value = metric.compute({ ...inputOf(check, input, current, ids), inChunk: chunk !== null });
+    return { column, value, limits: limitsOf(check, metric, onReference(check, metric, input)) };
   });
   const tested = values.filter(({ value }) => value.pValue !== null);
   const adjusted = benjaminiHochberg(tested.map(({ value }) => value.pValue ?? 1));
@@ -175,11 +161,15 @@ function judgeSlice(
       n_reference: value.nReference,
       n_current: value.nCurrent,
       exact: value.exact,
-      threshold: entry.limits,
+      threshold: metric.sizeKey === undefined ? entry.limits : NO_LIMITS,
+      ...(metric.sizeKey === undefined || value.size === undefined
+        ? {}
+        : { size: { metric: metric.sizeKey, value: value.size, threshold: entry.limits } }),
       verdict: because.verdict,
       definition: definitionOf(metric, check),
       explanation: explain({
         metric,
+        size: metric.sizeKey === undefined ? null : metricById(metric.sizeKey),
         value,
         judgement: because.reason === 'own' || because.verdict !== 'unknown' ? because : judged,
         limits: entry.limits,
@@ -204,44 +194,32 @@ function judgeSlice(
   });
 }
 
-/** What a metric is given: one column, its reference and the slice to look at. */
+/** What a metric of all rows is given: the reference and the slice to look at. */
 export function inputOf(
   check: CheckSpec,
   input: EvaluateInput,
-  column: string | null,
-  current: SliceProfile,
+  current: RowsProfile | null,
+  ids: MetricInput['ids'],
 ): MetricInput {
-  const reference = input.reference?.profile ?? null;
-  const { monitor, facts } = input;
-  return { monitor, column, reference, current, bins: check.bins, facts, ids: null };
+  const { monitor, facts, reference, values } = input;
+  return {
+    monitor,
+    column: null,
+    reference: reference?.profile ? sliceOf(reference.profile) : null,
+    current: sliceOf(current),
+    bins: check.bins,
+    facts: { ...facts, emptyColumns: values.emptyColumns },
+    ids,
+  };
 }
 
 const UNJUDGED: Judgement = { verdict: 'unknown', reason: 'no-value' };
 
-function compute(
-  metric: Metric,
-  check: CheckSpec,
-  metricInput: MetricInput,
-  input: EvaluateInput,
-): MetricValue {
-  const { column } = metricInput;
-  const kind = input.columns.find((planned) => planned.name === column)?.kind;
-  if (metric.subject === 'column' && kind !== undefined && !metric.kinds.includes(kind)) {
-    return noValue(
-      'error',
-      `${check.metric} does not apply to ${column}: it is ${kind}, and needs to be ${metric.kinds.join(' or ')}.`,
-      {
-        current: metricInput.current.rows,
-      },
-    );
-  }
-  return metric.compute(metricInput);
-}
-
 /** The metric's own value on the reference, for limits that are a change against it. */
-function referenceValue(check: CheckSpec, metric: Metric, metricInput: MetricInput): number | null {
-  if (!needsReferenceValue(check) || metricInput.reference === null) return null;
-  return metric.compute({ ...metricInput, current: metricInput.reference, ids: null }).value;
+function onReference(check: CheckSpec, metric: Metric, input: EvaluateInput): number | null {
+  const rows = input.reference?.profile ?? null;
+  if (!needsReferenceValue(check) || rows === null) return null;
+  return metric.compute(inputOf(check, input, rows, null)).value;
 }
 
 /** Why a row with a value is not judged yet, and when it will be. */
@@ -268,7 +246,8 @@ function matureOn(end: number | null, monitor: Monitor): string {
 }
 
 function definitionOf(metric: Metric, check: CheckSpec): string {
-  const bins = check.bins === null ? '' : `; bins: ${JSON.stringify(check.bins)}`;
+  const bins =
+    check.bins === null || check.definition !== 'tidemark' ? '' : `; bins: ${JSON.stringify(check.bins)}`;
   return `${metric.definition}: ${metric.formula}${bins}`;
 }
 
@@ -287,7 +266,6 @@ function finite(value: number | null): number | null {
 }
 
 function errorRow(check: CheckSpec, metric: Metric | null, because: string, rows: number): Row {
-  const none: { warn: Limit | null; alert: Limit | null } & Limits = { warn: null, alert: null };
   const verdict: Verdict = 'error';
   return {
     check: check.id,
@@ -303,7 +281,7 @@ function errorRow(check: CheckSpec, metric: Metric | null, because: string, rows
     n_reference: null,
     n_current: rows,
     exact: true,
-    threshold: none,
+    threshold: NO_LIMITS,
     verdict,
     definition: metric === null ? 'not known to this version' : definitionOf(metric, check),
     explanation: because,

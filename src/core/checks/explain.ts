@@ -16,6 +16,8 @@ import { isBeyond, limitNumber, type Limits } from './limits.js';
 /** What a sentence about one result is made of. */
 export interface ExplainInput {
   readonly metric: MetricDescription;
+  /** The metric that says how large a test statistic is; null where the value says so itself. */
+  readonly size: MetricDescription | null;
   readonly value: MetricValue;
   readonly judgement: Judgement;
   readonly limits: Limits;
@@ -41,13 +43,17 @@ export function explain(input: ExplainInput): string {
   const subject = input.column === null ? metric.name : `${metric.name} of ${input.column}`;
   const when = input.chunk === null ? 'over the whole window' : `in ${input.chunk}`;
   if (judgement.reason === 'own') return value.because ?? `${subject}: nothing found.`;
-  if (value.value === null) return `${subject} ${when}: ${value.because ?? 'cannot tell.'}`;
+  const judged = value.size ?? value.value;
+  if (judged === null) return `${subject} ${when}: ${value.because ?? 'cannot tell.'}`;
 
-  const limit = limitThatCounts(value.value, judgement, limits);
-  const number = limit === null ? null : limitNumber(limit, value.value);
-  const shown = formatBesideLimit(value.value, number, metric.unit);
+  const limit = limitThatCounts(judged, judgement, limits);
+  const number = limit === null ? null : limitNumber(limit, judged);
+  const shown = formatBesideLimit(judged, number, metric.unit);
   const interval = value.interval === null ? '' : ` ${formatInterval(value.interval, metric.unit)}`;
-  const measured = `${subject} is ${shown}${interval} ${when}${rows(value)}`;
+  const measured =
+    input.size === null
+      ? `${subject} is ${shown}${interval} ${when}${rows(value)}`
+      : `${subject} is ${value.value === null ? 'infinite' : formatNumber(value.value)} ${when}${rows(value)}; its size, ${input.size.id}, is ${shown}`;
   const tail = detail(value, judgement);
   if (input.waiting !== null) return `${measured}. Not judged: ${input.waiting}${tail}`;
   switch (judgement.reason) {

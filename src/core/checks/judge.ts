@@ -20,7 +20,8 @@ export interface Judgement {
 
 /**
  * The verdict of one value (definitions.md, sections 3, 4 and 8): two keys for stability (size and
- * q-value), value and whole interval for the rest, the metric's own word where it judges itself.
+ * q-value), value and whole interval for the rest, the metric's own word where it judges itself. Of a test
+ * statistic the limits apply to its size.
  */
 export function judge(
   metric: MetricDescription,
@@ -30,15 +31,17 @@ export function judge(
   options: { minRows: number; falseDiscoveryRate: number },
 ): Judgement {
   if (metric.judged === 'own') return { verdict: value.verdict ?? 'info', reason: 'own' };
-  if (value.value === null) return { verdict: value.verdict ?? 'unknown', reason: 'no-value' };
+  // A test statistic may be infinite, and its size is there all the same.
+  const measured = value.size ?? value.value;
+  if (measured === null) return { verdict: value.verdict ?? 'unknown', reason: 'no-value' };
   if (limits.warn === null && limits.alert === null) return { verdict: 'info', reason: 'no-limit' };
   const fewest = Math.min(value.nCurrent, value.nReference ?? Infinity);
   // The number of rows is itself the value of metrics that count them.
-  if (metric.unit !== 'rows' && fewest < options.minRows)
-    return { verdict: 'unknown', reason: 'too-few-rows' };
+  const counts = metric.unit === 'rows' || metric.countsRows === true;
+  if (!counts && fewest < options.minRows) return { verdict: 'unknown', reason: 'too-few-rows' };
   return metric.judged === 'two-keys'
-    ? twoKeys(value.value, value.pValue === null ? null : qValue, limits, options.falseDiscoveryRate)
-    : absolute(value.value, value.interval, limits);
+    ? twoKeys(measured, value.pValue === null ? null : qValue, limits, options.falseDiscoveryRate)
+    : absolute(measured, value.interval, limits);
 }
 
 function twoKeys(value: number, qValue: number | null, limits: Limits, rate: number): Judgement {

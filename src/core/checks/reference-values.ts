@@ -1,11 +1,10 @@
 import type { CheckSpec } from '../config/monitor.js';
-import type { Metric } from '../metrics/metric.js';
-import { metricById } from '../metrics/registry.js';
-import { EMPTY_SLICE } from '../profile/empty-slice.js';
-import type { SliceProfile } from '../profile/profiles.js';
-import type { Chunk } from '../profile/windows.js';
+import type { Metric, MetricValue } from '../metrics/metric.js';
+import { metricOf } from '../metrics/registry.js';
+import type { RowsProfile } from '../profile/profiles.js';
 import type { Result } from '../report/report.js';
-import { inputOf, isSupported, subjectsOf, type EvaluateInput } from './evaluate.js';
+import { columnsOfCheck } from './column-values.js';
+import { inputOf, isSupported, type EvaluateInput } from './evaluate.js';
 import { limitsOf } from './limits.js';
 
 /**
@@ -16,32 +15,35 @@ export function referenceValues(input: EvaluateInput): Result[] {
   const { reference } = input;
   if (reference?.profile === null || reference === null) return [];
   const whole = reference.profile;
+  const complete = reference.chunks.map((chunk, i) => ({ chunk, i })).filter(({ chunk }) => chunk.complete);
   return input.monitor.checks.flatMap((check) => {
-    const metric = metricById(check.metric);
+    const metric = metricOf(check);
     if (metric === null || !isSupported(check)) return [];
     if (metric.family !== 'stability' && metric.family !== 'performance') return [];
-    return subjectsOf(check, metric, input).flatMap((column) => {
-      const value = (current: SliceProfile, chunk: Chunk | null): Result[] =>
-        valueOf(check, metric, input, column, current, chunk);
-      return [
-        ...(metric.family === 'performance' ? value(whole, null) : []),
-        ...reference.chunks
-          .filter((chunk) => chunk.complete)
-          .flatMap((chunk) => value(chunk.profile ?? EMPTY_SLICE, chunk)),
-      ];
-    });
+    const shown = (value: MetricValue | undefined, column: string | null, name: string | null): Result[] =>
+      value === undefined ? [] : resultOf(check, metric, value, column, name);
+    if (metric.subject === 'column') {
+      return columnsOfCheck(check, metric, input).flatMap((column) => {
+        const { referenceChunks } = input.values.of(check, metric, column);
+        return complete.flatMap(({ chunk, i }) => shown(referenceChunks[i], column, chunk.name));
+      });
+    }
+    const value = (rows: RowsProfile | null): MetricValue =>
+      metric.compute(inputOf(check, input, rows, null));
+    return [
+      ...(metric.family === 'performance' ? shown(value(whole), null, null) : []),
+      ...complete.flatMap(({ chunk }) => shown(value(chunk.profile), null, chunk.name)),
+    ];
   });
 }
 
-function valueOf(
+function resultOf(
   check: CheckSpec,
   metric: Metric,
-  input: EvaluateInput,
+  value: MetricValue,
   column: string | null,
-  current: SliceProfile,
-  chunk: Chunk | null,
+  chunk: string | null,
 ): Result[] {
-  const value = metric.compute(inputOf(check, input, column, current));
   if (value.value === null || !Number.isFinite(value.value)) return [];
   return [
     {
@@ -49,7 +51,7 @@ function valueOf(
       family: metric.family,
       metric: metric.id,
       subject: { column, segment: null, version: null },
-      chunk: chunk?.name ?? null,
+      chunk,
       standing: false,
       standing_verdict: null,
       value: value.value,
@@ -60,7 +62,7 @@ function valueOf(
       n_reference: value.nReference,
       n_current: value.nCurrent,
       exact: value.exact,
-      threshold: limitsOf(check, metric, null),
+      threshold: metric.sizeKey === undefined ? limitsOf(check, metric, null) : { warn: null, alert: null },
       verdict: 'info',
       definition: metric.definition,
       explanation: 'Of the reference itself: how much it varies by nature. Not judged.',

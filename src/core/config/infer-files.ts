@@ -103,13 +103,13 @@ function labelsFrom(files: readonly InferFile[], logs: readonly InferFile[]): Fi
 }
 
 /** Files whose names differ in digits only belong together: `scored-2024-05.csv` to `scored-*.csv`. */
-function groupByGlob(files: readonly InferFile[]): Map<string, InferFile[]> {
-  const groups = new Map<string, InferFile[]>();
+export function groupByGlob<F extends { readonly path: string }>(files: readonly F[]): Map<string, F[]> {
+  const groups = new Map<string, F[]>();
   for (const file of files) {
     const glob = file.path.replace(/\d+([-_.T:]?\d+)*(?=[^/]*\.)/g, '*').replace(/\*[-_*]*\*/g, '*');
     groups.set(glob, [...(groups.get(glob) ?? []), file]);
   }
-  const result = new Map<string, InferFile[]>();
+  const result = new Map<string, F[]>();
   for (const [glob, own] of groups) {
     const only = own.length === 1 ? own[0] : undefined;
     // A single file with a date in its name is the first of many; one with `v2` in it is not.

@@ -115,6 +115,18 @@ class CheckJudge {
     this.problems.push(
       ...ofProblems(this.check, known.subject, computed?.kinds ?? null, this.path, this.input, this.tree),
     );
+    const { definition } = this.check;
+    if (computed !== undefined && definition !== undefined && definition !== 'tidemark') {
+      const others = Object.keys(computed.definitions ?? {});
+      if (!others.includes(definition)) {
+        this.report(
+          'warning',
+          'not-supported-yet',
+          'definition',
+          `There is no \`${id}\` by the definition of \`${definition}\`, so the report shows this check as an error. There is: ${['tidemark', ...others].join(', ')}.`,
+        );
+      }
+    }
     if (this.check.bins !== undefined && !BINNED.has(id)) {
       this.report(
         'warning',

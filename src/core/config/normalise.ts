@@ -18,7 +18,8 @@ import {
 import type { CheckInput, ConfigInput, SegmentInput, ThresholdInput } from './schema.js';
 import type { ConfigTree } from './tree.js';
 
-const DEFAULTS = {
+/** What the config means where it says nothing. */
+export const DEFAULTS = {
   seed: 1,
   threshold: 0.5,
   errors: ['error', 'timeout', 'failed'],

@@ -4,8 +4,6 @@ import { pathText } from './words.js';
 interface NotYet {
   /** A path, with `*` for any key or index. */
   readonly pattern: string;
-  /** Only for these values of it; without, for any. */
-  readonly values?: readonly string[];
   /** What this means for the run. */
   readonly sentence: string;
 }
@@ -21,11 +19,6 @@ const NOT_YET: readonly NotYet[] = [
     sentence: 'Nobody is called; until then run `tidemark check` in CI, which fails on an alert.',
   },
   { pattern: 'alerts.cooldown', sentence: 'Every run repeats the alerts that stand.' },
-  {
-    pattern: 'checks.*.*.definition',
-    values: ['evidently', 'nannyml'],
-    sentence: 'The metric is computed by the definition of Tidemark.',
-  },
   { pattern: 'checks.*.*.k', sentence: 'Ranking metrics are not computed.' },
   { pattern: 'checks.*.*.warn.sd', sentence: 'This limit never warns.' },
   { pattern: 'checks.*.*.alert.sd', sentence: 'This limit never alerts.' },
@@ -39,15 +32,13 @@ const NOT_YET: readonly NotYet[] = [
 ];
 
 /** The sentence for a key that comes later, or null when this version reads it. */
-export function notYetSentence(path: ConfigPath, value: unknown): string | null {
+export function notYetSentence(path: ConfigPath): string | null {
   const steps = path.map(String);
-  for (const { pattern, values, sentence } of NOT_YET) {
+  for (const { pattern, sentence } of NOT_YET) {
     const parts = pattern.split('.');
     if (parts.length !== steps.length) continue;
     if (!parts.every((part, index) => part === '*' || part === steps[index])) continue;
-    if (values !== undefined && !values.includes(String(value))) continue;
-    const name = values === undefined ? pathText(path) : `${pathText(path)}: ${String(value)}`;
-    return `\`${name}\` is not supported yet. ${sentence}`;
+    return `\`${pathText(path)}\` is not supported yet. ${sentence}`;
   }
   return null;
 }

@@ -95,7 +95,7 @@ function notYetProblems(tree: ConfigTree): ConfigProblem[] {
       : Object.entries(value);
     for (const [key, item] of entries) {
       const there = [...path, key];
-      const message = notYetSentence(there, item);
+      const message = notYetSentence(there);
       if (message === null) walk(item, there);
       else {
         const range = tree.locateKey(there);

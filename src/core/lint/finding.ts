@@ -56,6 +56,18 @@ export type CoverageState = 'configured' | 'default' | 'partial' | 'missing' | '
 
 export type Coverage = Readonly<Record<CoverageItem, CoverageState>>;
 
+/** Why a coverage cell has its state. */
+export interface CoverageReason {
+  /** In a sentence. */
+  readonly because: string;
+  /** The line that says so, from 1; null where none does. */
+  readonly line: number | null;
+  /** The file that says so, where it is another one. */
+  readonly path?: string;
+}
+
+export type CoverageReasons = Readonly<Partial<Record<CoverageItem, CoverageReason>>>;
+
 /** The result of linting one file. */
 export interface LintFile {
   readonly path: string;
@@ -64,6 +76,8 @@ export interface LintFile {
   /** Name of the model it monitors, where it says one. */
   readonly model: string | null;
   readonly coverage: Coverage;
+  /** Why each cell is as it is, where there is something to say. */
+  readonly reasons?: CoverageReasons;
   readonly findings: readonly Finding[];
 }
 
@@ -72,6 +86,8 @@ export interface LintModel {
   readonly model: string;
   readonly files: readonly string[];
   readonly coverage: Coverage;
+  /** Why each cell is as it is, with the file that says so. */
+  readonly reasons?: CoverageReasons;
   readonly findings: readonly (Finding & { readonly path: string })[];
 }
 

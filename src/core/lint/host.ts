@@ -21,3 +21,11 @@ export interface LintHost {
   /** CI definitions of the workspace; a host that does not look leaves this out. */
   automation?(): Promise<readonly AutomationFile[]>;
 }
+
+/** What lint asks about a whole workspace. Paths are relative to the working folder with `/`, or absolute. */
+export interface WorkspaceHost {
+  /** What may be asked about the files around one config, whose paths are relative to that config's folder. */
+  around(path: string): LintHost;
+  /** Whether a file or folder is there; a host that does not look leaves this out. */
+  exists?(path: string): Promise<boolean>;
+}

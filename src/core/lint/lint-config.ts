@@ -2,11 +2,17 @@ import type { ConfigProblem } from '../config/document.js';
 import { readConfig, type ConfigReading } from '../config/parse.js';
 import type { MetricDescription } from '../metrics/metric.js';
 import { applyEdits } from './apply-edits.js';
+import { coverageReasons } from './coverage-reasons.js';
 import { coverageOf } from './coverage.js';
 import { uniformCoverage, type Finding, type Fix, type LintFile } from './finding.js';
 import type { LintHost } from './host.js';
 import { toFinding, type LintContext } from './rule.js';
 import { RULES } from './rules/registry.js';
+import { placeholders } from './judgements/placeholders.js';
+import { secrets } from './judgements/secrets.js';
+import { findingOf } from './remark-finding.js';
+import { readSource } from './source/source.js';
+import { suppress } from './suppress.js';
 import { survey } from './survey.js';
 
 /** The name of our own dialect in lint results. */
@@ -45,10 +51,31 @@ export async function lintConfig(
   };
   const structure = problems.filter(({ code }) => !RULE_CODES.has(code) && code !== 'no-checks');
   const found = RULES.flatMap((rule) => rule.check(context).map((finding) => toFinding(rule, finding, tree)));
-  const findings = [...structure.map((problem) => structureFinding(problem)), ...found]
+  const findings = [
+    ...structure.map((problem) => structureFinding(problem)),
+    ...found,
+    ...anywhere(path, text),
+  ]
     .map((finding) => withSafeFixes(finding, reading, metrics))
     .sort(byPlace);
-  return { ...base, model: unread.has('model') ? null : draft.model, coverage, findings };
+  return {
+    ...base,
+    model: unread.has('model') ? null : draft.model,
+    coverage,
+    reasons: coverageReasons(draft, tree, coverage, surveyed),
+    findings: suppress(text, findings),
+  };
+}
+
+/** What may stand in any file: only a text that looks like it is read a second time. */
+function anywhere(path: string, text: string): Finding[] {
+  if (
+    !/password|secret|token|key|:\/\/|todo|fixme|fake|dummy|feature_?[1-9]|your|example|change|</i.test(text)
+  )
+    return [];
+  const source = readSource(path, text);
+  if (source === null) return [];
+  return [...placeholders({ source }), ...secrets({ source })].map((remark) => findingOf(remark, false));
 }
 
 function structureFinding({ code, severity, message, range, replacement }: ConfigProblem): Finding {

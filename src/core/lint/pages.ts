@@ -1,9 +1,20 @@
 import type { RulePage } from './rule.js';
-import { RULES } from './rules/registry.js';
+import { DIALECT_PAGES } from './rules/dialects/pages.js';
 import { MISTAKES } from './rules/mistakes.js';
+import { RULES } from './rules/registry.js';
 
-/** Every page of the rule reference: the rules, then plain mistakes in writing. */
-export const PAGES: readonly RulePage[] = [...RULES, ...MISTAKES];
+/** Every page of the rule reference: the rules by number, then plain mistakes in writing. */
+export const PAGES: readonly RulePage[] = [
+  ...[...RULES, ...DIALECT_PAGES].sort((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1)),
+  ...MISTAKES,
+];
+
+const BY_CODE = new Map(PAGES.map((page) => [page.code, page]));
+
+/** The page of a rule; null where there is none. */
+export function pageOf(code: string): RulePage | null {
+  return BY_CODE.get(code) ?? null;
+}
 
 /** The page of one rule in Markdown, as it stands in `docs/rules/<code>.md`. */
 export function pageText(page: RulePage): string {
@@ -17,11 +28,12 @@ export function pageText(page: RulePage): string {
     '',
     '## A config with this finding',
     '',
-    ...fence(page.triggers),
+    ...fence(page.triggers, page.file),
+    ...besides(page),
     '',
     '## A config without it',
     '',
-    ...fence(page.passes),
+    ...fence(page.passes, page.file),
     '',
     '## Quick fix',
     '',
@@ -48,6 +60,13 @@ export function indexText(): string {
   ].join('\n');
 }
 
-function fence(yaml: string): string[] {
-  return ['```yaml', yaml.replace(/\n$/, ''), '```'];
+/** The example; its file's name where it is none of ours. */
+function fence(text: string, file?: string): string[] {
+  const language = text.startsWith('{') ? 'json' : 'yaml';
+  const name = file === undefined ? [] : [`\`${file}\``, ''];
+  return [...name, `\`\`\`${language}`, text.replace(/\n$/, ''), '```'];
+}
+
+function besides({ beside = {} }: RulePage): string[] {
+  return Object.entries(beside).flatMap(([path, text]) => ['', 'and beside it', '', ...fence(text, path)]);
 }

@@ -22,6 +22,12 @@ export interface RulePage {
   readonly passes: string;
   /** What the quick fix does; null where there is none. */
   readonly fix: string | null;
+  /** The file that the examples stand for; `tidemark.yaml` where it is not said. */
+  readonly file?: string;
+  /** Files that stand beside it in the example with the finding, by path. */
+  readonly beside?: Readonly<Record<string, string>>;
+  /** The coverage item whose gap this reports: silent where another file of the model fills it. */
+  readonly gap?: CoverageItem | null;
 }
 
 /** One rule of lint: a page, and a pure function that finds. */

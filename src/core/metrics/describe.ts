@@ -2,18 +2,29 @@ import type { Metric, MetricDescription } from './metric.js';
 
 type Named = Pick<
   MetricDescription,
-  'id' | 'name' | 'family' | 'definition' | 'formula' | 'source' | 'use' | 'worse' | 'range' | 'unit'
+  | 'id'
+  | 'name'
+  | 'family'
+  | 'definition'
+  | 'formula'
+  | 'source'
+  | 'use'
+  | 'avoid'
+  | 'worse'
+  | 'range'
+  | 'unit'
 >;
 
 /** A metric that is judged by its value and interval, with no default limits: what most metrics are. */
 export function absoluteMetric(
-  metric: Named & Partial<Omit<MetricDescription, keyof Named>> & Pick<Metric, 'compute'>,
+  metric: Named & Partial<Omit<MetricDescription, keyof Named>> & Pick<Metric, 'compute' | 'definitions'>,
 ): Metric {
   return {
     subject: 'slice',
     kinds: [],
     tasks: null,
     needs: [],
+    interval: 'none',
     defaults: { warn: { kind: 'none' }, alert: { kind: 'none' } },
     judged: 'absolute',
     windowOnly: false,

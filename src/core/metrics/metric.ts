@@ -1,5 +1,5 @@
-import type { BinsSpec, Family, Monitor, Task, ThresholdSpec } from '../config/monitor.js';
-import type { EngineProfiles, IdFacts, LabelFacts } from '../profile/engine.js';
+import type { BinsSpec, CheckSpec, Family, Monitor, Task, ThresholdSpec } from '../config/monitor.js';
+import type { ExcludedRows, IdFacts, LabelFacts } from '../profile/engine.js';
 import type { LogFacts } from '../profile/log-facts.js';
 import type { SliceProfile } from '../profile/profiles.js';
 
@@ -24,6 +24,8 @@ export interface MetricDescription {
   readonly range: readonly [number, number];
   readonly unit: 'none' | 'share' | 'ms' | 'rows';
   readonly defaults: { readonly warn: ThresholdSpec; readonly alert: ThresholdSpec };
+  /** Whether the number of rows is what it measures, so that no least number of rows applies. */
+  readonly countsRows?: boolean;
   /** How a value becomes a verdict (definitions.md, sections 3, 4 and 7). */
   readonly judged: 'two-keys' | 'absolute' | 'own';
   /** Whether only the window row exists, and always stands. */
@@ -33,17 +35,39 @@ export interface MetricDescription {
   /** The definition in words, as printed in reports. */
   readonly definition: string;
   readonly formula: string;
+  /** The 95 % interval of the value in words; `none` where there is none. */
+  readonly interval: string;
   /** Where the formula, its p-value and its interval come from. */
   readonly source: string;
   /** When to use it, in a sentence. */
   readonly use: string;
+  /** When not to use it, and what to use instead. */
+  readonly avoid: string;
+  /**
+   * Id of the metric whose value the limits apply to, for test statistics that have no scale of their own
+   * (definitions.md, section 3): `ks` for `anderson_darling`.
+   */
+  readonly sizeKey?: string;
+  /** The same metric as other tools define it, for checks that ask for it (`definition: evidently`). */
+  readonly definitions?: Readonly<Partial<Record<OtherTool, VariantDescription>>>;
 }
+
+/** Whose definitions there are besides our own. */
+export type OtherTool = Exclude<CheckSpec['definition'], 'tidemark'>;
+
+/** What another tool's definition changes of a metric's description; limits and the two keys stay. */
+export type VariantDescription = Pick<MetricDescription, 'definition' | 'formula' | 'source'> &
+  Partial<Pick<MetricDescription, 'range'>>;
 
 /** One metric: its description and a pure function from profiles to a value. */
 export interface Metric extends MetricDescription {
   /** Never throws for odd data: says why there is no value instead. */
   compute(input: MetricInput): MetricValue;
+  readonly definitions?: Readonly<Partial<Record<OtherTool, MetricVariant>>>;
 }
+
+/** A metric as another tool defines it. */
+export type MetricVariant = VariantDescription & Pick<Metric, 'compute'>;
 
 export interface MetricInput {
   readonly monitor: Monitor;
@@ -55,6 +79,8 @@ export interface MetricInput {
   readonly bins: BinsSpec | null;
   /** Facts of the whole run, for the metrics that look beyond one slice. */
   readonly facts: RunFacts;
+  /** Whether the current slice is a chunk; else it is the whole window, or the reference. */
+  readonly inChunk?: boolean;
   /** Ids of the current slice. */
   readonly ids: IdFacts | null;
 }
@@ -65,15 +91,21 @@ export interface RunFacts {
   readonly currentLog: LogFacts;
   readonly labelLog: LogFacts | null;
   readonly labels: LabelFacts | null;
-  readonly excluded: EngineProfiles['excluded'];
+  readonly excluded: readonly ExcludedRows[];
   readonly asOf: number | null;
+  /** Rows of the reference's complete chunks, the empty ones too. */
+  readonly referenceChunkRows: readonly number[];
   /** Columns the monitor watches, in order. */
   readonly features: readonly string[];
+  /** Columns of the current window that were read and have no usable value. */
+  readonly emptyColumns: ReadonlySet<string>;
 }
 
 export interface MetricValue {
   /** Null when it could not be computed: `because` says why, `verdict` which mark it gets. */
   readonly value: number | null;
+  /** Value of the metric that `sizeKey` names, on the same rows; the limits apply to it. */
+  readonly size?: number;
   readonly interval: readonly [number, number] | null;
   readonly pValue: number | null;
   /** Rows the number was computed on. */

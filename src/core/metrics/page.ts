@@ -27,9 +27,15 @@ function section(metric: MetricDescription): string[] {
     `- **formula** \`${metric.formula}\``,
     `- **range** ${metric.range[0]} to ${Number.isFinite(metric.range[1]) ? metric.range[1] : '∞'}${metric.unit === 'none' ? '' : ` (${metric.unit})`}; worse when ${metric.worse === 'either' ? 'far from 0' : metric.worse}`,
     `- **default limits** warn ${limit(metric.defaults.warn)}, alert ${limit(metric.defaults.alert)}`,
-    `- **judged** ${JUDGED[metric.judged]}${metric.windowOnly ? '; for the whole window only' : ''}${metric.always ? '; runs always' : ''}`,
+    `- **95 % interval** ${metric.interval}`,
+    `- **judged** ${JUDGED[metric.judged]}${metric.sizeKey === undefined ? '' : `; the limits apply to \`${metric.sizeKey}\``}${metric.windowOnly ? '; for the whole window only' : ''}${metric.always ? '; runs always' : ''}`,
     `- **source** ${metric.source}`,
     `- **use** ${metric.use}`,
+    `- **not for** ${metric.avoid}`,
+    ...Object.entries(metric.definitions ?? {}).map(
+      ([tool, { definition, formula, source }]) =>
+        `- **\`definition: ${tool}\`** ${definition}: \`${formula}\` (${source})`,
+    ),
   ];
   return [`### \`${metric.id}\`: ${metric.name}`, '', `${capitalise(metric.definition)}.`, '', ...facts, ''];
 }

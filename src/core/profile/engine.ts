@@ -1,6 +1,6 @@
 import type { LogFacts, LogRole } from './log-facts.js';
 import type { ProfilePlan } from './plan.js';
-import type { Cell, Side } from './profiles.js';
+import type { ColumnProfile, RowsProfile, Side } from './profiles.js';
 
 /** Turns logs into profiles. Every engine keeps this contract, and they must agree with each other. */
 export interface Engine {
@@ -12,8 +12,8 @@ export interface Engine {
     plan: Pick<ProfilePlan, 'sides' | 'asOf' | 'roles'>,
     run: RunContext,
   ): Promise<Record<Side, number>>;
-  /** Reads the logs once and gives the cells of the plan. */
-  profile(plan: ProfilePlan, run: RunContext): Promise<EngineProfiles>;
+  /** Reads the logs once: first what belongs to the rows as a whole, then column after column, in any order. */
+  profile(plan: ProfilePlan, run: RunContext): AsyncIterable<EnginePart>;
   /** Frees what the run held; safe to call twice. */
   close(): Promise<void>;
 }
@@ -39,17 +39,37 @@ export interface Progress {
   readonly phase: 'looking' | 'reading' | 'judging' | 'writing';
   readonly done: number;
   readonly total: number;
-  readonly unit: 'files' | 'checks';
+  readonly unit: 'files' | 'steps' | 'checks';
   readonly rows: number;
 }
 
-export interface EngineProfiles {
-  readonly cells: readonly Cell[];
+/** One step of a read. A column comes whole, all sides and chunks at once, so that nobody has to hold them all. */
+export type EnginePart =
+  | { readonly kind: 'rows'; readonly profiles: RowProfiles }
+  | { readonly kind: 'column'; readonly column: ColumnCells };
+
+/** What is known of the rows besides their columns. */
+export interface RowProfiles {
+  readonly cells: readonly Cell<RowsProfile>[];
   /** Chunks of both sides in the order of their starts. */
   readonly chunks: readonly ChunkFacts[];
   readonly ids: readonly IdFacts[];
   readonly labels: LabelFacts | null;
   readonly excluded: readonly ExcludedRows[];
+}
+
+/** One column of every slice that has rows. */
+export interface ColumnCells {
+  readonly name: string;
+  readonly cells: readonly Cell<ColumnProfile>[];
+}
+
+/** The profile of the rows of one side in one chunk. */
+export interface Cell<Profile> {
+  readonly side: Side;
+  /** Index of the chunk in the plan's chunks; null where chunking needs time and the row has none. */
+  readonly chunk: number | null;
+  readonly profile: Profile;
 }
 
 export interface ChunkFacts {

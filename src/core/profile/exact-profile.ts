@@ -1,4 +1,4 @@
-import { mergeMoments, momentsOf, type Moments } from './moments.js';
+import { momentsOf, type Moments } from './moments.js';
 import type { NumericProfile, Steps } from './numeric-profile.js';
 
 /** Every value kept, sorted: all answers are exact. */
@@ -6,8 +6,11 @@ export class ExactProfile implements NumericProfile {
   readonly exact = true;
   readonly count: number;
 
-  private constructor(
-    private readonly sorted: Float64Array,
+  #steps: Steps | null = null;
+
+  /** `sorted` ascends; `moments` are its own. */
+  constructor(
+    readonly sorted: Float64Array,
     readonly moments: Moments,
   ) {
     this.count = sorted.length;
@@ -15,24 +18,25 @@ export class ExactProfile implements NumericProfile {
 
   /** Takes ownership of `values` (finite, non-missing) and sorts them in place. */
   static of(values: Float64Array): ExactProfile {
-    const moments = momentsOf(values);
     values.sort();
-    return new ExactProfile(values, moments);
+    // Of the sorted values, so that their order in the log makes no difference.
+    return new ExactProfile(values, momentsOf(values));
   }
 
-  /** Profile of the union of many: cheaper than merging two by two. */
+  /** Profile of the union of many: merged in pairs, cheaper than one by one. */
   static union(profiles: readonly ExactProfile[]): ExactProfile {
-    const first = profiles[0];
-    if (profiles.length === 1 && first !== undefined) return first;
-    const all = new Float64Array(profiles.reduce((sum, profile) => sum + profile.count, 0));
-    let offset = 0;
-    let moments = momentsOf(all, 0, 0);
-    for (const profile of profiles) {
-      all.set(profile.sorted, offset);
-      offset += profile.count;
-      moments = mergeMoments(moments, profile.moments);
+    let runs = profiles.map((profile) => profile.sorted);
+    while (runs.length > 1) {
+      const next: Float64Array[] = [];
+      for (let i = 0; i < runs.length; i += 2) {
+        const left = runs[i] as Float64Array;
+        const right = runs[i + 1];
+        next.push(right === undefined ? left : mergeSorted(left, right));
+      }
+      runs = next;
     }
-    return new ExactProfile(all.sort(), moments);
+    const sorted = runs[0] ?? new Float64Array(0);
+    return new ExactProfile(sorted, momentsOf(sorted));
   }
 
   cdfAt(x: number): number {
@@ -58,21 +62,51 @@ export class ExactProfile implements NumericProfile {
   }
 
   steps(): Steps {
-    const at = new Float64Array(this.count);
-    const cumulative = new Float64Array(this.count);
-    let distinct = 0;
-    for (let i = 0; i < this.count; i++) {
-      const x = this.sorted[i] as number;
-      if (distinct === 0 || x !== at[distinct - 1]) at[distinct++] = x;
-      cumulative[distinct - 1] = i + 1;
-    }
-    return { at: at.subarray(0, distinct), cumulative: cumulative.subarray(0, distinct) };
+    this.#steps ??= stepsOf(this.sorted);
+    return this.#steps;
   }
 
   merge(other: NumericProfile): NumericProfile {
     if (!(other instanceof ExactProfile)) throw new TypeError('Exact and sketched profiles do not merge.');
     return ExactProfile.union([this, other]);
   }
+}
+
+function stepsOf(sorted: Float64Array): Steps {
+  const at = new Float64Array(sorted.length);
+  const cumulative = new Float64Array(sorted.length);
+  let distinct = 0;
+  let last = NaN;
+  for (let i = 0; i < sorted.length; i++) {
+    const x = sorted[i] as number;
+    if (x !== last) {
+      at[distinct++] = x;
+      last = x;
+    }
+    cumulative[distinct - 1] = i + 1;
+  }
+  return { at: at.subarray(0, distinct), cumulative: cumulative.subarray(0, distinct) };
+}
+
+function mergeSorted(a: Float64Array, b: Float64Array): Float64Array {
+  const merged = new Float64Array(a.length + b.length);
+  let i = 0;
+  let j = 0;
+  let n = 0;
+  while (i < a.length && j < b.length) {
+    const left = a[i] as number;
+    const right = b[j] as number;
+    if (left <= right) {
+      merged[n++] = left;
+      i++;
+    } else {
+      merged[n++] = right;
+      j++;
+    }
+  }
+  if (i < a.length) merged.set(a.subarray(i), n);
+  else merged.set(b.subarray(j), n);
+  return merged;
 }
 
 /**

@@ -7,23 +7,15 @@ import type {
   LabelledProfile,
   NumericColumn,
   OperationsPoint,
-  SliceProfile,
+  RowsProfile,
 } from './profiles.js';
 
 /** Profile of the union of disjoint slices; null for none. */
-export function mergeSlices(slices: readonly SliceProfile[]): SliceProfile | null {
+export function mergeRows(slices: readonly RowsProfile[]): RowsProfile | null {
   const first = slices[0];
   if (first === undefined || slices.length === 1) return first ?? null;
-  const names = new Set(slices.flatMap((slice) => [...slice.columns.keys()]));
-  const columns = new Map<string, ColumnProfile>();
-  for (const name of names) {
-    const parts = slices.map((slice) => slice.columns.get(name)).filter((part) => part !== undefined);
-    const merged = mergeColumns(parts);
-    if (merged !== null) columns.set(name, merged);
-  }
   return {
-    rows: slices.reduce((sum, slice) => sum + slice.rows, 0),
-    columns,
+    rows: sum(slices, (slice) => slice.rows),
     labelled: mergeLabelled(slices.map((slice) => slice.labelled).filter((part) => part !== null)),
     operations: mergeOperations(slices.flatMap((slice) => slice.operations)),
     versions: mergeCounts(slices.map((slice) => slice.versions)),
@@ -34,10 +26,23 @@ export function mergeSlices(slices: readonly SliceProfile[]): SliceProfile | nul
 export function mergeNumeric(profiles: readonly NumericProfile[]): NumericProfile | null {
   const exact = profiles.filter((profile) => profile instanceof ExactProfile);
   if (exact.length > 0 && exact.length === profiles.length) return ExactProfile.union(exact);
-  return profiles.length === 0 ? null : profiles.reduce((merged, profile) => merged.merge(profile));
+  let runs = [...profiles];
+  // In pairs: each bucket is copied as often as the number of profiles has bits, not as often as there are profiles.
+  while (runs.length > 1) {
+    const next: NumericProfile[] = [];
+    for (let i = 0; i < runs.length; i += 2) {
+      const [left, right] = [runs[i], runs[i + 1]];
+      if (left !== undefined) next.push(right === undefined ? left : left.merge(right));
+    }
+    runs = next;
+  }
+  return runs[0] ?? null;
 }
 
-function mergeColumns(parts: readonly ColumnProfile[]): ColumnProfile | null {
+/** Profile of one column of the union of disjoint slices; null for none. */
+export function mergeColumns(parts: readonly ColumnProfile[]): ColumnProfile | null {
+  const first = parts[0];
+  if (first === undefined || parts.length === 1) return first ?? null;
   const numeric = parts.filter((part): part is NumericColumn => part.kind === 'numeric');
   if (numeric.length > 0) {
     const values = mergeNumeric(numeric.map((part) => part.values));

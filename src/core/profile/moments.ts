@@ -9,9 +9,13 @@ export interface Moments {
 
 export const NO_MOMENTS: Moments = { count: 0, mean: 0, m2: 0, min: Infinity, max: -Infinity };
 
+/** Values summed plainly before the compensated sum takes over. */
+const BLOCK = 256;
+
 /**
- * Moments of `values[from, to)` in two passes: the mean by a compensated (Neumaier) sum, so that the
- * result does not depend on magnitudes, then the squared deviations with the usual correction term.
+ * Moments of `values[from, to)` in two passes: the mean by a compensated (Neumaier) sum over short blocks, so that the
+ * result does not depend on magnitudes, then the squared deviations with the usual correction term. The order of the
+ * additions depends on the positions alone.
  */
 export function momentsOf(values: Float64Array, from = 0, to = values.length): Moments {
   const count = to - from;
@@ -20,15 +24,20 @@ export function momentsOf(values: Float64Array, from = 0, to = values.length): M
   let carry = 0;
   let min = Infinity;
   let max = -Infinity;
-  for (let i = from; i < to; i++) {
-    const x = values[i] as number;
-    const next = sum + x;
-    carry += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum;
+  for (let start = from; start < to; start += BLOCK) {
+    const end = Math.min(start + BLOCK, to);
+    let part = 0;
+    for (let i = start; i < end; i++) {
+      const x = values[i] as number;
+      part += x;
+      if (x < min) min = x;
+      if (x > max) max = x;
+    }
+    const next = sum + part;
+    carry += Math.abs(sum) >= Math.abs(part) ? sum - next + part : part - next + sum;
     sum = next;
-    if (x < min) min = x;
-    if (x > max) max = x;
   }
-  const mean = (sum + carry) / count;
+  const mean = Number.isFinite(sum) ? (sum + carry) / count : scaledMean(values, from, to);
   let m2 = 0;
   let residual = 0;
   for (let i = from; i < to; i++) {
@@ -37,6 +46,13 @@ export function momentsOf(values: Float64Array, from = 0, to = values.length): M
     residual += d;
   }
   return { count, mean, m2: m2 - (residual * residual) / count, min, max };
+}
+
+/** Mean of values whose sum is beyond the doubles. */
+function scaledMean(values: Float64Array, from: number, to: number): number {
+  let mean = 0;
+  for (let i = from; i < to; i++) mean += (values[i] as number) / (to - from);
+  return mean;
 }
 
 /** Moments of the union of two disjoint sets (Chan, Golub and LeVeque 1979). */

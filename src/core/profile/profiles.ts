@@ -49,19 +49,15 @@ export interface OperationsPoint {
   readonly latency: NumericProfile | null;
 }
 
-/** Everything the metrics may know of the rows of one slice: mergeable, small, without the rows. */
-export interface SliceProfile {
+/** What is known of the rows of one slice besides their columns: mergeable, small, without the rows. */
+export interface RowsProfile {
   readonly rows: number;
-  readonly columns: ReadonlyMap<string, ColumnProfile>;
   readonly labelled: LabelledProfile | null;
   readonly operations: readonly OperationsPoint[];
   readonly versions: ReadonlyMap<string, number>;
 }
 
-/** What an engine hands over: the profile of the rows of one side in one chunk. */
-export interface Cell {
-  readonly side: Side;
-  /** Index of the chunk in the plan's chunks; null where chunking needs time and the row has none. */
-  readonly chunk: number | null;
-  readonly profile: SliceProfile;
+/** Everything a metric may know of one slice: of the columns, those it was asked for. */
+export interface SliceProfile extends RowsProfile {
+  readonly columns: ReadonlyMap<string, ColumnProfile>;
 }

@@ -1,72 +1,44 @@
 import { interpolate, lowerBound, upperBound } from './exact-profile.js';
 import { mergeMoments, momentsOf, NO_MOMENTS, type Moments } from './moments.js';
 import type { NumericProfile, Steps } from './numeric-profile.js';
-
-/** Bits of a double that name its bucket: sign, 11 of exponent, 8 of mantissa (width 1/256 of a power of 2). */
-const KEY_BITS = 20;
-const DROPPED = 32 - KEY_BITS;
-
-/**
- * Bucket of a value, from the high word of its double: ascending with the value. The buckets do not
- * depend on the data, so sketches of different files merge without loss.
- */
-function keyOf(highWord: number): number {
-  return (highWord ^ ((highWord >> 31) | 0x80000000)) >>> DROPPED;
-}
-
-/** Largest double in a bucket: the fixed point at which sketches of different data are compared. */
-function upperEdge(key: number): number {
-  const words = new Uint32Array(2);
-  const mapped = (key << DROPPED) >>> 0;
-  if (mapped >= 0x80000000) {
-    words[1] = (mapped ^ 0x80000000) | ((1 << DROPPED) - 1);
-    words[0] = 0xffffffff;
-  } else {
-    words[1] = ~(mapped | ((1 << DROPPED) - 1));
-    words[0] = 0;
-  }
-  return new Float64Array(words.buffer)[0] as number;
-}
-
-/** Non-empty buckets in ascending order. */
-interface Buckets {
-  readonly keys: Uint32Array;
-  readonly counts: Float64Array;
-  readonly lows: Float64Array;
-  readonly highs: Float64Array;
-}
-
-const EMPTY: Buckets = {
-  keys: new Uint32Array(0),
-  counts: new Float64Array(0),
-  lows: new Float64Array(0),
-  highs: new Float64Array(0),
-};
+import {
+  isPoint,
+  lowerEdge,
+  mergeBuckets,
+  NO_BUCKETS,
+  upperEdge,
+  type Buckets,
+  type SketchScratch,
+} from './sketch-buckets.js';
 
 /**
- * Counts in fixed buckets with the smallest and largest value of each: constant in the number of rows.
- * A bucket that holds one distinct value (zeros, small integers) is known exactly. A rank is off by at most
- * the mass of the bucket it falls in, a value by at most 1/256 of itself.
+ * Counts and means in fixed buckets: constant in the number of rows. A bucket that holds one distinct value (zeros,
+ * small integers) is known exactly. A rank is off by at most the mass of the bucket it falls in, a value by at most
+ * 1/256 of itself.
  */
 export class SketchProfile implements NumericProfile {
   readonly exact = false;
   readonly count: number;
   /** `before[i]` = values in the buckets below bucket `i`. */
   readonly #before: Float64Array;
+  #steps: Steps | null = null;
+  #ends: Ends | null = null;
 
-  private constructor(
-    private readonly buckets: Buckets,
+  constructor(
+    readonly buckets: Buckets,
     readonly moments: Moments,
   ) {
     const { counts } = buckets;
     this.#before = new Float64Array(counts.length + 1);
+    let below = 0;
     for (let i = 0; i < counts.length; i++) {
-      this.#before[i + 1] = (this.#before[i] as number) + (counts[i] as number);
+      below += counts[i] as number;
+      this.#before[i + 1] = below;
     }
-    this.count = this.#before[counts.length] as number;
+    this.count = below;
   }
 
-  static readonly empty = new SketchProfile(EMPTY, NO_MOMENTS);
+  static readonly empty = new SketchProfile(NO_BUCKETS, NO_MOMENTS);
 
   /** Sketch of `values[0, length)` (finite, non-missing), using `scratch` as working space. */
   static of(values: Float64Array, length: number, scratch: SketchScratch): SketchProfile {
@@ -95,10 +67,11 @@ export class SketchProfile implements NumericProfile {
   }
 
   steps(): Steps {
-    return {
-      at: Float64Array.from(this.buckets.keys, upperEdge),
+    this.#steps ??= {
+      at: Float64Array.from(this.buckets.marks, upperEdge),
       cumulative: this.#before.subarray(1),
     };
+    return this.#steps;
   }
 
   merge(other: NumericProfile): NumericProfile {
@@ -111,9 +84,16 @@ export class SketchProfile implements NumericProfile {
     );
   }
 
-  /** Values `< x` (or `<= x`), spread evenly between the ends of the bucket that `x` falls in. */
+  /** Smallest and largest value that each bucket is taken to hold: its values are spread evenly in between. */
+  ends(): Ends {
+    this.#ends ??= endsOf(this.buckets, this.moments);
+    return this.#ends;
+  }
+
+  /** Values `< x` (or `<= x`). */
   #countBelow(x: number, inclusive: boolean): number {
-    const { counts, lows, highs } = this.buckets;
+    const { counts } = this.buckets;
+    const { lows, highs } = this.ends();
     // Buckets whose largest value is below x count whole.
     const index = inclusive ? upperBound(highs, x) : lowerBound(highs, x);
     const below = this.#before[index] as number;
@@ -126,85 +106,36 @@ export class SketchProfile implements NumericProfile {
   }
 
   #orderStatistic(index: number): number {
+    if (index === 0) return this.moments.min;
+    if (index === this.count - 1) return this.moments.max;
     const bucket = upperBound(this.#before, index) - 1;
-    const low = this.buckets.lows[bucket] as number;
-    const high = this.buckets.highs[bucket] as number;
+    const { lows, highs } = this.ends();
+    const low = lows[bucket] as number;
+    const high = highs[bucket] as number;
     const count = this.buckets.counts[bucket] as number;
     if (count === 1 || low === high) return low;
     return low + (high - low) * ((index - (this.#before[bucket] as number)) / (count - 1));
   }
 }
 
-/** Working space for sketching, one per run: dense buckets, emptied after each use. */
-export class SketchScratch {
-  readonly #counts = new Uint32Array(1 << KEY_BITS);
-  readonly #lows = new Float64Array(1 << KEY_BITS);
-  readonly #highs = new Float64Array(1 << KEY_BITS);
-  readonly #touched = new Uint32Array(1 << KEY_BITS);
-
-  /** Buckets of `values[0, length)`. */
-  bucket(values: Float64Array, length: number): Buckets {
-    const words = new Int32Array(values.buffer, values.byteOffset, length * 2);
-    let touched = 0;
-    for (let i = 0; i < length; i++) {
-      const x = values[i] as number;
-      const key = keyOf(words[2 * i + 1] as number);
-      const before = this.#counts[key] as number;
-      this.#counts[key] = before + 1;
-      if (before === 0) {
-        this.#touched[touched++] = key;
-        this.#lows[key] = x;
-        this.#highs[key] = x;
-      } else {
-        if (x < (this.#lows[key] as number)) this.#lows[key] = x;
-        if (x > (this.#highs[key] as number)) this.#highs[key] = x;
-      }
-    }
-    const keys = this.#touched.slice(0, touched).sort();
-    const buckets: Buckets = {
-      keys,
-      counts: Float64Array.from(keys, (key) => this.#counts[key] as number),
-      lows: Float64Array.from(keys, (key) => this.#lows[key] as number),
-      highs: Float64Array.from(keys, (key) => this.#highs[key] as number),
-    };
-    for (const key of keys) this.#counts[key] = 0;
-    return buckets;
-  }
+/** For each bucket, ascending. */
+export interface Ends {
+  readonly lows: Float64Array;
+  readonly highs: Float64Array;
 }
 
-function mergeBuckets(a: Buckets, b: Buckets): Buckets {
-  const room = a.keys.length + b.keys.length;
-  const keys = new Uint32Array(room);
-  const counts = new Float64Array(room);
-  const lows = new Float64Array(room);
-  const highs = new Float64Array(room);
-  let i = 0;
-  let j = 0;
-  let n = 0;
-  while (i < a.keys.length || j < b.keys.length) {
-    const left = a.keys[i] ?? Infinity;
-    const right = b.keys[j] ?? Infinity;
-    const key = Math.min(left, right);
-    keys[n] = key;
-    lows[n] = Infinity;
-    highs[n] = -Infinity;
-    for (const [buckets, index, mine] of [
-      [a, i, left === key],
-      [b, j, right === key],
-    ] as const) {
-      if (!mine) continue;
-      counts[n] = (counts[n] as number) + (buckets.counts[index] as number);
-      lows[n] = Math.min(lows[n] as number, buckets.lows[index] as number);
-      highs[n] = Math.max(highs[n] as number, buckets.highs[index] as number);
-    }
-    if (left === key) i++;
-    if (right === key) j++;
-    n++;
+function endsOf({ marks, means }: Buckets, { min, max }: Moments): Ends {
+  const lows = new Float64Array(marks.length);
+  const highs = new Float64Array(marks.length);
+  for (let i = 0; i < marks.length; i++) {
+    const mark = marks[i] as number;
+    const mean = means[i] as number;
+    // As wide as the bucket and the known mean allow: an even spread around the mean.
+    const half = isPoint(mark)
+      ? 0
+      : Math.max(0, Math.min(mean - Math.max(lowerEdge(mark), min), Math.min(upperEdge(mark), max) - mean));
+    lows[i] = mean - half;
+    highs[i] = mean + half;
   }
-  return {
-    keys: keys.slice(0, n),
-    counts: counts.slice(0, n),
-    lows: lows.slice(0, n),
-    highs: highs.slice(0, n),
-  };
+  return { lows, highs };
 }

@@ -1,10 +1,10 @@
 import { addDuration, intervalStart } from '../config/duration.js';
 import type { Monitor } from '../config/monitor.js';
 import { formatInstant } from '../report/instants.js';
-import type { ChunkFacts, EngineProfiles, IdFacts } from './engine.js';
-import { mergeSlices } from './merge.js';
+import type { ChunkFacts, ColumnCells, IdFacts, RowProfiles } from './engine.js';
+import { mergeColumns, mergeRows } from './merge.js';
 import type { ProfilePlan } from './plan.js';
-import type { Side, SliceProfile } from './profiles.js';
+import type { ColumnProfile, RowsProfile, Side } from './profiles.js';
 
 /** One side of the comparison: its rows as a whole and by chunk. */
 export interface Window {
@@ -13,7 +13,7 @@ export interface Window {
   readonly start: number | null;
   readonly end: number | null;
   /** Null when the side has no rows. */
-  readonly profile: SliceProfile | null;
+  readonly profile: RowsProfile | null;
   readonly chunks: readonly Chunk[];
   readonly ids: IdFacts | null;
 }
@@ -25,8 +25,10 @@ export interface Chunk {
   readonly start: number | null;
   readonly end: number | null;
   readonly rows: number;
+  /** What the engine calls it; null for an empty chunk. */
+  readonly index: number | null;
   /** Null for an empty chunk. */
-  readonly profile: SliceProfile | null;
+  readonly profile: RowsProfile | null;
   /** Whether the log holds a row at or after its end, or `as_of` is. */
   readonly complete: boolean;
   /** Whether its labels have had the time to arrive. */
@@ -37,13 +39,13 @@ export interface Chunk {
 /** Cells to the window of one side: chunks in time order, the empty ones between the first and the last too. */
 export function assembleWindow(
   side: Side,
-  profiles: EngineProfiles,
+  profiles: RowProfiles,
   plan: ProfilePlan,
   monitor: Monitor,
   lastTime: number | null,
 ): Window {
   const cells = profiles.cells.filter((cell) => cell.side === side);
-  const profile = mergeSlices(cells.map((cell) => cell.profile));
+  const profile = mergeRows(cells.map((cell) => cell.profile));
   const byChunk = new Map(cells.map((cell) => [cell.chunk, cell.profile]));
   const found = profiles.chunks.filter((chunk) => chunk.side === side).sort((a, b) => a.index - b.index);
   const ids = (chunk: number | null): IdFacts | null =>
@@ -65,9 +67,25 @@ export function assembleWindow(
   };
 }
 
+/** One column of a window: of all its rows, and of each of its chunks in their order. */
+export interface WindowColumn {
+  readonly whole: ColumnProfile | null;
+  readonly chunks: readonly (ColumnProfile | null)[];
+}
+
+/** Lays the cells of one column out as the window's chunks lie. */
+export function columnOfWindow(window: Window, column: ColumnCells): WindowColumn {
+  const cells = column.cells.filter((cell) => cell.side === window.side);
+  const byChunk = new Map(cells.map((cell) => [cell.chunk, cell.profile]));
+  return {
+    whole: mergeColumns(cells.map((cell) => cell.profile)),
+    chunks: window.chunks.map(({ index }) => (index === null ? null : (byChunk.get(index) ?? null))),
+  };
+}
+
 function chunksOf(
   found: readonly ChunkFacts[],
-  byChunk: ReadonlyMap<number | null, SliceProfile>,
+  byChunk: ReadonlyMap<number | null, RowsProfile>,
   plan: ProfilePlan,
   monitor: Monitor,
   asOf: number | null,
@@ -91,6 +109,7 @@ function chunksOf(
         start: chunk.start,
         end: next ?? lastTime,
         rows: chunk.rows,
+        index: chunk.index,
         profile: byChunk.get(chunk.index) ?? null,
         complete,
         mature: complete && isMature(next ?? lastTime),
@@ -115,6 +134,7 @@ function chunksOf(
       start,
       end,
       rows: facts?.rows ?? 0,
+      index: facts?.index ?? null,
       profile: facts === undefined ? null : (byChunk.get(facts.index) ?? null),
       complete,
       mature: complete && isMature(end),

@@ -5,9 +5,16 @@ import { summarise } from '../checks/summarise.js';
 import type { LogFacts } from '../profile/log-facts.js';
 import type { ProfilePlan } from '../profile/plan.js';
 import type { Chunk, Window } from '../profile/windows.js';
-import { distributionsOf } from './distributions.js';
 import { formatInstant } from './instants.js';
-import type { OperationsSample, Report, ReportChunk, ReportProblem, ReportWindow, Result } from './report.js';
+import type {
+  Distribution,
+  OperationsSample,
+  Report,
+  ReportChunk,
+  ReportProblem,
+  ReportWindow,
+  Result,
+} from './report.js';
 
 /** Everything a report is made of. */
 export interface BuildInput {
@@ -24,6 +31,7 @@ export interface BuildInput {
   readonly current: Window;
   readonly results: readonly Result[];
   readonly referenceResults: readonly Result[];
+  readonly distributions: readonly Distribution[];
   readonly problems: readonly ReportProblem[];
   /** What made a result's shift, where that is known. */
   readonly causeOf: (result: Result) => string | null;
@@ -33,7 +41,6 @@ export interface BuildInput {
 export function buildReport(input: BuildInput): Report {
   const { monitor, plan, current, reference, results } = input;
   const labels = plan.performance !== null;
-  const lastJudged = current.chunks.filter((chunk) => chunk.complete).at(-1) ?? null;
   return {
     schema: 1,
     tidemark: input.version,
@@ -70,18 +77,7 @@ export function buildReport(input: BuildInput): Report {
       ...current.chunks.map((chunk) => chunkOf(chunk, 'current', labels)),
     ],
     versions: versionsOf(current),
-    distributions: [
-      ...distributionsOf(monitor, plan.columns, reference?.profile ?? null, current.profile, null),
-      ...(lastJudged === null
-        ? []
-        : distributionsOf(
-            monitor,
-            plan.columns,
-            reference?.profile ?? null,
-            lastJudged.profile,
-            lastJudged.name,
-          )),
-    ],
+    distributions: input.distributions,
     operations: operationsOf(current),
     checks: monitor.checks.map((check) => {
       const [family, index] = [check.family, Number(/\[(\d+)\]/.exec(check.id)?.[1] ?? 0)];

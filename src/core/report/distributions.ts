@@ -5,8 +5,9 @@ import { binColumns, type Binned } from '../metrics/stability/bins.js';
 import { contributions } from '../metrics/stability/binned-metric.js';
 import { psiPart } from '../metrics/stability/psi.js';
 import { scoreColumns } from '../profile/columns.js';
-import type { ColumnPlan } from '../profile/plan.js';
-import type { ColumnProfile, SliceProfile } from '../profile/profiles.js';
+import type { ColumnCells } from '../profile/engine.js';
+import type { ColumnProfile } from '../profile/profiles.js';
+import { columnOfWindow, type Window } from '../profile/windows.js';
 import type { Distribution, DistributionBin } from './report.js';
 
 /** Categories shown by name; the rest are one line. */
@@ -14,39 +15,66 @@ const MOST_BINS = 30;
 
 const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/** Reference against current by bin, for each watched column of one slice. */
-export function distributionsOf(
+/** Gathers the distributions of the report column by column: over the whole window, and of the last judged chunk. */
+export class ColumnDistributions {
+  readonly #found: Distribution[] = [];
+  readonly #last: number;
+
+  constructor(
+    private readonly monitor: Monitor,
+    private readonly reference: Window | null,
+    private readonly current: Window,
+  ) {
+    this.#last = current.chunks.findLastIndex((chunk) => chunk.complete);
+  }
+
+  /** Takes one column in. */
+  add(column: ColumnCells): void {
+    if (this.reference === null) return;
+    const before = columnOfWindow(this.reference, column).whole;
+    const now = columnOfWindow(this.current, column);
+    const chunk = this.current.chunks[this.#last];
+    for (const found of [
+      distributionOf(this.monitor, column.name, before, now.whole, null),
+      chunk === undefined
+        ? null
+        : distributionOf(this.monitor, column.name, before, now.chunks[this.#last] ?? null, chunk.name),
+    ]) {
+      if (found !== null) this.#found.push(found);
+    }
+  }
+
+  /** The window's distributions, then the chunk's, each in the order of the plan's columns. */
+  inOrder(order: ReadonlyMap<string, number>): Distribution[] {
+    const rank = (one: Distribution): number => order.get(one.column) ?? order.size;
+    return [...this.#found].sort(
+      (a, b) => Number(a.chunk !== null) - Number(b.chunk !== null) || rank(a) - rank(b),
+    );
+  }
+}
+
+/** Reference against current by bin, of one watched column in one slice; null where a side has no rows. */
+function distributionOf(
   monitor: Monitor,
-  columns: readonly ColumnPlan[],
-  reference: SliceProfile | null,
-  current: SliceProfile | null,
+  name: string,
+  before: ColumnProfile | null,
+  now: ColumnProfile | null,
   chunk: string | null,
-): Distribution[] {
-  if (reference === null || current === null) return [];
-  const scores = new Set(scoreColumns(monitor.logs.columns));
-  return columns.flatMap((column) => {
-    const before = reference.columns.get(column.name);
-    const now = current.columns.get(column.name);
-    if (before === undefined || now === undefined) return [];
-    const binned = binColumns(before, now, null);
-    if (binned === null || binned.nReference === 0 || binned.nCurrent === 0) return [];
-    return [
-      {
-        column: column.name,
-        role: scores.has(column.name)
-          ? 'score'
-          : column.name === monitor.logs.columns.prediction
-            ? 'prediction'
-            : 'feature',
-        kind: column.kind,
-        chunk,
-        n_reference: binned.nReference,
-        n_current: binned.nCurrent,
-        bins: column.kind === 'numeric' ? numericBins(binned) : largestCategories(binned),
-        quantiles: quantilesOf(before, now),
-      } as const,
-    ];
-  });
+): Distribution | null {
+  if (before === null || now === null) return null;
+  const binned = binColumns(before, now, null);
+  if (binned === null || binned.nReference === 0 || binned.nCurrent === 0) return null;
+  const { columns: roles } = monitor.logs;
+  return {
+    column: name,
+    role: scoreColumns(roles).includes(name) ? 'score' : name === roles.prediction ? 'prediction' : 'feature',
+    kind: now.kind,
+    chunk,
+    n_reference: binned.nReference,
+    n_current: binned.nCurrent,
+    bins: now.kind === 'numeric' ? numericBins(binned) : largestCategories(binned),
+    quantiles: quantilesOf(before, now),
+  };
 }
 
 function numericBins(binned: Binned): DistributionBin[] {

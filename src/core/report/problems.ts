@@ -1,5 +1,5 @@
 import type { ConfigProblem } from '../config/document.js';
-import type { EngineProfiles } from '../profile/engine.js';
+import type { RowProfiles } from '../profile/engine.js';
 import type { ResolvedColumns } from '../profile/columns.js';
 import type { RunLogs } from '../profile/make-plan.js';
 import type { ProfilePlan } from '../profile/plan.js';
@@ -14,7 +14,7 @@ export function problemsOf(
   logs: RunLogs,
   columns: ResolvedColumns,
   plan: ProfilePlan,
-  profiles: EngineProfiles,
+  profiles: RowProfiles,
 ): ReportProblem[] {
   return [
     ...config.map((problem) => ({
@@ -79,7 +79,7 @@ function brokenFiles(logs: RunLogs): ReportProblem[] {
   return found;
 }
 
-function excludedRows(plan: ProfilePlan, profiles: EngineProfiles): ReportProblem[] {
+function excludedRows(plan: ProfilePlan, profiles: RowProfiles): ReportProblem[] {
   return profiles.excluded.flatMap((side) => [
     ...(side.afterAsOf > 0
       ? [

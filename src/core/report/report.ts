@@ -107,10 +107,21 @@ export interface Result {
   readonly n_reference: number | null;
   readonly n_current: number;
   readonly exact: boolean;
-  readonly threshold: { readonly warn: Limit | null; readonly alert: Limit | null };
+  /** Limits of `value`. */
+  readonly threshold: Thresholds;
+  /**
+   * Of a test statistic: the metric on the same rows that says how large the shift is. The limits apply to it, and
+   * `threshold` has none.
+   */
+  readonly size?: { readonly metric: string; readonly value: number; readonly threshold: Thresholds };
   readonly verdict: Verdict;
   readonly definition: string;
   readonly explanation: string;
+}
+
+export interface Thresholds {
+  readonly warn: Limit | null;
+  readonly alert: Limit | null;
 }
 
 /** A limit with the direction made plain. */

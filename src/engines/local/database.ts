@@ -3,13 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import {
-  DuckDBDoubleVector,
-  DuckDBInstance,
-  DuckDBIntegerVector,
-  type DuckDBConnection,
-  type DuckDBDataChunk,
-} from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk } from '@duckdb/node-api';
 
 import { CancelledError } from '../../core/errors.js';
 
@@ -146,20 +140,6 @@ export class Database {
       signal.removeEventListener('abort', interrupt);
     }
   }
-}
-
-/** The values of an INTEGER column without its NULLs' marks: queries coalesce them away. */
-export function integers(chunk: DuckDBDataChunk, column: number): Int32Array {
-  const vector = chunk.getColumnVector(column);
-  if (!(vector instanceof DuckDBIntegerVector)) throw new TypeError(`Column ${column} is not INTEGER.`);
-  return vector['items'];
-}
-
-/** The values of a DOUBLE column without its NULLs' marks: queries coalesce them away. */
-export function doubles(chunk: DuckDBDataChunk, column: number): Float64Array {
-  const vector = chunk.getColumnVector(column);
-  if (!(vector instanceof DuckDBDoubleVector)) throw new TypeError(`Column ${column} is not DOUBLE.`);
-  return vector['items'];
 }
 
 function plain(value: unknown): Cellular {

@@ -1,6 +1,6 @@
 import type { ColumnFacts, FileFacts } from '../../core/profile/log-facts.js';
 import type { Database } from './database.js';
-import type { OpenFile } from './inspect.js';
+import type { Source } from './source.js';
 import { name, text, timeMicroseconds } from './sql.js';
 
 /** What is in one column of one file, for guessing its role. */
@@ -27,11 +27,11 @@ const EXAMPLES = 5;
 /** Summarises every column of an open file in one pass. */
 export async function describeFile(
   database: Database,
-  file: OpenFile,
+  file: Source,
   signal: AbortSignal,
 ): Promise<FileSummary> {
   const columns = file.facts.columns.filter((column) => column.kind !== 'list');
-  const source = `read_parquet(${text(file.parquet)})`;
+  const source = `read_parquet(${text(await file.parquet())})`;
   if (columns.length === 0 || file.facts.rows === 0) {
     return { facts: file.facts, columns: columns.map((column) => ({ ...column, ...NOTHING })) };
   }

@@ -1,255 +1,173 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
-
-import { CancelledError, DataError } from '../../core/errors.js';
 import type { InspectRequest, RunContext } from '../../core/profile/engine.js';
-import type { ColumnFacts, FileFacts, LogFacts, TimeFacts } from '../../core/profile/log-facts.js';
-import type { Database } from './database.js';
-import { formatOf, reason } from './format.js';
-import { LOST, normalise } from './normalise.js';
+import type { ColumnFacts, LogFacts, TimeFacts } from '../../core/profile/log-facts.js';
+import { cacheKey } from './cache/cache-folder.js';
+import { asLogError } from './errors.js';
+import type { Session } from './session.js';
+import { openSource, type Source } from './source.js';
 import { name, text, timeMicroseconds } from './sql.js';
-
-/** A file ready to be read as Parquet, with what is known of it. */
-export interface OpenFile {
-  readonly facts: FileFacts;
-  /** Where the file itself is. */
-  readonly path: string;
-  readonly parquet: string;
-  /** Columns as they stand in the Parquet. */
-  readonly columns: ReadonlyMap<string, ColumnFacts>;
-}
+import { readTimes, timesOf, type TimeSummary } from './times.js';
 
 /** A log whose files are open for the run. */
 export interface OpenLog {
   readonly facts: LogFacts;
-  readonly files: readonly OpenFile[];
+  readonly sources: readonly TimedSource[];
+}
+
+/** A file with the times of its rows. */
+export interface TimedSource extends Source {
+  /** Microseconds since the epoch, and the rows without a time; null where the log has no times. */
+  readonly time: { readonly first: number; readonly last: number; readonly missing: number } | null;
 }
 
 /** Files opened side by side: one is hashed while another is decoded. */
 const FILES_AT_ONCE = 2;
 
+/** More distinct values than this are too many to name. */
+const MOST_DISTINCT = 1001;
+
 /** Opens a log: normalises its text files, reads schemas, counts, times and fingerprints. */
-export async function openLog(
-  database: Database,
-  baseFolder: string,
-  request: InspectRequest,
-  run: RunContext,
-): Promise<OpenLog> {
-  const files: OpenFile[] = [];
+export async function openLog(session: Session, request: InspectRequest, run: RunContext): Promise<OpenLog> {
+  const sources: Source[] = [];
   let rows = 0;
   for (let i = 0; i < request.files.length; i += FILES_AT_ONCE) {
     const batch = request.files.slice(i, i + FILES_AT_ONCE);
     const opened = await Promise.all(
-      batch.map((path, j) => openFile(database, baseFolder, path, `${request.role}_${i + j}`, run.signal)),
+      batch.map((path, j) => openSource(session, path, `${request.role}_${i + j}`, run.signal)),
     );
-    for (const file of opened) {
-      files.push(file);
-      rows += file.facts.rows;
+    for (const source of opened) {
+      sources.push(source);
+      rows += source.facts.rows;
     }
     run.onProgress({
       phase: 'looking',
-      done: files.length,
+      done: sources.length,
       total: request.files.length,
       unit: 'files',
       rows,
     });
   }
-  const columns = unionOfColumns(files);
+  const columns = unionOfColumns(sources);
   try {
-    const time = await timeFacts(database, files, request, run.signal);
-    const distinct = request.distinct
-      ? await distinctValues(database, files, columns, run.signal)
-      : new Map<string, number>();
-    const facts = {
+    const times = await readAllTimes(session, sources, request, run.signal);
+    const facts: LogFacts = {
       role: request.role,
-      files: files.map((file) => file.facts),
+      files: sources.map((source) => source.facts),
       rows,
       columns,
-      time,
-      distinct,
+      time: await timeFacts(session, sources, times, request, run.signal),
+      distinct: request.distinct ? await distinctValues(session, sources, columns, run.signal) : new Map(),
     };
-    return { facts, files };
+    return { facts, sources: sources.map((source) => ({ ...source, time: spanOf(times.get(source)) })) };
   } catch (error) {
-    throw await asLogError(error, files, run.signal);
+    throw await asLogError(error, sources, run.signal);
   }
 }
 
-async function openFile(
-  database: Database,
-  baseFolder: string,
-  shown: string,
-  index: string,
-  signal: AbortSignal,
-): Promise<OpenFile> {
-  const path = isAbsolute(shown) ? shown : join(baseFolder, shown);
-  const format = await formatOf(path, shown);
-  try {
-    const [normalised, fingerprint, { size }] = await Promise.all([
-      normalise(database, path, shown, format, index, signal),
-      sha256(path, signal),
-      stat(path),
-    ]);
-    const source = `read_parquet(${text(normalised.parquet)})`;
-    const described = await database.rows(`DESCRIBE SELECT * FROM ${source}`, signal);
-    const columns = described
-      .map((row) => columnFacts(String(row.column_name), String(row.column_type)))
-      .filter((column) => column.name !== LOST);
-    const [counted] = await database.rows(`SELECT count(*) AS rows FROM ${source}`, signal);
-    const facts: FileFacts = {
-      path: shown,
-      bytes: size,
-      rows: Number(counted?.rows ?? 0),
-      fingerprint,
-      columns,
-      malformed: normalised.malformed,
-      mismatched: normalised.mismatched,
-    };
-    return {
-      facts,
-      path,
-      parquet: normalised.parquet,
-      columns: new Map(columns.map((column) => [column.name, column])),
-    };
-  } catch (error) {
-    throw asDataError(error, shown, signal);
-  }
-}
-
-/** An error about one file, in words and with its name. */
-export function asDataError(error: unknown, shown: string, signal: AbortSignal): Error {
-  if (error instanceof DataError || error instanceof CancelledError) return error;
-  if (signal.aborted) return new CancelledError();
-  const message = error instanceof Error ? error.message : String(error);
-  if (
-    /No magic bytes|footer|not a Parquet|No files found/i.test(message) &&
-    /magic|footer|Parquet/i.test(message)
-  ) {
-    return new DataError(
-      `${shown} is cut short: the end of the Parquet file is missing. Was it still being written? Copy it again, complete.`,
-      {
-        path: shown,
-      },
-    );
-  }
-  if (/No files found|cannot open file|No such file|ENOENT/i.test(message)) {
-    return new DataError(
-      `${shown} was there and is gone: it was moved or deleted while it was read. Run the check again.`,
-      {
-        path: shown,
-      },
-    );
-  }
-  const code = (error as NodeJS.ErrnoException).code;
-  const words = code === undefined ? (message.split('\n')[0] ?? message) : reason(error);
-  return new DataError(`${shown} cannot be read: ${words}`, { path: shown });
-}
-
-/** An error about several files at once: names the one that is gone, if one is. */
-export async function asLogError(
-  error: unknown,
-  files: readonly OpenFile[],
-  signal: AbortSignal,
-): Promise<Error> {
-  if (error instanceof DataError || error instanceof CancelledError || error instanceof TypeError)
-    return error;
-  if (signal.aborted) return new CancelledError();
-  for (const file of files) {
-    try {
-      await access(file.path);
-    } catch (missing) {
-      return asDataError(missing, file.facts.path, signal);
-    }
-  }
-  return asDataError(error, files[0]?.facts.path ?? 'The log', signal);
-}
-
-/** Kind of a column by DuckDB's type name. */
-export function columnFacts(column: string, type: string): ColumnFacts {
-  const integer = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type);
-  const kind = /^(TIMESTAMP|DATE)/.test(type)
-    ? 'timestamp'
-    : integer || /^(FLOAT|DOUBLE|REAL|DECIMAL)/.test(type)
-      ? 'numeric'
-      : /\[|^(STRUCT|MAP|UNION)/.test(type)
-        ? 'list'
-        : 'categorical';
-  return { name: column, kind, type, integer };
-}
-
-function unionOfColumns(files: readonly OpenFile[]): ColumnFacts[] {
+function unionOfColumns(sources: readonly Source[]): ColumnFacts[] {
   const columns = new Map<string, ColumnFacts>();
-  for (const file of files) {
-    for (const column of file.facts.columns) {
-      const known = columns.get(column.name);
-      if (known === undefined) columns.set(column.name, column);
-    }
+  for (const { facts } of sources) {
+    for (const column of facts.columns) if (!columns.has(column.name)) columns.set(column.name, column);
   }
   return [...columns.values()];
 }
 
+/** The times of each file that has rows, where the log has times. */
+async function readAllTimes(
+  session: Session,
+  sources: readonly Source[],
+  { timestamp }: InspectRequest,
+  signal: AbortSignal,
+): Promise<Map<Source, TimeSummary>> {
+  const found = new Map<Source, TimeSummary>();
+  if (timestamp === null) return found;
+  for (const source of sources.filter(({ facts }) => facts.rows > 0)) {
+    const summary = await kept(session, cacheKey('times', source.fingerprint, timestamp), async () =>
+      readTimes(
+        await session.database(),
+        `read_parquet(${text(await source.parquet())})`,
+        timeOf(source, timestamp),
+        signal,
+      ),
+    );
+    found.set(source, summary);
+  }
+  return found;
+}
+
+function spanOf(times: TimeSummary | undefined): TimedSource['time'] {
+  if (times === undefined) return null;
+  // Hours ascend, and so do the first and last times in them.
+  return { first: times.first[0] ?? Infinity, last: times.last.at(-1) ?? -Infinity, missing: times.missing };
+}
+
+function timeOf(source: Source, timestamp: NonNullable<InspectRequest['timestamp']>): string {
+  const column = source.columns.get(timestamp.column);
+  return column === undefined ? 'NULL::BIGINT' : timeMicroseconds(column, timestamp.unit);
+}
+
 async function timeFacts(
-  database: Database,
-  files: readonly OpenFile[],
+  session: Session,
+  sources: readonly Source[],
+  times: ReadonlyMap<Source, TimeSummary>,
   request: InspectRequest,
   signal: AbortSignal,
 ): Promise<TimeFacts | null> {
   const { timestamp } = request;
   if (timestamp === null) return null;
-  const parts = files
-    .filter((file) => file.facts.rows > 0)
-    .map((file) => {
-      const column = file.columns.get(timestamp.column);
-      const time = column === undefined ? 'NULL::BIGINT' : timeMicroseconds(column, timestamp.unit);
-      return `SELECT ${time} AS time FROM read_parquet(${text(file.parquet)})`;
-    });
-  if (parts.length === 0) return null;
-  const margin = request.futureMargin * 1000;
-  const [row] = await database.rows(
-    `WITH times AS MATERIALIZED (${parts.join(' UNION ALL ')}),
-          plain AS (SELECT min(time) AS low, max(time) AS high, quantile_cont(time, 0.999) AS q999, count(*) - count(time) AS missing FROM times)
-     SELECT low, high, q999, missing,
-            CASE WHEN high > q999 + ${margin} THEN (SELECT max(time) FROM times WHERE time <= q999 + ${margin}) ELSE high END AS plausible
-     FROM plain`,
-    signal,
-  );
-  if (row === undefined || row.low === null || row.low === undefined) return null;
-  return {
-    min: Number(row.low) / 1000,
-    max: Number(row.high) / 1000,
-    q999: Number(row.q999) / 1000,
-    latestPlausible: Number(row.plausible) / 1000,
-    missing: Number(row.missing),
-  };
+  return timesOf([...times.values()], request.futureMargin, async () => {
+    const parts = await Promise.all(
+      sources
+        .filter((source) => times.has(source))
+        .map(
+          async (source) =>
+            `SELECT ${timeOf(source, timestamp)} AS time FROM read_parquet(${text(await source.parquet())})`,
+        ),
+    );
+    const margin = request.futureMargin * 1000;
+    const [row] = await (
+      await session.database()
+    ).rows(
+      `WITH times AS MATERIALIZED (${parts.join(' UNION ALL ')}),
+            plain AS (SELECT quantile_cont(time, 0.999) AS q999 FROM times)
+       SELECT q999, (SELECT max(time) FROM times WHERE time <= q999 + ${margin}) AS plausible FROM plain`,
+      signal,
+    );
+    return { q999: Number(row?.q999), plausible: Number(row?.plausible) };
+  });
 }
 
 async function distinctValues(
-  database: Database,
-  files: readonly OpenFile[],
+  session: Session,
+  sources: readonly Source[],
   columns: readonly ColumnFacts[],
   signal: AbortSignal,
 ): Promise<Map<string, number>> {
-  const strings = columns.filter((column) => column.kind === 'categorical');
   const found = new Map<string, number>();
-  for (const column of strings) {
-    const parts = files
-      .filter((file) => file.columns.has(column.name))
-      .map(
-        (file) => `SELECT ${name(column.name)}::VARCHAR AS value FROM read_parquet(${text(file.parquet)})`,
-      );
-    const [row] = await database.rows(
-      `SELECT count(DISTINCT value) AS n FROM (${parts.join(' UNION ALL ')})`,
-      signal,
-    );
-    found.set(column.name, Number(row?.n ?? 0));
+  for (const column of columns.filter(({ kind }) => kind === 'categorical')) {
+    const values = new Set<string>();
+    for (const source of sources) {
+      if (!source.columns.has(column.name) || values.size >= MOST_DISTINCT) continue;
+      const own = await kept(session, cacheKey('distinct', source.fingerprint, column.name), async () => {
+        const rows = await (
+          await session.database()
+        ).rows(
+          `SELECT DISTINCT ${name(column.name)}::VARCHAR AS value FROM read_parquet(${text(await source.parquet())}) LIMIT ${MOST_DISTINCT + 1}`,
+          signal,
+        );
+        return rows.map((row) => row.value).filter((value) => value !== null);
+      });
+      for (const value of own) values.add(String(value));
+    }
+    found.set(column.name, Math.min(values.size, MOST_DISTINCT));
   }
   return found;
 }
 
-async function sha256(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal }))
-    hash.update(chunk as Buffer);
-  return hash.digest('hex');
+/** A small value from the cache, or as it is made now. */
+async function kept<Value>(session: Session, key: string, make: () => Promise<Value>): Promise<Value> {
+  const known = (await session.cache?.value(key)) as Value | null | undefined;
+  if (known !== null && known !== undefined) return known;
+  const value = await make();
+  await session.cache?.keep(key, value);
+  return value;
 }

@@ -1,15 +1,23 @@
 import { DataError } from '../../core/errors.js';
 import type { LabelFacts, RunContext } from '../../core/profile/engine.js';
 import type { LabelFilePlan, ProfilePlan } from '../../core/profile/plan.js';
-import { doubles, integers, type Database } from './database.js';
+import type { Database } from './database.js';
+import { doubles, integers } from './tasks/vectors.js';
 import type { OpenLog } from './inspect.js';
+import type { Source } from './source.js';
 import { canonicalText, name, text, timeMicroseconds } from './sql.js';
 
 /** Rows of the logs that have a label in a label file: table `joined(log, file, row, label)`. */
 export interface JoinedLabels {
   readonly facts: LabelFacts;
   /** Labels of one file's rows, ascending by row number. */
-  rowsOf(log: string, file: number): Promise<{ rows: Float64Array; codes: Int32Array }>;
+  rowsOf(log: string, file: number): Promise<JoinedRows>;
+}
+
+/** Rows that have a label, ascending by row number, and the codes of their labels. */
+export interface JoinedRows {
+  readonly rows: Float64Array;
+  readonly codes: Int32Array;
 }
 
 /**
@@ -27,14 +35,14 @@ export async function joinLabels(
   run: RunContext,
 ): Promise<JoinedLabels> {
   const { signal } = run;
-  const received = (path: string | null, file: OpenLog['files'][number]): string => {
+  const received = (path: string | null, file: Source): string => {
     const column = path === null ? undefined : file.columns.get(path);
     return column === undefined
       ? 'NULL::BIGINT'
       : timeMicroseconds(column, plan.roles.timestamp?.unit ?? null);
   };
   const integerIds = idsAreIntegers(plan.roles.id, source.id, labels, logs);
-  const parts = labels.files.map((file, i) => {
+  const parts = (await withParquet(labels.sources)).map(({ file, parquet }, i) => {
     const id = file.columns.get(source.id);
     const label = file.columns.get(source.label);
     const absent = [source.id, source.label, source.received].find(
@@ -47,7 +55,7 @@ export async function joinLabels(
       );
     }
     return `SELECT ${idOf(source.id, integerIds)} AS id, ${canonicalText(label, true)} AS label, ${received(source.received, file)} AS received, ${i} AS file, file_row_number AS row
-            FROM read_parquet(${text(file.parquet)}, file_row_number = true)`;
+            FROM read_parquet(${text(parquet)}, file_row_number = true)`;
   });
   const limit = plan.asOf === null ? 'true' : `(received IS NULL OR received <= ${plan.asOf * 1000})`;
   await database.run(
@@ -80,11 +88,11 @@ export async function joinLabels(
   const list = `[${values.map((value) => text(value)).join(', ')}]::VARCHAR[]`;
   const idRole = plan.roles.id;
   for (const log of logs) {
-    for (const [i, file] of log.files.entries()) {
+    for (const [i, { file, parquet }] of (await withParquet(log.sources)).entries()) {
       if (idRole === null || !file.columns.has(idRole)) continue;
       await database.run(
         `INSERT INTO joined SELECT ${text(log.facts.role)}, ${i}, log.row, log.id, coalesce(list_position(${list}, labels.label), 0) - 1
-         FROM (SELECT file_row_number AS row, ${idOf(idRole, integerIds)} AS id FROM read_parquet(${text(file.parquet)}, file_row_number = true)) AS log
+         FROM (SELECT file_row_number AS row, ${idOf(idRole, integerIds)} AS id FROM read_parquet(${text(parquet)}, file_row_number = true)) AS log
          JOIN labels ON labels.id = log.id`,
         signal,
       );
@@ -130,6 +138,11 @@ export async function joinLabels(
   };
 }
 
+/** Each source with the path of its rows. */
+async function withParquet(sources: readonly Source[]): Promise<{ file: Source; parquet: string }[]> {
+  return Promise.all(sources.map(async (file) => ({ file, parquet: await file.parquet() })));
+}
+
 function idOf(column: string, integer: boolean): string {
   return integer ? `${name(column)}::BIGINT` : `${name(column)}::VARCHAR`;
 }
@@ -142,8 +155,10 @@ function idsAreIntegers(
   logs: readonly OpenLog[],
 ): boolean {
   const columns = [
-    ...labels.files.map((file) => file.columns.get(labelId)),
-    ...logs.flatMap((log) => log.files.map((file) => (logId === null ? undefined : file.columns.get(logId)))),
+    ...labels.sources.map((file) => file.columns.get(labelId)),
+    ...logs.flatMap((log) =>
+      log.sources.map((file) => (logId === null ? undefined : file.columns.get(logId))),
+    ),
   ];
   return columns.every((column) => column === undefined || column.integer);
 }
@@ -151,7 +166,7 @@ function idsAreIntegers(
 /** The distinct labels of label files and log columns as canonical text, in order; at most 1 000. */
 export async function labelValues(
   database: Database,
-  sources: readonly { parquet: string; column: string; expression: string }[],
+  sources: readonly { parquet: string; expression: string }[],
   signal: AbortSignal,
 ): Promise<string[]> {
   if (sources.length === 0) return [];

@@ -8,7 +8,10 @@ import { decompress } from './decompress.js';
 import type { LogFormat } from './format.js';
 import { name, text } from './sql.js';
 
-/** A log as Parquet: the file itself, or the Parquet that a text log was turned into. */
+/** Kinds of text logs. */
+type TextKind = Exclude<LogFormat['kind'], 'parquet'>;
+
+/** The Parquet that a text log was turned into. */
 export interface Normalised {
   readonly parquet: string;
   readonly malformed: MalformedRows;
@@ -27,25 +30,23 @@ const SAMPLE = 20_480;
 const MOSTLY = 0.9;
 
 /**
- * Turns a text log into Parquet in the run's folder, once: typed columns, broken rows set aside and
- * counted with their lines. `index` makes the name unique within the run.
+ * Turns a text log into a Parquet file at `target`: typed columns, broken rows set aside and counted with their lines.
+ * `index` makes the names of temporary files and tables unique within the run.
  */
 export async function normalise(
   database: Database,
   path: string,
   shown: string,
-  format: LogFormat,
+  format: LogFormat & { readonly kind: TextKind },
+  target: string,
   index: string,
   signal: AbortSignal,
 ): Promise<Normalised> {
-  if (format.kind === 'parquet')
-    return { parquet: path, malformed: NOTHING_MALFORMED, mismatched: new Map() };
   let plain = path;
   if (format.compression !== 'none') {
     plain = join(database.folder, `${index}.${format.kind}`);
     await decompress(path, plain, format.compression, shown, signal);
   }
-  const target = join(database.folder, `${index}.parquet`);
   if (format.kind === 'csv' || format.kind === 'tsv') {
     return csvToParquet(database, plain, shown, format.kind, target, index, signal);
   }

@@ -1,5 +1,6 @@
 import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
-import type { OpenFile } from './inspect.js';
+import type { TimedSource } from './inspect.js';
+import type { Source } from './source.js';
 import { bucketOf, canonicalText, name, text, timeMicroseconds } from './sql.js';
 
 /** Name of Parquet's own row number within a file. */
@@ -7,7 +8,6 @@ const ROW = 'file_row_number';
 
 /** The SQL of one file read for one side: its source, the rows that take part, and where they fall. */
 export interface Scan {
-  readonly from: string;
   readonly where: string;
   /** Index of the row's chunk, NULL where it has none. */
   readonly chunk: string;
@@ -21,11 +21,10 @@ export interface Scan {
 type Filters = Pick<ProfilePlan, 'asOf' | 'roles'>;
 
 /** The scan of `file` for `side`; `rowOffset` is the number of rows in the files before it. */
-export function scanOf(plan: ProfilePlan, side: SidePlan, file: OpenFile, rowOffset: number): Scan {
+export function scanOf(plan: ProfilePlan, side: SidePlan, file: TimedSource, rowOffset: number): Scan {
   const time = timeOf(plan, file);
   const every = plan.operationsEvery;
   return {
-    from: `read_parquet(${text(file.parquet)}, file_row_number = true)`,
     where: rowFilter(plan, side, file),
     chunk: chunkOf(plan, time, rowOffset),
     slot: time === null || every === null ? 'NULL::INTEGER' : bucketOf(time, every),
@@ -34,14 +33,24 @@ export function scanOf(plan: ProfilePlan, side: SidePlan, file: OpenFile, rowOff
   };
 }
 
-/** The condition that the rows of `side` meet: its window, its version, not after `as_of`. */
-export function rowFilter(plan: Filters, side: SidePlan, file: OpenFile): string {
+/**
+ * The condition that the rows of `side` meet: its window, its version, not after `as_of`. What the file's own times
+ * settle is left out, so that a log that grew asks the same of its old files as before.
+ */
+export function rowFilter(plan: Filters, side: SidePlan, file: TimedSource): string {
   const time = timeOf(plan, file);
   const conditions: string[] = [];
   if (time !== null) {
-    if (plan.asOf !== null) conditions.push(`(${time} IS NULL OR ${time} <= ${plan.asOf * 1000})`);
-    if (side.from !== null) conditions.push(`${time} >= ${side.from * 1000}`);
-    if (side.until !== null) conditions.push(`${time} < ${side.until * 1000}`);
+    const { first, last, missing } = file.time ?? { first: -Infinity, last: Infinity, missing: 1 };
+    const [asOf, from, until] = [plan.asOf, side.from, side.until].map((at) =>
+      at === null ? null : at * 1000,
+    );
+    if (asOf !== null && asOf !== undefined && last > asOf)
+      conditions.push(`(${time} IS NULL OR ${time} <= ${asOf})`);
+    if (from !== null && from !== undefined && (missing > 0 || first < from))
+      conditions.push(`${time} >= ${from}`);
+    if (until !== null && until !== undefined && (missing > 0 || last >= until))
+      conditions.push(`${time} < ${until}`);
   }
   if (side.version !== null) {
     const version = versionOf(plan, file);
@@ -54,13 +63,13 @@ export function rowFilter(plan: Filters, side: SidePlan, file: OpenFile): string
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
 }
 
-function versionOf(plan: Filters, file: OpenFile): string {
+function versionOf(plan: Filters, file: Source): string {
   const column = plan.roles.version === null ? undefined : file.columns.get(plan.roles.version);
   return column === undefined ? 'NULL::VARCHAR' : canonicalText(column, false);
 }
 
 /** Time of a row in microseconds; null where the monitor or the file has none. */
-export function timeOf(plan: Filters, file: OpenFile): string | null {
+export function timeOf(plan: Filters, file: Source): string | null {
   const { timestamp } = plan.roles;
   const column = timestamp === null ? undefined : file.columns.get(timestamp.column);
   return timestamp === null || column === undefined ? null : timeMicroseconds(column, timestamp.unit);
@@ -73,8 +82,13 @@ function chunkOf(plan: ProfilePlan, time: string | null, rowOffset: number): str
   return time === null ? 'NULL::INTEGER' : bucketOf(time, chunks.every);
 }
 
+/** The FROM clause of a scan of this Parquet file. */
+export function fromParquet(parquet: string): string {
+  return `read_parquet(${text(parquet)}, file_row_number = true)`;
+}
+
 /** Whether a row's status is an error: a number >= 500, or one of the monitor's words. */
-export function isError(plan: ProfilePlan, file: OpenFile): { error: string; present: string } {
+export function isError(plan: ProfilePlan, file: Source): { error: string; present: string } {
   const { status } = plan.roles;
   const column = status === null ? undefined : file.columns.get(status.column);
   if (status === null || column === undefined) return { error: 'false', present: 'false' };

@@ -58,15 +58,10 @@ export function canonicalText(column: ColumnFacts, booleansAsDigits: boolean): s
   return `${id}::VARCHAR`;
 }
 
-/** A column as a double; missing, unreadable and absent values become NaN. */
+/** A column as a double; NULL where it is missing, unreadable or absent. */
 export function asDouble(column: ColumnFacts | undefined): string {
-  if (column === undefined) return `'nan'::DOUBLE`;
+  if (column === undefined) return 'NULL::DOUBLE';
   const id = name(column.name);
-  const value =
-    column.kind === 'numeric'
-      ? `${id}::DOUBLE`
-      : column.type === 'BOOLEAN'
-        ? `${id}::INTEGER::DOUBLE`
-        : `TRY_CAST(${id}::VARCHAR AS DOUBLE)`;
-  return `coalesce(${value}, 'nan'::DOUBLE)`;
+  if (column.kind === 'numeric') return `${id}::DOUBLE`;
+  return column.type === 'BOOLEAN' ? `${id}::INTEGER::DOUBLE` : `TRY_CAST(${id}::VARCHAR AS DOUBLE)`;
 }

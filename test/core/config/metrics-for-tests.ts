@@ -29,6 +29,8 @@ export function metric(
     formula: '',
     source: '',
     use: '',
+    avoid: '',
+    interval: 'none',
     ...rest,
   };
 }

@@ -108,7 +108,7 @@ describe('alert-reaches-nobody', () => {
   });
 
   it('does not take an owner or a hook on pass for somebody who is told', async () => {
-    const owned = quiet.replace('task:', 'owner: ops@example.org\ntask:');
+    const owned = quiet.replace('churn-team', 'ops@example.org');
     assert.match((await find('alert-reaches-nobody', owned)).message, /nothing tells ops@example\.org/);
     const passing = completeBut('on: alert', 'on: pass');
     assert.equal((await lint(passing)).coverage.alerting, 'partial');

@@ -1,4 +1,4 @@
-import type { AutomationFile, LintColumn, LintHost } from '../../../src/core/lint/host.js';
+import type { AutomationFile, LintColumn, LintHost, WorkspaceHost } from '../../../src/core/lint/host.js';
 
 /** A folder in memory: paths with their columns, `name:kind` or `name` for a number; null = unreadable. */
 export function memoryHost(
@@ -10,6 +10,11 @@ export function memoryHost(
     columns: (path) => Promise.resolve(files[path]?.map(columnOf) ?? null),
     ...(automation === undefined ? {} : { automation: () => Promise.resolve(automation) }),
   };
+}
+
+/** A workspace in memory, of files that are no logs. */
+export function memoryWorkspace(files: Readonly<Record<string, string>>): WorkspaceHost {
+  return { around: () => memoryHost({}), exists: (path) => Promise.resolve(Object.hasOwn(files, path)) };
 }
 
 /** Only `*` is needed here. */

@@ -4,7 +4,6 @@ import { parseConfig } from '../../../src/core/config/parse.js';
 import { applyEdits } from '../../../src/core/lint/apply-edits.js';
 import { COVERAGE_ITEMS, uniformCoverage, type LintFile } from '../../../src/core/lint/finding.js';
 import { foldModels, lintReport } from '../../../src/core/lint/fold.js';
-import { formatLintText } from '../../../src/core/lint/format-text.js';
 import type { LintHost } from '../../../src/core/lint/host.js';
 import { lintConfig } from '../../../src/core/lint/lint-config.js';
 import { indexText, PAGES, pageText } from '../../../src/core/lint/pages.js';
@@ -49,8 +48,8 @@ describe('lintConfig', () => {
     assert.deepEqual(
       [found?.start, found?.end],
       [
-        { line: 8, column: 3 },
-        { line: 8, column: 10 },
+        { line: 9, column: 3 },
+        { line: 9, column: 10 },
       ],
     );
     assert.equal(applyEdits(text, found?.fixes[0]?.edits ?? []), COMPLETE);
@@ -146,37 +145,6 @@ describe('folding', () => {
     ]);
     assert.deepEqual(report.models, []);
     assert.equal(report.files.length, 1);
-  });
-});
-
-describe('formatLintText', () => {
-  it('prints findings, coverage and counts within 100 columns', async () => {
-    const text = completeBut('    - { metric: psi, of: score, warn: 0.1, alert: 0.25 }\n', '').replace(
-      'tenure, calls',
-      'tenur, calls',
-    );
-    const lint = await lintConfig(text, 'tidemark.yaml', host, TEST_METRICS);
-    const printed = formatLintText(lintReport([lint]));
-    const lines = printed.split('\n');
-    for (const line of lines) assert.ok(line.length <= 100, line);
-    assert.match(
-      printed,
-      /^tidemark\.yaml:8:20 error The log has no column `tenur`\. The nearest one is `tenure`\.\n? +tidemark\(unknown-column\)$/m,
-    );
-    assert.match(
-      printed.replace(/\n +/g, ' '),
-      /^churn covers {2}configured: data drift, .*; missing: prediction drift; elsewhere: schedule$/m,
-    );
-    assert.equal(lines.at(-2), '1 config: 1 error, 2 warnings');
-    const painted = formatLintText(lintReport([lint]), (word, as) => `<${as}>${word}`);
-    assert.match(painted, /<error>error/);
-  });
-
-  it('says so when there is nothing to say', async () => {
-    const quiet = completeBut('  hooks:\n    - { on: alert, webhook: "${TIDEMARK_WEBHOOK}" }\n', '');
-    const ci = memoryHost(EXAMPLE_FILES, [{ path: 'Makefile', text: 'tidemark check' }]);
-    const lint = await lintConfig(quiet, 'tidemark.yaml', ci, TEST_METRICS);
-    assert.match(formatLintText(lintReport([lint])), /\n1 config: nothing to report\n$/);
   });
 });
 

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { PAGES } from '../../../src/core/lint/pages.js';
 import { COMPLETE } from '../../../src/core/lint/rules/example.js';
 import { RULES } from '../../../src/core/lint/rules/registry.js';
+import type { LintFile, Severity } from '../../../src/core/lint/finding.js';
+import { lintFiles } from '../../../src/core/lint/lint-workspace.js';
+import type { RulePage } from '../../../src/core/lint/rule.js';
+import { TEST_METRICS } from '../config/metrics-for-tests.js';
 import { assertFixes, codes, lint } from './lint-for-tests.js';
+import { memoryWorkspace } from './memory-host.js';
+
+const GRAVITY: readonly Severity[] = ['info', 'warning', 'error'];
 
 describe('the rules of lint', () => {
   it('find nothing in the complete config', async () => {
@@ -12,21 +19,22 @@ describe('the rules of lint', () => {
   for (const page of PAGES) {
     if (page.code === 'no-checks') continue; // Only `check` says it; lint names each missing check.
     it(`find ${page.code} in its example, and not in the one that passes`, async () => {
-      const { findings } = await lint(page.triggers);
+      const { findings } = await lintExample(page, page.triggers);
       const found = findings.filter(({ code }) => code === page.code);
       assert.ok(found.length > 0, JSON.stringify(findings));
-      assert.equal(found[0]?.severity, page.severity);
+      // A rule may judge a case more mildly than usual, never more gravely.
+      assert.ok(GRAVITY.indexOf(found[0]!.severity) <= GRAVITY.indexOf(page.severity), found[0]!.severity);
       if (page.id !== null)
         assert.equal(
           found.some(({ fixes }) => fixes.length > 0),
           page.fix !== null,
         );
-      const passing = await lint(page.passes);
+      const passing = await lintExample(page, page.passes);
       assert.ok(!passing.findings.some(({ code }) => code === page.code));
     });
   }
 
-  for (const rule of RULES) {
+  for (const rule of RULES.filter(({ fix }) => fix !== null)) {
     it(`repair ${rule.code} in place, whatever the style of the file`, async () => {
       for (const text of styles(rule.triggers)) await assertFixes(rule.code, text);
     });
@@ -47,4 +55,15 @@ function styles(text: string): string[] {
     `# top\n---\n${text}`,
     `\uFEFF${text}`,
   ];
+}
+
+/** Lints the example of a page as the file it stands for, with the files beside it. */
+async function lintExample({ file, beside = {} }: RulePage, text: string): Promise<LintFile> {
+  if (file === undefined) return lint(text);
+  const files = { ...beside, [file]: text };
+  const sources = Object.entries(files).map(([path, content]) => ({ path, text: content, named: true }));
+  const report = await lintFiles(sources, memoryWorkspace(files), TEST_METRICS);
+  const found = report.files.find(({ path }) => path === file);
+  assert.ok(found?.dialect, `${file} is not recognised`);
+  return found;
 }

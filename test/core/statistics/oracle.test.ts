@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { ExactProfile } from '../../../src/core/profile/exact-profile.js';
 import { binColumns } from '../../../src/core/metrics/stability/bins.js';
 import { chanceKey } from '../../../src/core/metrics/stability/chance.js';
-import { largestGap } from '../../../src/core/metrics/stability/ks.js';
 import { psi } from '../../../src/core/metrics/stability/psi.js';
 import { jsDistance } from '../../../src/core/metrics/stability/js-distance.js';
 import { benjaminiHochberg } from '../../../src/core/statistics/benjamini-hochberg.js';
@@ -12,6 +11,7 @@ import { chiSquaredUpperTail, noncentralChiSquaredCdf } from '../../../src/core/
 import { rocArea } from '../../../src/core/statistics/delong.js';
 import { logGamma } from '../../../src/core/statistics/gamma.js';
 import { kolmogorovUpperTail } from '../../../src/core/statistics/kolmogorov.js';
+import { largestGap } from '../../../src/core/statistics/kolmogorov-smirnov.js';
 import { normalUpperTail, Z95 } from '../../../src/core/statistics/normal.js';
 import { wilsonInterval } from '../../../src/core/statistics/wilson.js';
 import { close } from '../../close.js';

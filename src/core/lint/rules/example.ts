@@ -2,6 +2,7 @@
 export const COMPLETE = `version: 1
 model: churn
 task: binary
+owner: churn-team
 logs:
   current: logs/scored-*.csv
   reference: logs/training.csv
@@ -27,6 +28,11 @@ checks:
 
 /** The complete config with `from` written as `to`. */
 export function completeBut(from: string, to: string): string {
-  if (!COMPLETE.includes(from)) throw new Error(`The example has no ${JSON.stringify(from)}.`);
-  return COMPLETE.replace(from, () => to);
+  return but(COMPLETE, from, to);
+}
+
+/** An example with `from` written as `to`. */
+export function but(example: string, from: string, to: string): string {
+  if (!example.includes(from)) throw new Error(`The example has no ${JSON.stringify(from)}.`);
+  return example.replace(from, () => to);
 }

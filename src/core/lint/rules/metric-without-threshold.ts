@@ -1,5 +1,6 @@
 import type { CheckSpec } from '../../config/monitor.js';
 import type { ConfigPath } from '../../config/document.js';
+import { checkPath } from '../check-path.js';
 import { hasLimit } from '../coverage.js';
 import type { Fix } from '../finding.js';
 import { fixes, type LintContext, type Rule, type RuleFinding } from '../rule.js';
@@ -38,7 +39,7 @@ function judge(check: CheckSpec, context: LintContext): RuleFinding[] {
   if (!metrics.has(check.metric) || hasLimit(check, metrics)) return [];
   // `none` is written: a choice, and no oversight.
   if (check.warn.kind === 'none' || check.alert.kind === 'none') return [];
-  const path = pathOf(check);
+  const path = checkPath(check);
   return [
     {
       message: `\`${check.metric}\` has no limit of its own, and none is written, so this check can never alert. Add \`alert\`, or \`alert: none\` to report the value only.`,
@@ -55,8 +56,4 @@ function limitFix(check: CheckSpec, path: ConfigPath, context: LintContext): rea
   const limit = firstLimit(check.metric, context);
   if (limit === null) return [];
   return fixes(`Add \`alert: ${limit}\``, addAt(context.tree, [...path, 'alert'], limit));
-}
-
-function pathOf(check: CheckSpec): ConfigPath {
-  return ['checks', check.family, Number(/\[(\d+)\]$/.exec(check.id)?.[1] ?? 0)];
 }

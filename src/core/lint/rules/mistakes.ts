@@ -103,6 +103,22 @@ export const MISTAKES: readonly RulePage[] = [
     null,
     completeBut('  hooks:\n    - { on: alert, webhook: "${TIDEMARK_WEBHOOK}" }\n', ''),
   ),
+  mistake(
+    'ignore-without-reason',
+    'warning',
+    'A rule is silenced without a reason',
+    'The next reader has to know whether the reason still holds. Until there is one, nothing is silenced.',
+    completeBut('every: 1w', 'every: 1w # tidemark-ignore: missing-owner'),
+    null,
+  ),
+  mistake(
+    'unused-ignore',
+    'warning',
+    'A comment silences nothing',
+    'What was wrong is repaired, or the comment names another rule; left in, it would hide the next mistake.',
+    completeBut('every: 1w', 'every: 1w # tidemark-ignore: wrong-value because weeks are what we report by'),
+    'Removes the comment.',
+  ),
 ];
 
 function mistake(

@@ -1,6 +1,8 @@
 import type { Rule } from '../rule.js';
 import { alertReachesNobody } from './alert-reaches-nobody.js';
 import { metricWithoutThreshold } from './metric-without-threshold.js';
+import { missingBaseline, movingBaseline, referenceIsCurrent } from './baselines.js';
+import { insecureReceiver, readablePayload } from './exposure.js';
 import { missingDataDrift } from './missing-data-drift.js';
 import { missingDataQuality } from './missing-data-quality.js';
 import { missingErrorRate } from './missing-error-rate.js';
@@ -10,8 +12,16 @@ import { missingPerformance } from './missing-performance.js';
 import { missingPredictionDrift } from './missing-prediction-drift.js';
 import { missingRequiredKey } from './missing-required-key.js';
 import { pathNotFound } from './path-not-found.js';
+import {
+  missingOwner,
+  noPerformanceEstimate,
+  retrainingOnlyReaction,
+  undeclaredLabelDelay,
+} from './responsibility.js';
+import { thresholdOutOfRange, unusualThreshold, wrongUnit } from './limits.js';
 import { unknownColumn } from './unknown-column.js';
 import { unusableGroundTruth } from './unusable-ground-truth.js';
+import { wrongDirection } from './wrong-direction.js';
 import { wrongMetricForTask } from './wrong-metric-for-task.js';
 
 /** Every rule there is, by its number. Adding one is adding its file and a line here. */
@@ -22,12 +32,25 @@ export const RULES: readonly Rule[] = [
   missingDataQuality,
   missingPerformance,
   wrongMetricForTask,
+  noPerformanceEstimate,
   missingLatencyObjective,
   missingErrorRate,
   missingGroundTruth,
   unusableGroundTruth,
+  undeclaredLabelDelay,
   alertReachesNobody,
+  missingOwner,
+  retrainingOnlyReaction,
   metricWithoutThreshold,
+  wrongDirection,
+  thresholdOutOfRange,
+  wrongUnit,
+  unusualThreshold,
+  referenceIsCurrent,
+  missingBaseline,
+  movingBaseline,
   unknownColumn,
   pathNotFound,
+  insecureReceiver,
+  readablePayload,
 ];

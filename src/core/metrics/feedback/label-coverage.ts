@@ -13,8 +13,10 @@ export const labelCoverage = absoluteMetric({
   unit: 'share',
   definition: 'share of the predictions of mature chunks that have a label',
   formula: 'labelled rows / rows',
+  interval: 'Wilson’s score interval',
   source: 'interval: Wilson 1927',
   use: 'Wherever labels come late: performance speaks for the labelled rows only.',
+  avoid: 'Before labels have had the time to arrive: set feedback.labels.matures.',
   compute: (input) => {
     const { logs, feedback } = input.monitor;
     if (feedback.labels === null && logs.columns.label === null) {

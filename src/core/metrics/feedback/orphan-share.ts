@@ -14,8 +14,10 @@ export const orphanShare = absoluteMetric({
   windowOnly: true,
   definition: 'share of the labelled ids that no row of the logs has',
   formula: 'labelled ids without a row / labelled ids',
+  interval: 'Wilson’s score interval',
   source: 'interval: Wilson 1927',
   use: 'Label files joined by id: a high share means a wrong key or a missing log.',
+  avoid: 'Label files that are shared with other models, where most ids belong elsewhere.',
   compute: (input) => {
     const { labels } = input.facts;
     if (input.monitor.feedback.labels === null) {

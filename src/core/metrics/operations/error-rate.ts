@@ -13,8 +13,10 @@ export const errorRate = absoluteMetric({
   unit: 'share',
   definition: 'share of the rows with a status whose status is a number >= 500 or listed under logs.errors',
   formula: 'errors / rows with a status',
+  interval: 'Wilson’s score interval',
   source: 'interval: Wilson 1927',
   use: 'Every served model: is it up.',
+  avoid: 'Answers that are wrong but sent with success: performance and quality see them.',
   compute: (input) => {
     const { status } = input.monitor.logs.columns;
     if (status === null) {

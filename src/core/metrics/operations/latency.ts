@@ -20,6 +20,7 @@ export function latencyPercentile(percent: number): Metric {
       percent === 50
         ? 'What a typical caller waits.'
         : 'What the slow end of the callers waits: the usual objective.',
+    avoid: 'Chunks of few rows: a p99 of fewer than some hundred rows is their largest value.',
     compute: (input) => {
       const column = input.monitor.logs.columns.latency_ms;
       if (column === null) {

@@ -12,6 +12,7 @@ export const requests = absoluteMetric({
   formula: 'count of rows',
   source: 'the log itself',
   use: 'Silence: a service that stopped being asked, or stopped logging.',
+  avoid: 'Traffic with seasons, where one limit fits no hour: row_count_change compares with the reference.',
   compute: (input) => ({
     value: input.current.rows,
     interval: null,

@@ -16,8 +16,11 @@ export const accuracy = absoluteMetric({
   definition:
     'share of the labelled rows whose prediction equals the label; without a prediction column: score >= threshold',
   formula: 'correct / judged',
+  interval: 'Wilson’s score interval',
   source: 'sklearn.metrics.accuracy_score; interval: Wilson 1927',
   use: 'Balanced classes; else it praises a model that always says no.',
+  avoid:
+    'Rare classes, and costs that differ between mistakes: precision, recall or a cost of your own say more.',
   compute: (input) => {
     const found = labelledRows(input);
     if ('problem' in found) return found.problem;

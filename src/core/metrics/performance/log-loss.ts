@@ -16,8 +16,10 @@ export const logLoss = absoluteMetric({
   unit: 'none',
   definition: 'mean of −ln of the score given to the true class, scores clipped to [ε, 1 − ε], ε = 2.22e-16',
   formula: '−(1/n) Σ ln p(label)',
+  interval: 'normal',
   source: 'sklearn.metrics.log_loss; interval: normal',
   use: 'Scores that are read as probabilities: it punishes confident mistakes.',
+  avoid: 'Scores that only rank: then roc_auc. One confident mistake can make much of it.',
   compute: (input) => {
     const found = labelledRows(input);
     if ('problem' in found) return found.problem;

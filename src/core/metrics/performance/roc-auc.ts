@@ -19,8 +19,11 @@ export const rocAuc = absoluteMetric({
   unit: 'none',
   definition: 'chance that a row of the positive class scores above one of the negative; ties count half',
   formula: 'Mann-Whitney U / (positives · negatives)',
+  interval: 'DeLong’s, on the logit scale',
   source: 'sklearn.metrics.roc_auc_score; interval: DeLong 1988 on the logit scale',
   use: 'Ranking quality of a binary score, whatever the cut-off.',
+  avoid:
+    'Scores that are read as probabilities, which it does not look at (log_loss), and a rare positive class (average_precision).',
   compute: (input) => {
     const found = labelledRows(input);
     if ('problem' in found) return found.problem;

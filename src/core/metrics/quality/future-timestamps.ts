@@ -19,6 +19,7 @@ export const futureTimestamps = absoluteMetric({
   formula: 'count(time > q99.9 + one chunk)',
   source: 'definitions of Tidemark, section 1',
   use: 'Always on: one clock in the year 2099 would otherwise end every window there.',
+  avoid: 'For rows that are late: late_share looks at them.',
   compute: (input) => {
     const rows = input.current.rows;
     const log = input.facts.currentLog;

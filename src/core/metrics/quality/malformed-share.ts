@@ -16,8 +16,10 @@ export const malformedShare = absoluteMetric({
   definition:
     'share of the rows of the current text logs that cannot be split into the file’s columns; they are in no other number',
   formula: 'malformed rows / (malformed + readable rows)',
+  interval: 'Wilson’s score interval',
   source: 'interval: Wilson 1927',
   use: 'Always on: a broken writer loses rows without a word.',
+  avoid: 'For cells that cannot be read in a row that can: type_mismatch_share counts them.',
   compute: (input) => {
     const files = [input.facts.currentLog, input.facts.referenceLog, input.facts.labelLog]
       .filter((log) => log !== null)

@@ -1,5 +1,4 @@
 import type { ColumnFacts } from '../../profile/log-facts.js';
-import { usable } from '../stability/compared.js';
 import { absoluteMetric } from '../describe.js';
 import type { MetricInput, MetricValue } from '../metric.js';
 
@@ -19,6 +18,8 @@ export const schemaChange = absoluteMetric({
   formula: 'count of such columns',
   source: 'definitions of Tidemark, section 7',
   use: 'Always on: a feature that vanished is an error, never a pass.',
+  avoid:
+    'For values: a column that keeps its type and changes its meaning is a matter of psi and out_of_range_share.',
   compute: (input) => {
     const changes = changesOf(input);
     return {
@@ -115,8 +116,7 @@ function changesOf(input: MetricInput): Change[] {
 
 /** Whether a profiled column has no usable value at all. */
 function isEmpty(input: MetricInput, name: string): boolean {
-  const column = input.current.columns.get(name);
-  return input.current.rows > 0 && column !== undefined && usable(column) === 0;
+  return input.current.rows > 0 && input.facts.emptyColumns.has(name);
 }
 
 function roleColumns(input: MetricInput): string[] {

@@ -79,7 +79,9 @@ export function edgesOf(reference: NumericProfile, spec: BinsSpec): Float64Array
   if (spec.kind === 'width') {
     const { min, max } = reference.moments;
     if (min === max) return Float64Array.from([-Infinity, min, nextUp(min), Infinity]);
-    const width = (max - min) / spec.count;
+    const spread = (max - min) / spec.count;
+    // The difference of two huge values is beyond the largest double, their parts are not.
+    const width = Number.isFinite(spread) ? spread : max / spec.count - min / spec.count;
     const inner = Array.from({ length: spec.count + 1 }, (_, i) =>
       i === spec.count ? nextUp(max) : min + i * width,
     );
@@ -89,6 +91,8 @@ export function edgesOf(reference: NumericProfile, spec: BinsSpec): Float64Array
   let previous = -Infinity;
   for (let k = 1; k < spec.count; k++) {
     const edge = reference.quantile(k / spec.count);
+    // Between two huge values the interpolation leaves the range of numbers: no edge there.
+    if (!Number.isFinite(edge)) continue;
     if (edge === previous) {
       // A quantile that repeats is a point mass: it gets a bin of its own.
       const above = nextUp(edge);
@@ -113,7 +117,8 @@ export function nextUp(x: number): number {
   return view.getFloat64(0);
 }
 
-function binLabel(low: number, high: number): string {
+/** A numeric bin in words: `[5, 10)`, `< 5`, or the one value in it. */
+export function binLabel(low: number, high: number): string {
   if (Number.isFinite(low) && high === nextUp(low)) return short(low);
   if (low === -Infinity && high === Infinity) return 'all';
   if (low === -Infinity) return `< ${short(high)}`;

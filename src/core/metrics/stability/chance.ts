@@ -9,6 +9,8 @@ export interface ChanceKey {
   readonly pValue: number;
   readonly statistic: number;
   readonly degreesOfFreedom: number;
+  /** Rows of both sides. */
+  readonly n: number;
   /** Whether some bin's expected count in the smaller sample was too small to stand alone. */
   readonly pooled: boolean;
 }
@@ -33,7 +35,7 @@ export function chanceKey(binned: Binned): ChanceKey {
     } else kept.push(bin);
   }
   if (poolReference + poolCurrent > 0) kept.push({ reference: poolReference, current: poolCurrent });
-  if (kept.length < 2) return { pValue: 1, statistic: 0, degreesOfFreedom: 0, pooled };
+  if (kept.length < 2) return { pValue: 1, statistic: 0, degreesOfFreedom: 0, n: all, pooled };
   let statistic = 0;
   for (const bin of kept) {
     const margin = (bin.reference + bin.current) / all;
@@ -41,5 +43,6 @@ export function chanceKey(binned: Binned): ChanceKey {
     statistic += (bin.current - margin * nCurrent) ** 2 / (margin * nCurrent);
   }
   const degreesOfFreedom = kept.length - 1;
-  return { pValue: chiSquaredUpperTail(statistic, degreesOfFreedom), statistic, degreesOfFreedom, pooled };
+  const pValue = chiSquaredUpperTail(statistic, degreesOfFreedom);
+  return { pValue, statistic, degreesOfFreedom, n: all, pooled };
 }

@@ -1,30 +1,38 @@
+import { evidentlyPsi } from './definitions/evidently.js';
 import { noncentralityAt } from '../../statistics/chi-squared.js';
 import type { Binned } from './bins.js';
-import { binnedMetric } from './binned-metric.js';
+import { binnedMetric, sumOf } from './binned-metric.js';
 import type { ChanceKey } from './chance.js';
 
-/** Shares below this become this, not renormalised (definitions.md, section 2). */
-const FLOOR = 1e-4;
+/** Shares below this become this (definitions.md, section 2). */
+export const FLOOR = 1e-4;
 
 /** Population stability index; of a feature it is the characteristic stability index (CSI). */
-export const psi = binnedMetric({
-  describe: {
-    id: 'psi',
-    name: 'Population stability index',
-    range: [0, Infinity],
-    definition:
-      'how far the shares of a column’s bins moved from the reference; 0: not at all; of a feature it is the CSI',
-    formula: 'Σ (qᵢ − pᵢ) ln(qᵢ / pᵢ), shares below 0.0001 raised to it',
-    source:
-      'Siddiqi 2006; interval after Yurdakul and Naranjo 2020; chance key: Pearson’s χ² on the same bins',
-    use: 'The first question of any column: has its distribution moved, in size, not in significance.',
+export const psi = binnedMetric(
+  {
+    describe: {
+      id: 'psi',
+      name: 'Population stability index',
+      range: [0, Infinity],
+      definition:
+        'how far the shares of a column’s bins moved from the reference; 0: not at all; of a feature it is the CSI',
+      formula: 'Σ (qᵢ − pᵢ) ln(qᵢ / pᵢ), shares below 0.0001 raised to it',
+      interval:
+        'that of the distance to the reference, by the non-central χ² distribution; none where a bin is expected to hold fewer than 2 rows',
+      source:
+        'Siddiqi 2006; interval after Yurdakul and Naranjo 2020; chance key: Pearson’s χ² on the same bins',
+      avoid:
+        'Small chunks with many bins, where chance alone moves it: see its interval. Between tools, whose bins differ: name the definition.',
+      use: 'The first question of any column: has its distribution moved, in size, not in significance.',
+    },
+    warn: 0.1,
+    alert: 0.25,
+    part: psiPart,
+    finish: sumOf,
+    interval: psiInterval,
   },
-  warn: 0.1,
-  alert: 0.25,
-  part: psiPart,
-  finish: (sum) => sum,
-  interval: psiInterval,
-});
+  { evidently: evidentlyPsi },
+);
 
 /** A bin's part of the PSI, from its shares in the reference and now. */
 export function psiPart(p: number, q: number): number {

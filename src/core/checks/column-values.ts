@@ -1,0 +1,144 @@
+import type { CheckSpec, Monitor } from '../config/monitor.js';
+import type { Metric, MetricInput, MetricValue, RunFacts } from '../metrics/metric.js';
+import { metricOf } from '../metrics/registry.js';
+import { usable } from '../metrics/stability/compared.js';
+import { noValue } from '../metrics/values.js';
+import { columnsOf } from '../profile/columns.js';
+import type { ColumnCells } from '../profile/engine.js';
+import type { ColumnPlan } from '../profile/plan.js';
+import { sliceOf } from '../profile/slice.js';
+import { columnOfWindow, type Window, type WindowColumn } from '../profile/windows.js';
+import { needsReferenceValue } from './limits.js';
+
+/** What the checks compare: both windows, and what is known of the run. */
+export interface Comparison {
+  readonly monitor: Monitor;
+  readonly columns: readonly ColumnPlan[];
+  readonly reference: Window | null;
+  readonly current: Window;
+  readonly facts: Omit<RunFacts, 'emptyColumns'>;
+}
+
+/** One check's metric on one column, wherever it is looked at. */
+export interface ColumnValue {
+  /** On the whole current window. */
+  readonly whole: MetricValue;
+  /** On each chunk of the current window; none where the metric looks at the window alone. */
+  readonly chunks: readonly MetricValue[];
+  /** On the reference itself, for limits that are a change against it. */
+  readonly onReference: number | null;
+  /** On each chunk of the reference, against the whole of it: how much it varies by nature. */
+  readonly referenceChunks: readonly MetricValue[];
+}
+
+const NOTHING_READ: WindowColumn = { whole: null, chunks: [] };
+
+/**
+ * The values of all metrics that look at one column. Columns come one by one, as the engine has read them, and only
+ * their values stay: however wide the log, two columns at most are in memory.
+ */
+export class ColumnValues {
+  readonly #values = new Map<CheckSpec, Map<string, ColumnValue>>();
+  readonly #empty = new Set<string>();
+  readonly #checks: readonly { check: CheckSpec; metric: Metric; columns: ReadonlySet<string> }[];
+
+  constructor(private readonly comparison: Comparison) {
+    this.#checks = comparison.monitor.checks.flatMap((check) => {
+      const metric = metricOf(check);
+      if (metric?.subject !== 'column') return [];
+      return [{ check, metric, columns: new Set(columnsOfCheck(check, metric, comparison)) }];
+    });
+  }
+
+  /** Columns of the current window that were read and have no usable value. */
+  get emptyColumns(): ReadonlySet<string> {
+    return this.#empty;
+  }
+
+  /** Takes one column in: computes everything that looks at it. */
+  add(column: ColumnCells): void {
+    const { reference, current } = this.comparison;
+    const now = columnOfWindow(current, column);
+    const before = reference === null ? null : columnOfWindow(reference, column);
+    if (now.whole !== null && usable(now.whole) === 0) this.#empty.add(column.name);
+    for (const { check, metric, columns } of this.#checks) {
+      if (columns.has(column.name)) this.#set(check, metric, column.name, before, now);
+    }
+  }
+
+  /** A check's values on one column; of a column that no log has, why there are none. */
+  of(check: CheckSpec, metric: Metric, column: string): ColumnValue {
+    const known = this.#values.get(check)?.get(column);
+    return known ?? this.#set(check, metric, column, null, NOTHING_READ);
+  }
+
+  #set(
+    check: CheckSpec,
+    metric: Metric,
+    column: string,
+    before: WindowColumn | null,
+    now: WindowColumn,
+  ): ColumnValue {
+    const { reference, current } = this.comparison;
+    const whole = reference === null ? null : sliceOf(reference.profile, column, before?.whole ?? null);
+    const value = (
+      rows: Window['profile'],
+      profile: WindowColumn['whole'],
+      ids: Window['ids'],
+    ): MetricValue =>
+      this.#compute(check, metric, {
+        column,
+        reference: whole,
+        current: sliceOf(rows, column, profile),
+        bins: check.bins,
+        ids,
+      });
+    const compares = metric.family === 'stability' && reference !== null;
+    const entry: ColumnValue = {
+      whole: value(current.profile, now.whole, current.ids),
+      chunks: metric.windowOnly
+        ? []
+        : current.chunks.map((chunk, i) => value(chunk.profile, now.chunks[i] ?? null, chunk.ids)),
+      onReference:
+        needsReferenceValue(check) && reference !== null
+          ? value(reference.profile, before?.whole ?? null, null).value
+          : null,
+      referenceChunks: compares
+        ? reference.chunks.map((chunk, i) => value(chunk.profile, before?.chunks[i] ?? null, null))
+        : [],
+    };
+    const ofCheck = this.#values.get(check) ?? new Map<string, ColumnValue>();
+    this.#values.set(check, ofCheck.set(column, entry));
+    return entry;
+  }
+
+  #compute(check: CheckSpec, metric: Metric, input: Omit<MetricInput, 'monitor' | 'facts'>): MetricValue {
+    const { monitor, facts, columns } = this.comparison;
+    const kind = columns.find((planned) => planned.name === input.column)?.kind;
+    if (kind !== undefined && !metric.kinds.includes(kind)) {
+      return noValue(
+        'error',
+        `${check.metric} does not apply to ${input.column}: it is ${kind}, and needs to be ${metric.kinds.join(' or ')}.`,
+        { current: input.current.rows },
+      );
+    }
+    return metric.compute({ ...input, monitor, facts: { ...facts, emptyColumns: this.#empty } });
+  }
+}
+
+/** The columns a check of columns looks at. */
+export function columnsOfCheck(
+  check: CheckSpec,
+  metric: Metric,
+  { monitor, columns: planned, facts }: Comparison,
+): string[] {
+  const of = check.of ?? { kind: 'features' as const };
+  const kinds = new Map(planned.map((column) => [column.name, column.kind]));
+  const columns = columnsOf(of, monitor, facts.features);
+  // `of: features` takes those the metric applies to; a named column it does not apply to is an error.
+  if (of.kind !== 'features') return [...columns];
+  return columns.filter((column) => {
+    const kind = kinds.get(column);
+    return kind === undefined || metric.kinds.includes(kind);
+  });
+}

@@ -1,0 +1,23 @@
+import type { NumericProfile, Steps } from '../../profile/numeric-profile.js';
+import { CompensatedSum } from '../../statistics/compensated-sum.js';
+import { forEachValue } from '../../statistics/merged-steps.js';
+
+/** `∫ |F_a − F_b| dx`, the area between two cumulative distributions, in the unit of the values. */
+export function areaBetween(a: NumericProfile, b: NumericProfile): number {
+  return integrateGap(a.steps(), b.steps(), Math.abs);
+}
+
+/** `∫ of(F_a − F_b) dx` over two step functions, each scaled to end at 1; `of(0)` must be 0. */
+export function integrateGap(a: Steps, b: Steps, of: (gap: number) => number): number {
+  const totalA = a.cumulative.at(-1) ?? NaN;
+  const totalB = b.cumulative.at(-1) ?? NaN;
+  const area = new CompensatedSum();
+  let gap = 0;
+  let before = 0;
+  forEachValue(a, b, (x, belowA, hereA, belowB, hereB) => {
+    if (gap !== 0) area.add(of(gap) * (x - before));
+    gap = (belowA + hereA) / totalA - (belowB + hereB) / totalB;
+    before = x;
+  });
+  return area.value;
+}

@@ -1,0 +1,164 @@
+/** Bits of a double that name its bucket: sign, 11 of exponent, 8 of mantissa (width 1/256 of a power of 2). */
+const KEY_BITS = 20;
+const DROPPED = 32 - KEY_BITS;
+const KEYS = 1 << KEY_BITS;
+
+/** Numbers kept of each bucket while it fills, side by side so that one value touches one cache line. */
+const FIELDS = 4;
+const COUNT = 0;
+const SUM = 1;
+const FIRST = 2;
+const MIXED = 3;
+
+/** Non-empty buckets in ascending order of their values. */
+export interface Buckets {
+  /** Twice the bucket's number, plus one where it holds different values: then their mean is all that is known. */
+  readonly marks: Uint32Array;
+  readonly counts: Uint32Array;
+  readonly means: Float64Array;
+}
+
+export const NO_BUCKETS: Buckets = {
+  marks: new Uint32Array(0),
+  counts: new Uint32Array(0),
+  means: new Float64Array(0),
+};
+
+/** Whether all values of a bucket are the same number. */
+export function isPoint(mark: number): boolean {
+  return (mark & 1) === 0;
+}
+
+/** Smallest double of the bucket with this mark. */
+export function lowerEdge(mark: number): number {
+  return edge(mark >>> 1, false);
+}
+
+/** Largest double of the bucket with this mark: the fixed point at which sketches of different data are compared. */
+export function upperEdge(mark: number): number {
+  return edge(mark >>> 1, true);
+}
+
+const WORDS = new Uint32Array(2);
+const DOUBLE = new Float64Array(WORDS.buffer);
+
+function edge(key: number, upper: boolean): number {
+  const mapped = (key << DROPPED) >>> 0;
+  const rest = (1 << DROPPED) - 1;
+  const positive = mapped >= 0x80000000;
+  // Below zero the doubles descend as their bits ascend.
+  const ones = positive === upper;
+  const high = positive ? mapped ^ 0x80000000 : ~(mapped | rest);
+  WORDS[1] = ones ? high | rest : high;
+  WORDS[0] = ones ? 0xffffffff : 0;
+  const value = DOUBLE[0] as number;
+  return Number.isFinite(value) ? value : Math.sign(value) * Number.MAX_VALUE;
+}
+
+/** Working space for sketching, one for each thread: dense buckets, emptied after each use. */
+export class SketchScratch {
+  readonly #fields = new Float64Array(KEYS * FIELDS);
+  /** A bit for each bucket in use: they are visited in order without sorting. */
+  readonly #used = new Uint32Array(KEYS / 32);
+
+  /** Buckets of `values[0, length)`, which are finite and hold no -0. */
+  bucket(values: Float64Array, length: number): Buckets {
+    const words = new Int32Array(values.buffer, values.byteOffset, length * 2);
+    const fields = this.#fields;
+    const used = this.#used;
+    let touched = 0;
+    for (let i = 0; i < length; i++) {
+      const x = values[i] as number;
+      // The high word, mapped so that keys ascend with the values. Keys do not depend on the data: sketches merge.
+      const high = words[2 * i + 1] as number;
+      const key = (high ^ ((high >> 31) | 0x80000000)) >>> DROPPED;
+      const at = key * FIELDS;
+      const before = fields[at] as number;
+      fields[at] = before + 1;
+      if (before === 0) {
+        touched++;
+        used[key >>> 5] = (used[key >>> 5] as number) | (1 << (key & 31));
+        fields[at + SUM] = x;
+        fields[at + FIRST] = x;
+        fields[at + MIXED] = 0;
+      } else {
+        fields[at + SUM] = (fields[at + SUM] as number) + x;
+        if (x !== fields[at + FIRST]) fields[at + MIXED] = 1;
+      }
+    }
+    return this.#take(touched);
+  }
+
+  #take(touched: number): Buckets {
+    const fields = this.#fields;
+    const marks = new Uint32Array(touched);
+    const counts = new Uint32Array(touched);
+    const means = new Float64Array(touched);
+    let n = 0;
+    for (let word = 0; n < touched; word++) {
+      let bits = this.#used[word] as number;
+      if (bits === 0) continue;
+      this.#used[word] = 0;
+      while (bits !== 0) {
+        const lowest = bits & -bits;
+        const key = word * 32 + (31 - Math.clz32(lowest));
+        bits ^= lowest;
+        const at = key * FIELDS;
+        const count = fields[at + COUNT] as number;
+        const mixed = fields[at + MIXED] as number;
+        marks[n] = key * 2 + mixed;
+        counts[n] = count;
+        means[n] =
+          mixed === 0 ? (fields[at + FIRST] as number) : meanOf(fields[at + SUM] as number, count, key);
+        fields[at + COUNT] = 0;
+        n++;
+      }
+    }
+    return { marks, counts, means };
+  }
+}
+
+/** The mean of a bucket; where the sum is beyond the doubles, its smaller edge will do. */
+function meanOf(sum: number, count: number, key: number): number {
+  return Number.isFinite(sum) ? sum / count : edge(key, false);
+}
+
+/** Buckets of the union of two sets of values. */
+export function mergeBuckets(a: Buckets, b: Buckets): Buckets {
+  const room = a.marks.length + b.marks.length;
+  const marks = new Uint32Array(room);
+  const counts = new Uint32Array(room);
+  const means = new Float64Array(room);
+  let i = 0;
+  let j = 0;
+  let n = 0;
+  while (i < a.marks.length && j < b.marks.length) {
+    const left = a.marks[i] as number;
+    const right = b.marks[j] as number;
+    if (left >>> 1 === right >>> 1) {
+      const [m, k] = [a.counts[i] as number, b.counts[j] as number];
+      const [x, y] = [a.means[i] as number, b.means[j] as number];
+      const point = left === right && isPoint(left) && x === y;
+      marks[n] = point ? left : left | 1;
+      counts[n] = m + k;
+      means[n] = x === y ? x : x + (y - x) * (k / (m + k));
+      i++;
+      j++;
+    } else if (left < right) {
+      marks[n] = left;
+      counts[n] = a.counts[i] as number;
+      means[n] = a.means[i++] as number;
+    } else {
+      marks[n] = right;
+      counts[n] = b.counts[j] as number;
+      means[n] = b.means[j++] as number;
+    }
+    n++;
+  }
+  const [rest, from] = i < a.marks.length ? [a, i] : [b, j];
+  marks.set(rest.marks.subarray(from), n);
+  counts.set(rest.counts.subarray(from), n);
+  means.set(rest.means.subarray(from), n);
+  n += rest.marks.length - from;
+  return { marks: marks.slice(0, n), counts: counts.slice(0, n), means: means.slice(0, n) };
+}

@@ -1,0 +1,46 @@
+import type { Cell, ColumnCells } from '../../core/profile/engine.js';
+import { mergeColumns } from '../../core/profile/merge.js';
+import type { CategoricalColumn, ColumnProfile, Side } from '../../core/profile/profiles.js';
+import { columnOf } from './tasks/plain.js';
+import type { CategoriesResult, CellOf, PlainCategories, PlainNumeric } from './tasks/task.js';
+
+/** One column of one file as the tasks give it. */
+export type FileColumn =
+  { readonly kind: 'numeric'; readonly cells: readonly CellOf<PlainNumeric>[] } | CategoriesResult;
+
+/** One column of all files: their parts merged, a cell for each side and chunk. */
+export function assembleColumn(
+  name: string,
+  files: readonly { readonly side: Side; readonly column: FileColumn }[],
+): ColumnCells {
+  const groups = new Map<string, { side: Side; chunk: number | null; parts: ColumnProfile[] }>();
+  for (const { side, column } of files) {
+    for (const { cell: chunk, profile } of profilesOf(column)) {
+      const key = `${side} ${chunk}`;
+      const group = groups.get(key) ?? { side, chunk, parts: [] };
+      groups.set(key, group);
+      group.parts.push(profile);
+    }
+  }
+  const cells = [...groups.values()].flatMap(({ side, chunk, parts }): Cell<ColumnProfile>[] => {
+    const profile = mergeColumns(parts);
+    return profile === null ? [] : [{ side, chunk, profile }];
+  });
+  return { name, cells };
+}
+
+function profilesOf(column: FileColumn): { cell: number | null; profile: ColumnProfile }[] {
+  if (column.kind === 'numeric') {
+    return column.cells.map(({ cell, value }) => ({ cell, profile: columnOf(value) }));
+  }
+  return column.cells.map(({ cell, value }) => ({ cell, profile: categorical(column.values, value) }));
+}
+
+function categorical(
+  values: readonly string[],
+  { missing, codes, counts }: PlainCategories,
+): CategoricalColumn {
+  const found = new Map<string, number>();
+  for (let i = 0; i < codes.length; i++) found.set(values[codes[i] as number] as string, counts[i] as number);
+  return { kind: 'categorical', missing, counts: found };
+}

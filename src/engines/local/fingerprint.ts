@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+
+import { cacheKey, type CacheFolder } from './cache/cache-folder.js';
+
+/** What a file holds, as far as can be told without decoding it. */
+export interface Fingerprint {
+  /** SHA-256 of its bytes, hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Where the file is an earlier one with more behind it: that one. */
+  readonly grownFrom: GrownFrom | null;
+}
+
+export interface GrownFrom {
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Line ends in the earlier file. */
+  readonly lines: number;
+}
+
+/** What the file system said of a file whose hash is known. */
+interface Seen {
+  readonly bytes: number;
+  readonly modified: string;
+  /** Time of the last change to the file or its attributes: nobody can set it back. */
+  readonly changed: string;
+  readonly inode: string;
+  readonly sha256: string;
+  /** Whether the file had been left alone for a while when it was hashed. */
+  readonly settled: boolean;
+}
+
+/** Clocks of file systems are coarse: a file that changed this short ago may change again unseen. */
+const SETTLED_MS = 2000;
+
+/**
+ * The fingerprint of a file. A file that the file system says is untouched is not read again; any other is read whole,
+ * so that a rewrite is seen whatever its size and times say. Throws CancelledError's cause when the signal aborts.
+ */
+export async function fingerprintOf(
+  path: string,
+  cache: CacheFolder | null,
+  signal: AbortSignal,
+): Promise<Fingerprint> {
+  const facts = await stat(path, { bigint: true });
+  const now = {
+    bytes: Number(facts.size),
+    modified: String(facts.mtimeNs),
+    changed: String(facts.ctimeNs),
+    inode: `${facts.dev}:${facts.ino}`,
+  };
+  const key = cacheKey('seen', path);
+  const seen = (await cache?.value(key)) as Seen | null | undefined;
+  const same =
+    seen?.settled === true &&
+    seen.bytes === now.bytes &&
+    seen.modified === now.modified &&
+    seen.changed === now.changed &&
+    seen.inode === now.inode;
+  if (same) return { sha256: seen.sha256, bytes: now.bytes, grownFrom: null };
+  const earlier = seen !== null && seen !== undefined && seen.bytes < now.bytes ? seen : null;
+  const { sha256, head } = await hash(path, earlier?.bytes ?? null, signal);
+  const settled = Date.now() - Number(facts.ctimeMs) > SETTLED_MS;
+  await cache?.keep(key, { ...now, sha256, settled } satisfies Seen);
+  const grown = earlier !== null && head !== null && head.endsLine && head.sha256 === earlier.sha256;
+  return {
+    sha256,
+    bytes: now.bytes,
+    grownFrom: grown ? { sha256: earlier.sha256, bytes: earlier.bytes, lines: head.lines } : null,
+  };
+}
+
+interface Head {
+  readonly sha256: string;
+  readonly endsLine: boolean;
+  readonly lines: number;
+}
+
+/** Hash of a file, and of its first `split` bytes on the way. */
+async function hash(
+  path: string,
+  split: number | null,
+  signal: AbortSignal,
+): Promise<{ sha256: string; head: Head | null }> {
+  const whole = createHash('sha256');
+  let head: Head | null = null;
+  let at = 0;
+  let lines = 0;
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20, signal })) {
+    const bytes = piece as Buffer;
+    if (split !== null && at < split) {
+      const own = bytes.subarray(0, split - at);
+      lines += countLines(own);
+      if (at + own.length === split) {
+        const copy = whole.copy().update(own);
+        head = { sha256: copy.digest('hex'), endsLine: own.at(-1) === NEWLINE, lines };
+      }
+    }
+    whole.update(bytes);
+    at += bytes.length;
+  }
+  return { sha256: whole.digest('hex'), head };
+}
+
+const NEWLINE = 10;
+
+function countLines(bytes: Buffer): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
+  return lines;
+}

@@ -1,0 +1,148 @@
+import { DataError } from '../../core/errors.js';
+import type { LabelFacts, RunContext } from '../../core/profile/engine.js';
+import type { LogRole } from '../../core/profile/log-facts.js';
+import type { LabelFilePlan, ProfilePlan, SidePlan } from '../../core/profile/plan.js';
+import { cacheKey } from './cache/cache-folder.js';
+import type { OpenLog, TimedSource } from './inspect.js';
+import { joinLabels, labelValues, type JoinedLabels } from './labels.js';
+import type { RowLabels } from './make-tasks.js';
+import type { Session } from './session.js';
+import { canonicalText } from './sql.js';
+
+/** Which labels one file's rows have: enough to tell whether results are kept, without reading them. */
+export interface FileLabels {
+  /** The distinct labels of the run, in order. */
+  readonly values: readonly string[];
+  /** What the labels depend on. */
+  readonly identity: unknown;
+  /** The labels themselves. */
+  rows(): Promise<RowLabels>;
+}
+
+/** Where a run's labels come from: columns of the logs, or files joined by id, once they are asked for. */
+export class LabelSource {
+  #values: Promise<readonly string[]> | null = null;
+  #joined: Promise<JoinedLabels> | null = null;
+
+  constructor(
+    private readonly session: Session,
+    private readonly logs: ReadonlyMap<LogRole, OpenLog>,
+    private readonly plan: ProfilePlan,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Labels of the rows of one file; null where it has none. Throws DataError when there are too many classes. */
+  async of(side: SidePlan, source: TimedSource, index: number): Promise<FileLabels | null> {
+    const own = side.labels;
+    if (own === null) return null;
+    const values = await this.#labelValues();
+    if (own !== 'joined') {
+      if (!source.columns.has(own.column)) return null;
+      return { values, identity: [own, values], rows: () => Promise.resolve(own) };
+    }
+    if (this.#files() === null) return null;
+    return {
+      values,
+      identity: [this.#identity(), side.log, index, values],
+      rows: async () => (await this.#join()).rowsOf(side.log, index),
+    };
+  }
+
+  /** What is known of the label files; null without any. */
+  async facts(): Promise<LabelFacts | null> {
+    if (this.#files() === null) return null;
+    const key = cacheKey('label facts', this.#identity());
+    const known = (await this.session.cache?.value(key)) as LabelFacts | null | undefined;
+    if (known !== null && known !== undefined) return known;
+    const { facts } = await this.#join();
+    await this.session.cache?.keep(key, facts);
+    return facts;
+  }
+
+  #files(): { source: LabelFilePlan; labels: OpenLog } | null {
+    const source = this.plan.performance?.labels ?? null;
+    const labels = this.logs.get('labels');
+    return source === null || labels === undefined ? null : { source, labels };
+  }
+
+  /** The label files and the logs they join: labels of a row depend on all of them. */
+  #identity(): unknown {
+    const files = [...this.logs].map(([role, log]) => [
+      role,
+      log.sources.map((source) => source.fingerprint),
+    ]);
+    return [
+      files,
+      this.plan.asOf,
+      this.plan.roles.id,
+      this.plan.roles.timestamp,
+      this.plan.performance?.labels,
+    ];
+  }
+
+  #join(): Promise<JoinedLabels> {
+    this.#joined ??= this.#makeJoin();
+    return this.#joined;
+  }
+
+  async #makeJoin(): Promise<JoinedLabels> {
+    const files = this.#files();
+    if (files === null) throw new TypeError('There are no label files.');
+    const roles = new Set(this.plan.sides.map((side) => side.log));
+    const logs = [...roles].flatMap((role) => this.logs.get(role) ?? []);
+    const run: RunContext = { signal: this.signal, onProgress: () => undefined };
+    const values = await this.#labelValues();
+    const database = await this.session.database();
+    return joinLabels(database, this.plan, files.source, files.labels, logs, values, run);
+  }
+
+  #labelValues(): Promise<readonly string[]> {
+    this.#values ??= this.#readValues();
+    return this.#values;
+  }
+
+  async #readValues(): Promise<readonly string[]> {
+    const { performance } = this.plan;
+    if (performance === null || performance.task === 'regression' || performance.task === 'ranking')
+      return [];
+    const sources: { source: TimedSource; column: string; expression: string }[] = [];
+    const add = (log: OpenLog | undefined, column: string): void => {
+      for (const source of log?.sources ?? []) {
+        const facts = source.columns.get(column);
+        if (facts !== undefined) sources.push({ source, column, expression: canonicalText(facts, true) });
+      }
+    };
+    if (performance.labels !== null) add(this.logs.get('labels'), performance.labels.label);
+    for (const side of this.plan.sides) {
+      if (side.labels !== null && side.labels !== 'joined') add(this.logs.get(side.log), side.labels.column);
+    }
+    const key = cacheKey(
+      'labels',
+      sources.map(({ source, expression }) => [source.fingerprint, expression]),
+    );
+    let values = (await this.session.cache?.value(key)) as string[] | null | undefined;
+    if (values === null || values === undefined) {
+      values = await labelValues(
+        await this.session.database(),
+        await Promise.all(
+          sources.map(async ({ source, expression }) => ({ parquet: await source.parquet(), expression })),
+        ),
+        this.signal,
+      );
+      await this.session.cache?.keep(key, values);
+    }
+    return performance.task === 'binary' ? twoClasses(values, performance.positive) : values;
+  }
+}
+
+/** The two classes of a binary task. */
+function twoClasses(values: readonly string[], positive: string | null): readonly string[] {
+  if (values.length > 2) {
+    throw new DataError(
+      `The labels have ${values.length > 1000 ? 'over 1 000' : values.length} distinct values (${values.slice(0, 4).join(', ')} …), but the task is binary. Name the right label column, or write task: multiclass.`,
+    );
+  }
+  // With one class only, the other is still known by its absence: the positive one keeps its place.
+  if (values.length === 1 && positive !== null && values[0] !== positive) return [...values, positive];
+  return values.length === 1 && values[0] === '0' ? ['0', '1'] : values;
+}

@@ -1,0 +1,45 @@
+import { parentPort, workerData, type TransferListItem } from 'node:worker_threads';
+
+import { CancelledError } from '../../../core/errors.js';
+import { Database } from '../database.js';
+import { Reader } from '../tasks/reader.js';
+import { runTask } from '../tasks/run-task.js';
+import { buffersOf } from './buffers.js';
+import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
+
+/*
+ * A thread that runs tasks, one at a time, on a database of its own. It ends by itself when it is told to close: a
+ * thread that is stopped under a running query would take the process with it.
+ */
+if (parentPort === null) throw new TypeError('This file is the start of a worker thread.');
+const port = parentPort;
+const { memoryMegabytes } = workerData as WorkerOptions;
+const opened = Database.open({ threads: 1, memoryMegabytes }).then((database) => new Reader(database));
+// Whoever asks for a task is told; until then nobody has to listen.
+opened.catch(() => undefined);
+let stop = new AbortController();
+
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'cancel') {
+    stop.abort();
+    stop = new AbortController();
+  } else if (message.kind === 'close') {
+    stop.abort();
+    port.close();
+    void opened.then((reader) => reader.database.close());
+  } else {
+    const { signal } = stop;
+    opened
+      .then((reader) => runTask(reader, message.task, signal))
+      .then((result) => send({ kind: 'done', result }, buffersOf(result)))
+      .catch((error: unknown) => {
+        const cancelled = error instanceof CancelledError || signal.aborted;
+        const text = error instanceof Error ? error.message : String(error);
+        send({ kind: 'failed', message: text, cancelled }, []);
+      });
+  }
+});
+
+function send(reply: FromWorker, transfer: TransferListItem[]): void {
+  port.postMessage(reply, transfer);
+}

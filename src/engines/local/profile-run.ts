@@ -1,0 +1,273 @@
+import { setMaxListeners } from 'node:events';
+
+import type { ColumnPlan, ProfilePlan, SidePlan } from '../../core/profile/plan.js';
+import type {
+  EnginePart,
+  ExcludedRows,
+  IdFacts,
+  RowProfiles,
+  RunContext,
+} from '../../core/profile/engine.js';
+import type { LogRole } from '../../core/profile/log-facts.js';
+import { cacheKey } from './cache/cache-folder.js';
+import { assembleColumn, type FileColumn } from './column-part.js';
+import { countExcluded, countIds } from './counts.js';
+import { asDataError } from './errors.js';
+import type { OpenLog, TimedSource } from './inspect.js';
+import { KeptProfiles } from './kept-profiles.js';
+import { LabelSource } from './label-source.js';
+import { categoriesTask, labelledTask, numericTask, rowsTask, type Draft } from './make-tasks.js';
+import type { TaskRunner } from './pool/pool.js';
+import { assembleRows, type FileRows } from './rows-part.js';
+import { fromParquet, scanOf, type Scan } from './scan.js';
+import type { Session } from './session.js';
+import type { LabelledResult, RowsResult, Task, TaskResult } from './tasks/task.js';
+
+/** Numeric columns that one task reads together: each task decodes the row's time again. */
+const COLUMNS_AT_ONCE = 4;
+
+/** One file as one side of the comparison reads it. */
+interface Read {
+  readonly side: SidePlan;
+  readonly log: OpenLog;
+  readonly source: TimedSource;
+  /** Position of the file in its log. */
+  readonly index: number;
+  readonly scan: Scan;
+  readonly kept: KeptProfiles;
+}
+
+/** One reading of the logs by a plan: makes the tasks, runs those whose results are not kept, puts the parts together. */
+export class ProfileRun {
+  readonly #reads: Read[] = [];
+  #done = 0;
+  #total = 0;
+  #rows = 0;
+  /** Tasks stop when the run ends, whatever the reason. */
+  readonly #stop = new AbortController();
+
+  constructor(
+    private readonly session: Session,
+    private readonly logs: ReadonlyMap<LogRole, OpenLog>,
+    private readonly plan: ProfilePlan,
+    private readonly run: RunContext,
+  ) {}
+
+  /** First the rows, then column after column, as they are read. */
+  async *parts(): AsyncGenerator<EnginePart> {
+    // Each task listens; there are as many as files and columns.
+    setMaxListeners(0, this.#stop.signal);
+    const abort = (): void => this.#stop.abort();
+    this.run.signal.addEventListener('abort', abort, { once: true });
+    await this.#open();
+    const groups = groupColumns(this.plan.columns);
+    this.#total = this.#reads.length * (groups.length + 1);
+    const jobs: (() => Promise<EnginePart[]>)[] = [
+      async () => [{ kind: 'rows', profiles: await this.#readRows() }],
+      ...groups.map((group) => () => this.#readColumns(group)),
+    ];
+    // A few jobs ahead of the reader: threads never wait for it, and memory never grows with the width of the log.
+    const ahead: Promise<EnginePart[]>[] = [];
+    for (let next = 0; next < jobs.length || ahead.length > 0;) {
+      while (next < jobs.length && ahead.length < 3) {
+        const started = (jobs[next++] as (typeof jobs)[number])();
+        started.catch(() => undefined);
+        ahead.push(started);
+      }
+      yield* await (ahead.shift() as Promise<EnginePart[]>);
+    }
+    this.run.signal.removeEventListener('abort', abort);
+  }
+
+  /** Keeps what was read for the next run. */
+  async keep(): Promise<void> {
+    await Promise.all(this.#reads.map(({ kept }) => kept.finish()));
+    await this.session.cache?.evict();
+  }
+
+  /** Stops what still runs; what was not kept leaves nothing behind. */
+  async end(): Promise<void> {
+    this.#stop.abort();
+    await Promise.all(this.#reads.map(({ kept }) => kept.abandon()));
+  }
+
+  async #open(): Promise<void> {
+    for (const side of this.plan.sides) {
+      const log = this.#log(side.log);
+      let offset = 0;
+      for (const [index, source] of log.sources.entries()) {
+        const scan = scanOf(this.plan, side, source, offset);
+        const kept = await KeptProfiles.open(this.session.cache, source, scan, this.plan.exact);
+        this.#reads.push({ side, log, source, index, scan, kept });
+        offset += source.facts.rows;
+        this.#rows += source.facts.rows;
+      }
+    }
+  }
+
+  async #readRows(): Promise<RowProfiles> {
+    const { plan, run, session } = this;
+    const { signal } = run;
+    const counted = Promise.all(
+      this.#reads.map(async (read) => {
+        const draft = rowsTask(plan, read.source, read.scan);
+        return (await this.#result(read, `rows ${cacheKey(draft)}`, () => draft)) as RowsResult;
+      }),
+    );
+    counted.catch(() => undefined);
+    const labels = new LabelSource(session, this.logs, plan, signal);
+    const labelled = await Promise.all(this.#reads.map((read) => this.#readLabelled(read, labels)));
+    const rows = await counted;
+    const files = this.#reads.map(({ side }, i): FileRows => ({
+      side,
+      rows: rows[i] as RowsResult,
+      labelled: labelled[i] ?? null,
+    }));
+    const ids: IdFacts[] = [];
+    const excluded: ExcludedRows[] = [];
+    for (const side of plan.sides) {
+      const log = this.#log(side.log);
+      const key = cacheKey(
+        'ids',
+        plan.exact,
+        this.#reads
+          .filter((read) => read.side === side)
+          .map(({ source, scan }) => [source.fingerprint, scan]),
+      );
+      ids.push(
+        ...(plan.roles.id === null
+          ? []
+          : await this.#kept(key, async () => countIds(await session.database(), plan, side, log, signal))),
+      );
+      excluded.push(await countExcluded(() => session.database(), plan, side, log, signal));
+    }
+    return { ...assembleRows(plan, files), ids, labels: await labels.facts(), excluded };
+  }
+
+  async #readLabelled(read: Read, labels: LabelSource): Promise<LabelledResult | null> {
+    const { performance } = this.plan;
+    if (performance === null || read.side.labels === null) return null;
+    const found = await labels.of(read.side, read.source, read.index);
+    if (found === null) return null;
+    const { positive, prediction, score, task, threshold } = performance;
+    const name = `labelled ${cacheKey(found.identity, [positive, prediction, score, task, threshold])}`;
+    const draft = async (): Promise<Draft<Task>> =>
+      labelledTask(this.plan, performance, read.source, read.scan, await found.rows(), found.values);
+    return (await this.#result(read, name, draft)) as LabelledResult;
+  }
+
+  async #readColumns(group: ColumnGroup): Promise<EnginePart[]> {
+    const files = await Promise.all(this.#reads.map((read) => this.#readFile(read, group)));
+    return group.columns.map(({ name }, i) => ({
+      kind: 'column',
+      column: assembleColumn(
+        name,
+        files.map((columns, file) => ({
+          side: (this.#reads[file] as Read).side.side,
+          column: columns[i] as FileColumn,
+        })),
+      ),
+    }));
+  }
+
+  /** The columns of a group in one file: those that are kept, and the rest in one task. */
+  async #readFile(read: Read, group: ColumnGroup): Promise<FileColumn[]> {
+    const names = group.columns.map((column) => column.name);
+    if (group.kind === 'categorical') {
+      const draft = categoriesTask(this.plan, read.source, read.scan, names[0] as string);
+      return [(await this.#result(read, `categories ${draft.column}`, () => draft)) as FileColumn];
+    }
+    const part = (column: string): string =>
+      `numeric ${numericTask(this.plan, read.source, read.scan, [column]).columns.join()}`;
+    const found = new Map<string, FileColumn>();
+    for (const name of names) {
+      const known = (await read.kept.part(part(name))) as FileColumn | null;
+      if (known !== null) found.set(name, known);
+    }
+    const missing = names.filter((name) => !found.has(name));
+    if (missing.length > 0) {
+      const result = await this.#execute(read, numericTask(this.plan, read.source, read.scan, missing));
+      if (result.kind !== 'numeric') throw new TypeError('A numeric task gives numbers.');
+      for (const [i, name] of missing.entries()) {
+        const cells = result.cells.flatMap(({ cell, value }) => {
+          const own = value[i];
+          return own === undefined ? [] : [{ cell, value: own }];
+        });
+        found.set(name, { kind: 'numeric', cells });
+        read.kept.add(part(name), { kind: 'numeric', cells });
+      }
+    }
+    this.#progress();
+    return names.map((name) => found.get(name) as FileColumn);
+  }
+
+  /** A task's result: kept from an earlier run, or run now. */
+  async #result(
+    read: Read,
+    name: string,
+    draft: () => Draft<Task> | Promise<Draft<Task>>,
+  ): Promise<TaskResult> {
+    let result = (await read.kept.part(name)) as TaskResult | null;
+    if (result === null) {
+      result = await this.#execute(read, await draft());
+      read.kept.add(name, result);
+    }
+    this.#progress();
+    return result;
+  }
+
+  async #execute(read: Read, draft: Draft<Task>): Promise<TaskResult> {
+    try {
+      const runner: TaskRunner = await this.session.tasks(this.#rows);
+      const task = { ...draft, from: fromParquet(await read.source.parquet()) } as Task;
+      return await runner.run(task, this.#stop.signal);
+    } catch (error) {
+      throw asDataError(error, read.source.facts.path, this.run.signal);
+    }
+  }
+
+  async #kept<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    const known = (await this.session.cache?.value(key)) as Value | null | undefined;
+    if (known !== null && known !== undefined) return known;
+    const value = await make();
+    await this.session.cache?.keep(key, value);
+    return value;
+  }
+
+  #progress(): void {
+    this.#done = Math.min(this.#done + 1, this.#total);
+    this.run.onProgress({
+      phase: 'reading',
+      done: this.#done,
+      total: this.#total,
+      unit: 'steps',
+      rows: Math.round((this.#rows * this.#done) / Math.max(1, this.#total)),
+    });
+  }
+
+  #log(role: LogRole): OpenLog {
+    const log = this.logs.get(role);
+    if (log === undefined) throw new TypeError(`The ${role} log was not inspected.`);
+    return log;
+  }
+}
+
+/** Columns that are read together. */
+interface ColumnGroup {
+  readonly kind: ColumnPlan['kind'];
+  readonly columns: readonly ColumnPlan[];
+}
+
+function groupColumns(columns: readonly ColumnPlan[]): ColumnGroup[] {
+  const numeric = columns.filter(({ kind }) => kind === 'numeric');
+  const groups: ColumnGroup[] = [];
+  for (let i = 0; i < numeric.length; i += COLUMNS_AT_ONCE) {
+    groups.push({ kind: 'numeric', columns: numeric.slice(i, i + COLUMNS_AT_ONCE) });
+  }
+  return [
+    ...groups,
+    ...columns
+      .filter(({ kind }) => kind === 'categorical')
+      .map((column): ColumnGroup => ({ kind: 'categorical', columns: [column] })),
+  ];
+}

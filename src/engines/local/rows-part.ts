@@ -1,0 +1,101 @@
+import type { Cell, ChunkFacts } from '../../core/profile/engine.js';
+import { mergeRows } from '../../core/profile/merge.js';
+import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
+import type { LabelledProfile, OperationsPoint, RowsProfile, Side } from '../../core/profile/profiles.js';
+import { bucketStart } from './sql.js';
+import { columnOf } from './tasks/plain.js';
+import type { CountedRows, LabelledResult, PlainLabelled, RowsResult } from './tasks/task.js';
+
+/** What was read of the rows of one file. */
+export interface FileRows {
+  readonly side: SidePlan;
+  readonly rows: RowsResult;
+  readonly labelled: LabelledResult | null;
+}
+
+/** The cells of all files, one for each side and chunk, and the chunks that have rows. */
+export function assembleRows(
+  plan: ProfilePlan,
+  files: readonly FileRows[],
+): { cells: Cell<RowsProfile>[]; chunks: ChunkFacts[] } {
+  const groups = new Map<string, { side: Side; chunk: number | null; parts: RowsProfile[] }>();
+  const chunks = new Map<string, ChunkFacts>();
+  for (const { side, rows, labelled } of files) {
+    const byCell = new Map<number | null, CountedRows[]>();
+    for (const row of rows.counts) byCell.set(row.cell, [...(byCell.get(row.cell) ?? []), row]);
+    for (const [chunk, counts] of byCell) {
+      const key = `${side.side} ${chunk}`;
+      const group = groups.get(key) ?? { side: side.side, chunk, parts: [] };
+      groups.set(key, group);
+      const found = labelled?.cells.find((cell) => cell.cell === chunk)?.value ?? null;
+      group.parts.push(profileOf(plan, counts, rows, found, chunk));
+      if (chunk !== null) noteChunk(chunks, plan, side, chunk, counts);
+    }
+  }
+  const cells = [...groups.values()].flatMap(({ side, chunk, parts }) => {
+    const profile = mergeRows(parts);
+    return profile === null ? [] : [{ side, chunk, profile }];
+  });
+  return { cells, chunks: [...chunks.values()] };
+}
+
+function profileOf(
+  plan: ProfilePlan,
+  counts: readonly CountedRows[],
+  { latency }: RowsResult,
+  labelled: PlainLabelled | null,
+  chunk: number | null,
+): RowsProfile {
+  const versions = new Map<string, number>();
+  const points = new Map<number | null, OperationsPoint>();
+  const latencies = new Map(
+    latency
+      .filter((entry) => entry.cell === chunk)
+      .map((entry) => [entry.slot, columnOf(entry.value).values]),
+  );
+  for (const part of counts) {
+    if (part.version !== null) versions.set(part.version, (versions.get(part.version) ?? 0) + part.requests);
+    const point = points.get(part.slot);
+    points.set(part.slot, {
+      start:
+        part.slot === null || plan.operationsEvery === null
+          ? null
+          : bucketStart(part.slot, plan.operationsEvery),
+      requests: (point?.requests ?? 0) + part.requests,
+      errors: (point?.errors ?? 0) + part.errors,
+      withStatus: (point?.withStatus ?? 0) + part.withStatus,
+      latency: latencies.get(part.slot) ?? null,
+    });
+  }
+  return {
+    rows: counts.reduce((sum, part) => sum + part.requests, 0),
+    labelled: labelled === null ? null : labelledOf(labelled),
+    operations: [...points.values()],
+    versions,
+  };
+}
+
+function labelledOf(plain: PlainLabelled): LabelledProfile {
+  return {
+    ...plain,
+    positives: plain.positives === null ? null : columnOf(plain.positives).values,
+    negatives: plain.negatives === null ? null : columnOf(plain.negatives).values,
+  };
+}
+
+/** Adds the rows of one file to what is known of their chunk. */
+function noteChunk(
+  chunks: Map<string, ChunkFacts>,
+  plan: ProfilePlan,
+  side: SidePlan,
+  index: number,
+  parts: readonly CountedRows[],
+): void {
+  const key = `${side.side} ${index}`;
+  const rows = parts.reduce((sum, part) => sum + part.requests, 0);
+  const times = parts.map((part) => part.first).filter((first) => first !== null);
+  const first = times.length === 0 ? null : Math.min(...times);
+  const known = chunks.get(key);
+  const start = plan.chunks.kind === 'time' ? bucketStart(index, plan.chunks.every) : (known?.start ?? first);
+  chunks.set(key, { side: side.side, index, start, rows: (known?.rows ?? 0) + rows });
+}

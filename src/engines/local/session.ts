@@ -1,0 +1,43 @@
+import type { CacheFolder } from './cache/cache-folder.js';
+import { Database } from './database.js';
+import { inlineRunner, WorkerPool, type TaskRunner } from './pool/pool.js';
+
+/** Memory the database may take for what it does itself: joins, sorts, turning text into Parquet. */
+const MEGABYTES = 640;
+
+/** With fewer rows than this, starting threads takes longer than they save. */
+const FEW_ROWS = 60_000;
+
+/** What one run works with. The database and the threads are there once something asks for them: a run that finds all it needs in the cache starts neither. */
+export class Session {
+  #database: Promise<Database> | null = null;
+  #runner: Promise<TaskRunner> | null = null;
+
+  constructor(
+    /** The config's folder: relative paths start there. */
+    readonly baseFolder: string,
+    readonly cache: CacheFolder | null,
+  ) {}
+
+  database(): Promise<Database> {
+    this.#database ??= Database.open({ threads: 2, memoryMegabytes: MEGABYTES });
+    return this.#database;
+  }
+
+  /** What runs the tasks of a run over this many rows. */
+  tasks(rows: number): Promise<TaskRunner> {
+    this.#runner ??= this.#start(rows);
+    return this.#runner;
+  }
+
+  async close(): Promise<void> {
+    await (await this.#runner?.catch(() => null))?.close();
+    await (await this.#database?.catch(() => null))?.close();
+    this.#runner = null;
+    this.#database = null;
+  }
+
+  async #start(rows: number): Promise<TaskRunner> {
+    return rows < FEW_ROWS ? inlineRunner(await this.database()) : new WorkerPool();
+  }
+}

@@ -1,0 +1,139 @@
+import type { Moments } from '../../../core/profile/moments.js';
+import type { Buckets } from '../../../core/profile/sketch-buckets.js';
+
+/**
+ * One read of one file: SQL and what to fold its rows into. Tasks and their results are plain values, so that a worker
+ * can run them and the cache can keep what they gave. `cell` is the number of the row's chunk, NULL where it has none.
+ */
+export type Task = NumericTask | CategoriesTask | RowsTask | LabelledTask;
+export type TaskResult = NumericResult | CategoriesResult | RowsResult | LabelledResult;
+
+interface FileTask {
+  /** `read_parquet(…)` of one file. */
+  readonly from: string;
+  readonly where: string;
+  /** SQL of the row's cell, INTEGER. */
+  readonly cell: string;
+  /** Keep every value, or sketches. */
+  readonly exact: boolean;
+}
+
+/** Numeric columns by cell. */
+export interface NumericTask extends FileTask {
+  readonly kind: 'numeric';
+  /** SQL of each column, DOUBLE. */
+  readonly columns: readonly string[];
+}
+
+export interface NumericResult {
+  readonly kind: 'numeric';
+  readonly cells: readonly CellOf<readonly PlainNumeric[]>[];
+}
+
+/** Values of one categorical column by cell. */
+export interface CategoriesTask extends FileTask {
+  readonly kind: 'categories';
+  /** SQL of the column, VARCHAR. */
+  readonly column: string;
+}
+
+export interface CategoriesResult {
+  readonly kind: 'categories';
+  /** The distinct values, in byte order. */
+  readonly values: readonly string[];
+  readonly cells: readonly CellOf<PlainCategories>[];
+}
+
+/** Requests, errors, versions and latency by cell and interval. */
+export interface RowsTask extends FileTask {
+  readonly kind: 'rows';
+  /** SQL of the row's interval in the operations series, INTEGER, NULL without time. */
+  readonly slot: string;
+  readonly version: string;
+  /** Microseconds since the epoch, NULL without time. */
+  readonly time: string;
+  readonly error: string;
+  readonly hasStatus: string;
+  /** SQL of the latency, DOUBLE; null where the log has none. */
+  readonly latency: string | null;
+}
+
+export interface RowsResult {
+  readonly kind: 'rows';
+  readonly counts: readonly CountedRows[];
+  readonly latency: readonly (CellOf<PlainNumeric> & { readonly slot: number | null })[];
+}
+
+/** The rows of one file that share a cell, an interval of the operations series and a version. */
+export interface CountedRows {
+  readonly cell: number | null;
+  readonly slot: number | null;
+  readonly version: string | null;
+  readonly requests: number;
+  readonly errors: number;
+  readonly withStatus: number;
+  /** Time of the first, ms since the epoch. */
+  readonly first: number | null;
+}
+
+/** Labelled rows by cell, set against what the model said of them. */
+export interface LabelledTask extends FileTask {
+  readonly kind: 'labelled';
+  /** Where the labels are: a column of the file, or joined to its rows (ascending row numbers and their codes). */
+  readonly labels: Coded | { readonly rows: Float64Array; readonly codes: Int32Array; readonly row: string };
+  readonly prediction: Coded | null;
+  /** SQL of each score column, DOUBLE. */
+  readonly scores: readonly string[];
+  readonly judge: JudgeSpec;
+}
+
+/** A column as positions among the label values: -1 for another value, -2 for none. */
+export interface Coded {
+  /** SQL, DOUBLE. */
+  readonly sql: string;
+  /** The numbers that stand for the label values, where the SQL gives the column's own number; null: it gives codes. */
+  readonly numbers: readonly number[] | null;
+}
+
+/** How one labelled row counts. */
+export type JudgeSpec =
+  | { readonly task: 'binary'; readonly positive: number; readonly threshold: number | null }
+  /** `columns[label]` = position of that class's score, -1 where it has none. */
+  | { readonly task: 'multiclass'; readonly columns: readonly number[] }
+  | { readonly task: 'other' };
+
+export interface LabelledResult {
+  readonly kind: 'labelled';
+  readonly cells: readonly CellOf<PlainLabelled>[];
+}
+
+export interface PlainLabelled {
+  readonly rows: number;
+  readonly judged: number;
+  readonly correct: number;
+  readonly positives: PlainNumeric | null;
+  readonly negatives: PlainNumeric | null;
+  readonly logLoss: Moments | null;
+}
+
+/** What belongs to one cell. */
+export interface CellOf<Value> {
+  readonly cell: number | null;
+  readonly value: Value;
+}
+
+/** A numeric column's profile without its class. */
+export interface PlainNumeric {
+  readonly missing: number;
+  readonly nonFinite: number;
+  readonly moments: Moments;
+  /** Every value, ascending; or buckets. */
+  readonly values: { readonly sorted: Float64Array } | { readonly buckets: Buckets };
+}
+
+export interface PlainCategories {
+  readonly missing: number;
+  /** Positions in the result's `values`, and the rows of each. */
+  readonly codes: Uint32Array;
+  readonly counts: Float64Array;
+}
