@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ConfigPath } from '../config/document.js';
 import { FAMILIES } from '../config/monitor.js';
 import { DEFAULTS } from '../config/normalise.js';

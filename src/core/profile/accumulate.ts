@@ -6,17 +6,23 @@ import { SketchProfile } from './sketch-profile.js';
 
 /** Values gathered before they are folded into a sketch. */
 const FOLD_AT = 32_768;
+/** Fewer values than this are not worth a fold while more may come. */
+const REST_AT = 8_192;
+/** Room beyond `FOLD_AT`: one batch of the engine may come on top. */
+const ROOM = FOLD_AT + 4_096;
 
 /** Makes accumulators that keep every value (exact) or fold them into sketches of bounded size. */
 export class AccumulatorFactory {
   readonly #scratch: SketchScratch | null;
+  /** Buffers that sketches are done with. */
+  readonly #spare: Float64Array<ArrayBuffer>[] = [];
 
   constructor(exact: boolean) {
     this.#scratch = exact ? null : new SketchScratch();
   }
 
   create(): NumericAccumulator {
-    return new NumericAccumulator(this.#scratch);
+    return new NumericAccumulator(this.#scratch, this.#spare);
   }
 }
 
@@ -27,13 +33,16 @@ export function emptyNumeric(exact: boolean): NumericProfile {
 
 /** Collects one column of one cell. */
 export class NumericAccumulator {
-  #buffer = new Float64Array(64);
+  #buffer = new Float64Array(0);
   #length = 0;
   #missing = 0;
   #nonFinite = 0;
   #sketch: NumericProfile = SketchProfile.empty;
 
-  constructor(private readonly scratch: SketchScratch | null) {}
+  constructor(
+    private readonly scratch: SketchScratch | null,
+    private readonly spare: Float64Array<ArrayBuffer>[],
+  ) {}
 
   /** Adds a value; NaN counts as missing, ±Infinity as non-finite, `-0` as `0`. */
   add(x: number): void {
@@ -60,23 +69,49 @@ export class NumericAccumulator {
     this.#length = length;
   }
 
+  /** Tells that the rows moved on to another cell: many values are folded, and their buffer serves the next. */
+  rest(): void {
+    if (this.scratch !== null && this.#length >= REST_AT) {
+      this.#fold(this.scratch);
+      this.#release();
+    }
+  }
+
   finish(): NumericColumn {
+    if (this.scratch !== null) this.#fold(this.scratch);
     const values =
-      this.scratch === null
-        ? ExactProfile.of(this.#buffer.slice(0, this.#length))
-        : this.#sketch.merge(SketchProfile.of(this.#buffer, this.#length, this.scratch));
-    this.#buffer = new Float64Array(0);
+      this.scratch === null ? ExactProfile.of(this.#buffer.slice(0, this.#length)) : this.#sketch;
+    this.#release();
     return { kind: 'numeric', missing: this.#missing, nonFinite: this.#nonFinite, values };
+  }
+
+  #fold(scratch: SketchScratch): void {
+    if (this.#length > 0)
+      this.#sketch = this.#sketch.merge(SketchProfile.of(this.#buffer, this.#length, scratch));
+    this.#length = 0;
+  }
+
+  #release(): void {
+    if (this.#buffer.length === ROOM && this.spare.length < 64) this.spare.push(this.#buffer);
+    this.#buffer = new Float64Array(0);
+    this.#length = 0;
   }
 
   #makeRoom(more: number): void {
     if (this.scratch !== null && this.#length >= FOLD_AT) {
-      this.#sketch = this.#sketch.merge(SketchProfile.of(this.#buffer, this.#length, this.scratch));
-      this.#length = 0;
+      this.#fold(this.scratch);
       if (more <= this.#buffer.length) return;
     }
-    const larger = new Float64Array(Math.max(this.#buffer.length * 2, this.#length + more));
+    const needed = this.#length + more;
+    const larger = this.#larger(needed);
     larger.set(this.#buffer.subarray(0, this.#length));
     this.#buffer = larger;
+  }
+
+  #larger(needed: number): Float64Array<ArrayBuffer> {
+    const factor = this.scratch === null ? 2 : 4;
+    const wanted = Math.max(64, needed, this.#buffer.length * factor);
+    if (this.scratch === null || wanted < REST_AT || needed > ROOM) return new Float64Array(wanted);
+    return this.spare.pop() ?? new Float64Array(ROOM);
   }
 }

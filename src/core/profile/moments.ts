@@ -48,6 +48,25 @@ export function momentsOf(values: Float64Array, from = 0, to = values.length): M
   return { count, mean, m2: m2 - (residual * residual) / count, min, max };
 }
 
+/** Moments of `values[0, count)` whose mean is known up to rounding: one pass, which corrects it. */
+export function momentsAround(about: number, values: Float64Array, count: number): Moments {
+  if (count === 0) return NO_MOMENTS;
+  let m2 = 0;
+  let residual = 0;
+  let min = Infinity;
+  let max = -Infinity;
+  for (let i = 0; i < count; i++) {
+    const x = values[i] as number;
+    const d = x - about;
+    m2 += d * d;
+    residual += d;
+    if (x < min) min = x;
+    if (x > max) max = x;
+  }
+  const shift = residual / count;
+  return { count, mean: about + shift, m2: m2 - residual * shift, min, max };
+}
+
 /** Mean of values whose sum is beyond the doubles. */
 function scaledMean(values: Float64Array, from: number, to: number): number {
   let mean = 0;

@@ -29,6 +29,32 @@ export function isPoint(mark: number): boolean {
   return (mark & 1) === 0;
 }
 
+/** The mark that a bucket of points has in which `x` would fall. */
+export function markOf(x: number): number {
+  DOUBLE[0] = x + 0;
+  const high = (WORDS[1] as number) | 0;
+  return ((high ^ ((high >> 31) | 0x80000000)) >>> DROPPED) * 2;
+}
+
+/** The largest doubles of all these buckets; as `upperEdge` gives them, many at once. */
+export function upperEdges(marks: Uint32Array): Float64Array {
+  const edges = new Float64Array(marks.length);
+  const words = new Uint32Array(edges.buffer);
+  const rest = (1 << DROPPED) - 1;
+  for (let i = 0; i < marks.length; i++) {
+    const mapped = (((marks[i] as number) >>> 1) << DROPPED) >>> 0;
+    if (mapped >= 0x80000000) {
+      words[2 * i + 1] = (mapped ^ 0x80000000) | rest;
+      words[2 * i] = 0xffffffff;
+    } else words[2 * i + 1] = ~(mapped | rest);
+  }
+  // The outermost buckets end beyond the doubles.
+  const last = marks.length - 1;
+  if (edges[last] === Infinity || Number.isNaN(edges[last])) edges[last] = Number.MAX_VALUE;
+  if (edges[0] === -Infinity || Number.isNaN(edges[0])) edges[0] = -Number.MAX_VALUE;
+  return edges;
+}
+
 /** Smallest double of the bucket with this mark. */
 export function lowerEdge(mark: number): number {
   return edge(mark >>> 1, false);

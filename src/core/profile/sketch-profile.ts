@@ -1,12 +1,14 @@
-import { interpolate, lowerBound, upperBound } from './exact-profile.js';
-import { mergeMoments, momentsOf, NO_MOMENTS, type Moments } from './moments.js';
+import { interpolate, upperBound } from './exact-profile.js';
+import { mergeMoments, momentsAround, NO_MOMENTS, type Moments } from './moments.js';
 import type { NumericProfile, Steps } from './numeric-profile.js';
 import {
   isPoint,
   lowerEdge,
+  markOf,
   mergeBuckets,
   NO_BUCKETS,
   upperEdge,
+  upperEdges,
   type Buckets,
   type SketchScratch,
 } from './sketch-buckets.js';
@@ -42,7 +44,8 @@ export class SketchProfile implements NumericProfile {
 
   /** Sketch of `values[0, length)` (finite, non-missing), using `scratch` as working space. */
   static of(values: Float64Array, length: number, scratch: SketchScratch): SketchProfile {
-    return new SketchProfile(scratch.bucket(values, length), momentsOf(values, 0, length));
+    const buckets = scratch.bucket(values, length);
+    return new SketchProfile(buckets, momentsAround(meanOf(buckets), values, length));
   }
 
   cdfAt(x: number): number {
@@ -68,7 +71,7 @@ export class SketchProfile implements NumericProfile {
 
   steps(): Steps {
     this.#steps ??= {
-      at: Float64Array.from(this.buckets.marks, upperEdge),
+      at: upperEdges(this.buckets.marks),
       cumulative: this.#before.subarray(1),
     };
     return this.#steps;
@@ -86,36 +89,64 @@ export class SketchProfile implements NumericProfile {
 
   /** Smallest and largest value that each bucket is taken to hold: its values are spread evenly in between. */
   ends(): Ends {
-    this.#ends ??= endsOf(this.buckets, this.moments);
+    if (this.#ends === null) {
+      const lows = new Float64Array(this.buckets.marks.length);
+      const highs = new Float64Array(lows.length);
+      for (let i = 0; i < lows.length; i++) [lows[i], highs[i]] = this.#endsOf(i);
+      this.#ends = { lows, highs };
+    }
     return this.#ends;
   }
 
   /** Values `< x` (or `<= x`). */
   #countBelow(x: number, inclusive: boolean): number {
-    const { counts } = this.buckets;
-    const { lows, highs } = this.ends();
-    // Buckets whose largest value is below x count whole.
-    const index = inclusive ? upperBound(highs, x) : lowerBound(highs, x);
+    if (x === Infinity) return this.count;
+    if (!(x > -Infinity)) return 0;
+    const { marks, counts } = this.buckets;
+    const wanted = markOf(x);
+    const index = firstAtLeast(marks, wanted);
     const below = this.#before[index] as number;
-    const low = lows[index];
-    if (low === undefined || x < low || (!inclusive && x === low)) return below;
-    const high = highs[index] as number;
-    const others = (counts[index] as number) - 1;
+    const mark = marks[index];
+    if (mark === undefined || mark >>> 1 !== wanted >>> 1) return below;
+    const count = counts[index] as number;
+    const [low, high] = this.#endsOf(index);
+    if (x < low || (!inclusive && x === low)) return below;
+    if (x > high || (inclusive && x === high)) return below + count;
     // The smallest is below x for sure; at x = high (exclusive) the largest is not.
-    return below + Math.min(others, 1 + Math.floor(others * ((x - low) / (high - low))));
+    return below + Math.min(count - 1, 1 + Math.floor((count - 1) * ((x - low) / (high - low))));
+  }
+
+  /** Smallest and largest value that a bucket is taken to hold: as far apart as its width and its mean allow. */
+  #endsOf(index: number): [number, number] {
+    const mark = this.buckets.marks[index] as number;
+    const mean = this.buckets.means[index] as number;
+    if (isPoint(mark)) return [mean, mean];
+    const { min, max } = this.moments;
+    const half = Math.max(
+      0,
+      Math.min(mean - Math.max(lowerEdge(mark), min), Math.min(upperEdge(mark), max) - mean),
+    );
+    return [mean - half, mean + half];
   }
 
   #orderStatistic(index: number): number {
     if (index === 0) return this.moments.min;
     if (index === this.count - 1) return this.moments.max;
     const bucket = upperBound(this.#before, index) - 1;
-    const { lows, highs } = this.ends();
-    const low = lows[bucket] as number;
-    const high = highs[bucket] as number;
+    const [low, high] = this.#endsOf(bucket);
     const count = this.buckets.counts[bucket] as number;
     if (count === 1 || low === high) return low;
     return low + (high - low) * ((index - (this.#before[bucket] as number)) / (count - 1));
   }
+}
+
+/** The mean of all values, from those of the buckets. */
+function meanOf({ counts, means }: Buckets): number {
+  let rows = 0;
+  for (const count of counts) rows += count;
+  let mean = 0;
+  for (let i = 0; i < counts.length; i++) mean += (means[i] as number) * ((counts[i] as number) / rows);
+  return mean;
 }
 
 /** For each bucket, ascending. */
@@ -124,18 +155,14 @@ export interface Ends {
   readonly highs: Float64Array;
 }
 
-function endsOf({ marks, means }: Buckets, { min, max }: Moments): Ends {
-  const lows = new Float64Array(marks.length);
-  const highs = new Float64Array(marks.length);
-  for (let i = 0; i < marks.length; i++) {
-    const mark = marks[i] as number;
-    const mean = means[i] as number;
-    // As wide as the bucket and the known mean allow: an even spread around the mean.
-    const half = isPoint(mark)
-      ? 0
-      : Math.max(0, Math.min(mean - Math.max(lowerEdge(mark), min), Math.min(upperEdge(mark), max) - mean));
-    lows[i] = mean - half;
-    highs[i] = mean + half;
+/** Position of the first mark of the bucket that `wanted` names, or of the next one. */
+function firstAtLeast(marks: Uint32Array, wanted: number): number {
+  let low = 0;
+  let high = marks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((marks[middle] as number) < wanted) low = middle + 1;
+    else high = middle;
   }
-  return { lows, highs };
+  return low;
 }

@@ -3,7 +3,7 @@ import type { ColumnFacts, LogFacts, TimeFacts } from '../../core/profile/log-fa
 import { cacheKey } from './cache/cache-folder.js';
 import { asLogError } from './errors.js';
 import type { Session } from './session.js';
-import { openSource, type Source } from './source.js';
+import { openFile, type OpenFile, type Source } from './source.js';
 import { name, text, timeMicroseconds } from './sql.js';
 import { readTimes, timesOf, type TimeSummary } from './times.js';
 
@@ -27,31 +27,32 @@ const MOST_DISTINCT = 1001;
 
 /** Opens a log: normalises its text files, reads schemas, counts, times and fingerprints. */
 export async function openLog(session: Session, request: InspectRequest, run: RunContext): Promise<OpenLog> {
-  const sources: Source[] = [];
+  const files: OpenFile[] = [];
   let rows = 0;
   for (let i = 0; i < request.files.length; i += FILES_AT_ONCE) {
     const batch = request.files.slice(i, i + FILES_AT_ONCE);
     const opened = await Promise.all(
-      batch.map((path, j) => openSource(session, path, `${request.role}_${i + j}`, run.signal)),
+      batch.map((path, j) => openFile(session, path, `${request.role}_${i + j}`, run.signal)),
     );
-    for (const source of opened) {
-      sources.push(source);
-      rows += source.facts.rows;
+    for (const file of opened) {
+      files.push(file);
+      rows += file.facts.rows;
     }
     run.onProgress({
       phase: 'looking',
-      done: sources.length,
+      done: files.length,
       total: request.files.length,
       unit: 'files',
       rows,
     });
   }
+  const sources = files.flatMap((file) => file.sources);
   const columns = unionOfColumns(sources);
   try {
     const times = await readAllTimes(session, sources, request, run.signal);
     const facts: LogFacts = {
       role: request.role,
-      files: sources.map((source) => source.facts),
+      files: files.map((file) => file.facts),
       rows,
       columns,
       time: await timeFacts(session, sources, times, request, run.signal),

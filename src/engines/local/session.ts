@@ -8,7 +8,13 @@ const MEGABYTES = 640;
 /** With fewer rows than this, starting threads takes longer than they save. */
 const FEW_ROWS = 60_000;
 
-/** What one run works with. The database and the threads are there once something asks for them: a run that finds all it needs in the cache starts neither. */
+/** A file this large has more than a few rows, in whatever format. */
+const LARGE_BYTES = 32 * 2 ** 20;
+
+/**
+ * What one run works with. The database and the threads are there once something asks for them: a run that finds all it
+ * needs in the cache starts neither.
+ */
 export class Session {
   #database: Promise<Database> | null = null;
   #runner: Promise<TaskRunner> | null = null;
@@ -26,8 +32,13 @@ export class Session {
 
   /** What runs the tasks of a run over this many rows. */
   tasks(rows: number): Promise<TaskRunner> {
-    this.#runner ??= this.#start(rows);
+    this.#runner ??= rows < FEW_ROWS ? this.database().then(inlineRunner) : Promise.resolve(new WorkerPool());
     return this.#runner;
+  }
+
+  /** Says that a file of this size will be read: where threads will be needed they start now, beside the first look. */
+  prepare(bytes: number): void {
+    if (bytes >= LARGE_BYTES) void this.tasks(Infinity);
   }
 
   async close(): Promise<void> {
@@ -35,9 +46,5 @@ export class Session {
     await (await this.#database?.catch(() => null))?.close();
     this.#runner = null;
     this.#database = null;
-  }
-
-  async #start(rows: number): Promise<TaskRunner> {
-    return rows < FEW_ROWS ? inlineRunner(await this.database()) : new WorkerPool();
   }
 }

@@ -4,11 +4,12 @@ import { isAbsolute, join } from 'node:path';
 import type { ColumnFacts, FileFacts, MalformedRows } from '../../core/profile/log-facts.js';
 import { cacheKey } from './cache/cache-folder.js';
 import { asDataError } from './errors.js';
-import { fingerprintOf } from './fingerprint.js';
+import { fingerprintOf, type Fingerprint } from './fingerprint.js';
 import { formatOf, type LogFormat } from './format.js';
-import { LOST, NOTHING_MALFORMED, normalise } from './normalise.js';
+import { LOST, NOTHING_MALFORMED, normalise, type TypedColumn } from './normalise.js';
 import type { Session } from './session.js';
 import { text } from './sql.js';
+import { copyPart } from './copy-part.js';
 
 /** One file of a log, or a part of one that grew: what is known of it, and its rows as Parquet once they are needed. */
 export interface Source {
@@ -22,102 +23,230 @@ export interface Source {
   parquet(): Promise<string>;
 }
 
-/** What is kept of a file between runs. */
-interface KnownFile {
+/** A file of a log: one source, or where it grew between runs, one for each part. */
+export interface OpenFile {
+  readonly facts: FileFacts;
+  readonly sources: readonly Source[];
+}
+
+/** What is kept of a part of a file between runs. */
+interface KnownPart {
+  readonly fingerprint: string;
+  /** First byte, and the byte after the last; `end` null = to the end of the file, whatever that is. */
+  readonly start: number;
+  readonly end: number | null;
+  /** Line ends before it. */
+  readonly linesBefore: number;
   readonly rows: number;
   readonly columns: readonly ColumnFacts[];
   readonly malformed: MalformedRows;
   readonly mismatched: ReadonlyMap<string, number>;
+  /** Types of the columns of a text table. */
+  readonly types: readonly TypedColumn[] | null;
 }
 
+/** A file that grew this often is read as one again. */
+const MOST_PARTS = 16;
+
+/** Types are told from this many rows: with fewer, more rows could tell otherwise. */
+const ENOUGH_FOR_TYPES = 20_480;
+
 /** Opens one file of a log. `index` makes the names of its temporary files unique within the run. */
-export async function openSource(
+export async function openFile(
   session: Session,
   shown: string,
   index: string,
   signal: AbortSignal,
-): Promise<Source> {
+): Promise<OpenFile> {
   const path = isAbsolute(shown) ? shown : join(session.baseFolder, shown);
   const format = await formatOf(path, shown);
+  const file: Place = { session, path, shown, format, index, signal };
   try {
-    const { sha256, bytes } = await fingerprintOf(path, session.cache, signal);
-    const key = cacheKey('file', sha256, format);
-    let made: Promise<Made> | null = null;
-    const make = (): Promise<Made> => {
-      made ??= toParquet(session, path, shown, format, index, key, signal);
-      return made;
-    };
-    const known =
-      ((await session.cache?.value(key)) as KnownFile | null | undefined) ??
-      (await look(session, make, signal));
-    await session.cache?.keep(key, known);
-    return {
-      facts: { path: shown, bytes, fingerprint: sha256, ...known },
-      path,
-      fingerprint: sha256,
-      columns: new Map(known.columns.map((column) => [column.name, column])),
-      parquet: async () => {
-        try {
-          return (await make()).parquet;
-        } catch (error) {
-          throw asDataError(error, shown, signal);
-        }
-      },
-    };
+    const fingerprint = await fingerprintOf(path, session.cache, signal);
+    const key = cacheKey('file', fingerprint.sha256, format);
+    const known = (await session.cache?.value(key)) as readonly KnownPart[] | null | undefined;
+    if (known !== null && known !== undefined) {
+      return opened(
+        file,
+        fingerprint,
+        known.map((part) => sourceOf(file, part, fingerprint.bytes)),
+      );
+    }
+    const sources = (await grown(file, fingerprint)) ?? [await whole(file, fingerprint)];
+    await session.cache?.keep(
+      key,
+      sources.map(({ part }) => part),
+    );
+    return opened(
+      file,
+      fingerprint,
+      sources.map(({ source }) => source),
+    );
   } catch (error) {
     throw asDataError(error, shown, signal);
   }
+}
+
+/** One file, and what it takes to read it. */
+interface Place {
+  readonly session: Session;
+  readonly path: string;
+  readonly shown: string;
+  readonly format: LogFormat;
+  readonly index: string;
+  readonly signal: AbortSignal;
+}
+
+interface OpenPart {
+  readonly part: KnownPart;
+  readonly source: Source;
+}
+
+/** The whole file as one part. */
+async function whole(file: Place, { sha256, bytes }: Fingerprint): Promise<OpenPart> {
+  file.session.prepare(bytes);
+  const place = { fingerprint: sha256, start: 0, end: null, linesBefore: 0 };
+  const made = await toParquet(file, { ...place, types: null });
+  const part = await partOf(file, place, made);
+  return { part, source: sourceOf(file, part, bytes, made) };
+}
+
+/** The parts of the earlier file and the rows behind them; null where the file must be read as one. */
+async function grown(file: Place, fingerprint: Fingerprint): Promise<OpenPart[] | null> {
+  const { session, format } = file;
+  const { grownFrom } = fingerprint;
+  if (
+    grownFrom === null ||
+    format.compression !== 'none' ||
+    format.kind === 'parquet' ||
+    format.kind === 'json'
+  )
+    return null;
+  const earlier = (await session.cache?.value(cacheKey('file', grownFrom.sha256, format))) as
+    readonly KnownPart[] | null | undefined;
+  const [first] = earlier ?? [];
+  if (earlier === null || earlier === undefined || first === undefined || earlier.length >= MOST_PARTS)
+    return null;
+  if (format.kind !== 'ndjson' && first.rows < ENOUGH_FOR_TYPES) return null;
+  const place = {
+    fingerprint: cacheKey('tail', fingerprint.sha256, grownFrom.bytes),
+    start: grownFrom.bytes,
+    end: null,
+    linesBefore: grownFrom.lines,
+  };
+  const made = await toParquet(file, { ...place, types: first.types });
+  const part = await partOf(file, place, made);
+  // With other columns or types the whole file would have read otherwise.
+  if (JSON.stringify([part.columns, part.types]) !== JSON.stringify([first.columns, first.types]))
+    return null;
+  const parts = earlier.map((one, i) =>
+    i === earlier.length - 1 && one.end === null ? { ...one, end: grownFrom.bytes } : one,
+  );
+  return [...parts, part].map((one) => ({ part: one, source: sourceOf(file, one, fingerprint.bytes) }));
+}
+
+function opened(file: Place, { sha256, bytes }: Fingerprint, sources: readonly Source[]): OpenFile {
+  const [first] = sources;
+  if (first === undefined) throw new TypeError('A file has at least one part.');
+  const mismatched = new Map<string, number>();
+  for (const { facts } of sources) {
+    for (const [column, cells] of facts.mismatched)
+      mismatched.set(column, (mismatched.get(column) ?? 0) + cells);
+  }
+  const malformed = sources.map(({ facts }) => facts.malformed);
+  const facts: FileFacts = {
+    path: file.shown,
+    bytes,
+    fingerprint: sha256,
+    rows: sources.reduce((sum, source) => sum + source.facts.rows, 0),
+    columns: first.facts.columns,
+    malformed: {
+      count: malformed.reduce((sum, { count }) => sum + count, 0),
+      lines: malformed.flatMap(({ lines }) => lines).slice(0, 5),
+      reason: malformed.find(({ reason }) => reason !== null)?.reason ?? null,
+    },
+    mismatched,
+  };
+  return { facts, sources };
+}
+
+function sourceOf(file: Place, part: KnownPart, bytes: number, made: Made | null = null): Source {
+  let ready = made === null ? null : Promise.resolve(made.parquet);
+  return {
+    facts: { path: file.shown, bytes: (part.end ?? bytes) - part.start, ...part },
+    path: file.path,
+    fingerprint: part.fingerprint,
+    columns: new Map(part.columns.map((column) => [column.name, column])),
+    parquet: async () => {
+      try {
+        ready ??= parquetOf(file, part);
+        return await ready;
+      } catch (error) {
+        throw asDataError(error, file.shown, file.signal);
+      }
+    },
+  };
 }
 
 interface Made {
   readonly parquet: string;
   readonly malformed: MalformedRows;
   readonly mismatched: ReadonlyMap<string, number>;
+  readonly types: readonly TypedColumn[] | null;
 }
 
-async function toParquet(
-  session: Session,
-  path: string,
-  shown: string,
-  format: LogFormat,
-  index: string,
-  key: string,
-  signal: AbortSignal,
-): Promise<Made> {
-  if (format.kind === 'parquet')
-    return { parquet: path, malformed: NOTHING_MALFORMED, mismatched: new Map() };
-  const kept = await session.cache?.parquet(key);
-  if (kept !== null && kept !== undefined) {
-    return { parquet: kept, malformed: NOTHING_MALFORMED, mismatched: new Map() };
+type PartPlace = Pick<KnownPart, 'fingerprint' | 'start' | 'end' | 'linesBefore' | 'types'>;
+
+/** The rows of a part that an earlier run has looked at: the file itself, what is kept of it, or made again. */
+async function parquetOf(file: Place, part: KnownPart): Promise<string> {
+  if (file.format.kind === 'parquet') return file.path;
+  const kept = await file.session.cache?.parquet(cacheKey('parquet', part.fingerprint, file.format));
+  return kept ?? (await toParquet(file, part)).parquet;
+}
+
+/** Turns a part of a text log into Parquet. */
+async function toParquet(file: Place, part: PartPlace): Promise<Made> {
+  const { session, path, shown, format, index, signal } = file;
+  if (format.kind === 'parquet') {
+    return { parquet: path, malformed: NOTHING_MALFORMED, mismatched: new Map(), types: null };
   }
   const database = await session.database();
-  const draft = (await session.cache?.draft()) ?? join(database.folder, `${index}.parquet`);
-  const made = await normalise(
-    database,
-    path,
-    shown,
-    { ...format, kind: format.kind },
-    draft,
-    index,
-    signal,
-  ).catch(async (error: unknown) => {
+  const name = `${index}_${part.start}`;
+  const isWhole = part.start === 0 && part.end === null;
+  const text = isWhole ? path : join(database.folder, `${name}.${format.kind}`);
+  if (!isWhole) await copyPart(path, text, part, format.kind !== 'ndjson', signal);
+  const draft = (await session.cache?.draft()) ?? join(database.folder, `${name}.parquet`);
+  try {
+    const textFormat = { ...format, kind: format.kind };
+    const made = await normalise(database, text, shown, textFormat, part.types, draft, name, signal);
+    const key = cacheKey('parquet', part.fingerprint, format);
+    const parquet = (await session.cache?.keepParquet(key, made.parquet)) ?? made.parquet;
+    return { ...made, parquet };
+  } catch (error) {
     await rm(draft, { force: true });
     throw error;
-  });
-  const parquet = (await session.cache?.keepParquet(key, made.parquet)) ?? made.parquet;
-  return { ...made, parquet };
+  }
 }
 
-async function look(session: Session, make: () => Promise<Made>, signal: AbortSignal): Promise<KnownFile> {
-  const { parquet, malformed, mismatched } = await make();
-  const database = await session.database();
-  const source = `read_parquet(${text(parquet)})`;
-  const described = await database.rows(`DESCRIBE SELECT * FROM ${source}`, signal);
+async function partOf(file: Place, place: Omit<PartPlace, 'types'>, made: Made): Promise<KnownPart> {
+  const database = await file.session.database();
+  const source = `read_parquet(${text(made.parquet)})`;
+  const described = await database.rows(`DESCRIBE SELECT * FROM ${source}`, file.signal);
   const columns = described
     .map((row) => columnFacts(String(row.column_name), String(row.column_type)))
     .filter((column) => column.name !== LOST);
-  const [counted] = await database.rows(`SELECT count(*) AS rows FROM ${source}`, signal);
-  return { rows: Number(counted?.rows ?? 0), columns, malformed, mismatched };
+  const [counted] = await database.rows(`SELECT count(*) AS rows FROM ${source}`, file.signal);
+  // The copy of a tail of a table begins with the header line.
+  const shift = place.linesBefore - (place.start > 0 && file.format.kind !== 'ndjson' ? 1 : 0);
+  const malformed = { ...made.malformed, lines: made.malformed.lines.map((line) => line + shift) };
+  return {
+    ...place,
+    rows: Number(counted?.rows ?? 0),
+    columns,
+    malformed,
+    mismatched: made.mismatched,
+    types: made.types,
+  };
 }
 
 /** Kind of a column by DuckDB's type name. */

@@ -1,11 +1,20 @@
 import type { NumericProfile, Steps } from '../../profile/numeric-profile.js';
+import { rememberPair } from '../../profile/remember.js';
+import { sketchArea } from '../../profile/sketch-area.js';
+import { SketchProfile } from '../../profile/sketch-profile.js';
 import { CompensatedSum } from '../../statistics/compensated-sum.js';
 import { forEachValue } from '../../statistics/merged-steps.js';
 
 /** `∫ |F_a − F_b| dx`, the area between two cumulative distributions, in the unit of the values. */
 export function areaBetween(a: NumericProfile, b: NumericProfile): number {
-  return integrateGap(a.steps(), b.steps(), Math.abs);
+  return area(a, b, null);
 }
+
+const area = rememberPair((a: NumericProfile, b: NumericProfile, _: null): number =>
+  a instanceof SketchProfile && b instanceof SketchProfile
+    ? sketchArea(a, b)
+    : integrateGap(a.steps(), b.steps(), Math.abs),
+);
 
 /** `∫ of(F_a − F_b) dx` over two step functions, each scaled to end at 1; `of(0)` must be 0. */
 export function integrateGap(a: Steps, b: Steps, of: (gap: number) => number): number {

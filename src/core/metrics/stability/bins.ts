@@ -1,6 +1,7 @@
 import type { BinsSpec } from '../../config/monitor.js';
 import type { NumericProfile } from '../../profile/numeric-profile.js';
 import type { CategoricalColumn, ColumnProfile, NumericColumn } from '../../profile/profiles.js';
+import { remember, rememberPair } from '../../profile/remember.js';
 
 /** Values of a categorical column that get a bin of their own (definitions.md, section 2). */
 const OWN_BINS = 255;
@@ -25,20 +26,30 @@ export interface Binned {
 }
 
 /** Bins of two profiles of one column; null when the two are of different kinds. */
-export function binColumns(
-  reference: ColumnProfile,
-  current: ColumnProfile,
-  spec: BinsSpec | null,
-): Binned | null {
-  if (reference.kind === 'numeric' && current.kind === 'numeric') return binNumeric(reference, current, spec);
-  if (reference.kind === 'categorical' && current.kind === 'categorical')
-    return binCategories(reference, current);
-  return null;
-}
+export const binColumns = rememberPair(
+  (reference: ColumnProfile, current: ColumnProfile, spec: BinsSpec | null): Binned | null => {
+    if (reference.kind === 'numeric' && current.kind === 'numeric')
+      return binNumeric(reference, current, spec);
+    if (reference.kind === 'categorical' && current.kind === 'categorical')
+      return binCategories(reference, current);
+    return null;
+  },
+);
+
+/** The reference's edges and its own counts on them, by spec. */
+const referenceBins = remember((values: NumericProfile) => {
+  const known = new Map<string, { edges: Float64Array; counts: Float64Array }>();
+  return (spec: BinsSpec) => {
+    const name = JSON.stringify(spec);
+    const edges = known.get(name)?.edges ?? edgesOf(values, spec);
+    const found = known.get(name) ?? { edges, counts: values.countsOn(edges) };
+    known.set(name, found);
+    return found;
+  };
+});
 
 function binNumeric(reference: NumericColumn, current: NumericColumn, spec: BinsSpec | null): Binned {
-  const edges = edgesOf(reference.values, spec ?? { kind: 'quantile', count: 10 });
-  const r = reference.values.countsOn(edges);
+  const { edges, counts: r } = referenceBins(reference.values)(spec ?? { kind: 'quantile', count: 10 });
   const c = current.values.countsOn(edges);
   const bins: Bin[] = [];
   for (let i = 0; i < r.length; i++) {
@@ -130,11 +141,15 @@ function short(x: number): string {
   return Number.isInteger(x) ? String(x) : String(Number(x.toPrecision(4)));
 }
 
+/** A column's values by frequency; strings compare as their UTF-8 bytes do: by code point, not by UTF-16 unit. */
+const rankedValues = remember((column: CategoricalColumn): readonly (readonly [string, number])[] =>
+  [...column.counts].sort((a, b) => b[1] - a[1] || compareCodePoints(a[0], b[0])),
+);
+
 function binCategories(reference: CategoricalColumn, current: CategoricalColumn): Binned {
   const nReference = total(reference);
   const nCurrent = total(current);
-  // Strings compare as their UTF-8 bytes do: by code point, not by UTF-16 unit.
-  const ranked = [...reference.counts].sort((a, b) => b[1] - a[1] || compareCodePoints(a[0], b[0]));
+  const ranked = rankedValues(reference);
   const bins: Bin[] = [];
   let otherReference = 0;
   let otherCurrent = 0;
@@ -169,11 +184,15 @@ function total(column: CategoricalColumn): number {
 }
 
 function compareCodePoints(a: string, b: string): number {
-  const x = [...a];
-  const y = [...b];
-  for (let i = 0; i < Math.min(x.length, y.length); i++) {
-    const d = (x[i]?.codePointAt(0) ?? 0) - (y[i]?.codePointAt(0) ?? 0);
-    if (d !== 0) return d;
-  }
-  return x.length - y.length;
+  let i = 0;
+  while (i < a.length && i < b.length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  if (i === a.length || i === b.length) return a.length - b.length;
+  const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+  // Surrogates stand for code points above all that have one unit.
+  const [highX, highY] = [isSurrogate(x), isSurrogate(y)];
+  return highX === highY ? x - y : highX ? 1 : -1;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
 }

@@ -1,3 +1,4 @@
+import { remember } from '../../profile/remember.js';
 import { chiSquaredUpperTail } from '../../statistics/chi-squared.js';
 import type { Binned } from './bins.js';
 
@@ -19,7 +20,7 @@ export interface ChanceKey {
  * Pearson's χ² on the 2×k table of the bins, those with too small an expected count in the smaller sample
  * pooled into one by the pooled margin; p = 1 when one bin is left. Both sides must have rows.
  */
-export function chanceKey(binned: Binned): ChanceKey {
+export const chanceKey = remember((binned: Binned): ChanceKey => {
   const { nReference, nCurrent } = binned;
   const all = nReference + nCurrent;
   const smaller = Math.min(nReference, nCurrent);
@@ -45,4 +46,4 @@ export function chanceKey(binned: Binned): ChanceKey {
   const degreesOfFreedom = kept.length - 1;
   const pValue = chiSquaredUpperTail(statistic, degreesOfFreedom);
   return { pValue, statistic, degreesOfFreedom, n: all, pooled };
-}
+});

@@ -2,12 +2,14 @@ import type { Task, TaskResult } from '../tasks/task.js';
 
 /** What the engine says to a worker. */
 export type ToWorker =
-  { readonly kind: 'run'; readonly task: Task } | { readonly kind: 'cancel' } | { readonly kind: 'close' };
+  | { readonly kind: 'run'; readonly id: number; readonly task: Task }
+  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'close' };
 
 /** What a worker says to the engine. */
 export type FromWorker =
-  | { readonly kind: 'done'; readonly result: TaskResult }
-  | { readonly kind: 'failed'; readonly message: string; readonly cancelled: boolean };
+  | { readonly kind: 'done'; readonly id: number; readonly result: TaskResult }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly cancelled: boolean };
 
 /** What a worker is started with. */
 export interface WorkerOptions {

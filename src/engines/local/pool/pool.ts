@@ -15,6 +15,9 @@ const MOST_WORKERS = 2;
 /** Memory that each worker's database may take, besides what it folds rows into. */
 const WORKER_MEGABYTES = 320;
 
+/** Tasks that one worker has at a time: while one waits for DuckDB the other folds. */
+const TASKS_EACH = 2;
+
 /** Something that runs tasks, several at a time. */
 export interface TaskRunner {
   /** How many tasks it works on at once. */
@@ -44,10 +47,12 @@ interface Waiting {
 /** Threads that share the tasks between them, each with a database of its own. */
 export class WorkerPool implements TaskRunner {
   readonly width = Math.max(1, Math.min(MOST_WORKERS, availableParallelism()));
-  readonly #idle: Worker[] = [];
+  /** A place for each task that could be started now. */
+  readonly #free: Worker[] = [];
   readonly #workers: Worker[] = [];
   readonly #queue: Waiting[] = [];
-  readonly #running = new Map<Worker, Waiting>();
+  readonly #running = new Map<number, { readonly worker: Worker; readonly waiting: Waiting }>();
+  #nextId = 1;
   #dead: Error | null = null;
 
   constructor() {
@@ -64,8 +69,8 @@ export class WorkerPool implements TaskRunner {
           this.#queue.splice(place, 1);
           reject(new CancelledError());
         } else {
-          const worker = [...this.#running].find(([, running]) => running === waiting)?.[0];
-          if (worker !== undefined) say(worker, { kind: 'cancel' });
+          const found = [...this.#running].find(([, running]) => running.waiting === waiting);
+          if (found !== undefined) say(found[1].worker, { kind: 'cancel', id: found[0] });
         }
       };
       const settled = (): void => signal.removeEventListener('abort', cancel);
@@ -99,9 +104,9 @@ export class WorkerPool implements TaskRunner {
     const options: WorkerOptions = { memoryMegabytes: WORKER_MEGABYTES };
     const worker = new Worker(workerScript(), { workerData: options });
     worker.on('message', (message: FromWorker) => {
-      const waiting = this.#running.get(worker);
-      this.#running.delete(worker);
-      this.#idle.push(worker);
+      const waiting = this.#running.get(message.id)?.waiting;
+      this.#running.delete(message.id);
+      this.#free.push(worker);
       if (message.kind === 'done') waiting?.resolve(message.result);
       else waiting?.reject(message.cancelled ? new CancelledError() : new Error(message.message));
       this.#next();
@@ -109,29 +114,38 @@ export class WorkerPool implements TaskRunner {
     worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
     worker.on('exit', () => {
       this.#workers.splice(this.#workers.indexOf(worker), 1);
-      this.#running.get(worker)?.reject(this.#dead ?? new CancelledError());
-      this.#running.delete(worker);
+      for (const [id, running] of this.#running) {
+        if (running.worker !== worker) continue;
+        this.#running.delete(id);
+        running.waiting.reject(this.#dead ?? new Error('A reading thread ended before its work was done.'));
+      }
     });
     this.#workers.push(worker);
-    this.#idle.push(worker);
+    for (let i = 0; i < TASKS_EACH; i++) this.#free.unshift(worker);
   }
 
   #next(): void {
     for (;;) {
-      const worker = this.#idle.at(-1);
+      const worker = this.#free.at(-1);
       const waiting = this.#queue[0];
       if (worker === undefined || waiting === undefined) return;
-      this.#idle.pop();
+      this.#free.pop();
       this.#queue.shift();
-      this.#running.set(worker, waiting);
-      say(worker, { kind: 'run', task: waiting.task });
+      const id = this.#nextId++;
+      this.#running.set(id, { worker, waiting });
+      say(worker, { kind: 'run', id, task: waiting.task });
     }
   }
 
   /** A thread that fell over takes its task with it, and all that wait. */
   #fail(error: Error): void {
     this.#dead = error;
-    for (const waiting of [...this.#running.values(), ...this.#queue.splice(0)]) waiting.reject(error);
+    for (const waiting of [
+      ...[...this.#running.values()].map((running) => running.waiting),
+      ...this.#queue.splice(0),
+    ]) {
+      waiting.reject(error);
+    }
   }
 }
 

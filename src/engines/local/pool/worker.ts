@@ -8,7 +8,7 @@ import { buffersOf } from './buffers.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
 
 /*
- * A thread that runs tasks, one at a time, on a database of its own. It ends by itself when it is told to close: a
+ * A thread that runs tasks on a database of its own. It ends by itself when it is told to close: a
  * thread that is stopped under a running query would take the process with it.
  */
 if (parentPort === null) throw new TypeError('This file is the start of a worker thread.');
@@ -17,26 +17,29 @@ const { memoryMegabytes } = workerData as WorkerOptions;
 const opened = Database.open({ threads: 1, memoryMegabytes }).then((database) => new Reader(database));
 // Whoever asks for a task is told; until then nobody has to listen.
 opened.catch(() => undefined);
-let stop = new AbortController();
+const running = new Map<number, AbortController>();
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'cancel') {
-    stop.abort();
-    stop = new AbortController();
+    running.get(message.id)?.abort();
   } else if (message.kind === 'close') {
-    stop.abort();
+    for (const stop of running.values()) stop.abort();
     port.close();
     void opened.then((reader) => reader.database.close());
   } else {
+    const { id, task } = message;
+    const stop = new AbortController();
     const { signal } = stop;
+    running.set(id, stop);
     opened
-      .then((reader) => runTask(reader, message.task, signal))
-      .then((result) => send({ kind: 'done', result }, buffersOf(result)))
+      .then((reader) => runTask(reader, task, signal))
+      .then((result) => send({ kind: 'done', id, result }, buffersOf(result)))
       .catch((error: unknown) => {
         const cancelled = error instanceof CancelledError || signal.aborted;
         const text = error instanceof Error ? error.message : String(error);
-        send({ kind: 'failed', message: text, cancelled }, []);
-      });
+        send({ kind: 'failed', id, message: text, cancelled }, []);
+      })
+      .finally(() => running.delete(id));
   }
 });
 

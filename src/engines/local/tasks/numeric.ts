@@ -15,6 +15,7 @@ export async function readNumeric(
 ): Promise<NumericResult> {
   const factory = reader.accumulators(task.exact);
   const cells = new Map<number | null, NumericAccumulator[]>();
+  let last: NumericAccumulator[] | undefined;
   await streamCells(reader.database, task, task.columns, signal, (chunk, runs) => {
     const columns = task.columns.map((_, i) => doubles(chunk, i + 1));
     for (const { cell, from, to } of runs) {
@@ -23,6 +24,8 @@ export async function readNumeric(
         accumulators = columns.map(() => factory.create());
         cells.set(cell, accumulators);
       }
+      if (accumulators !== last) last?.forEach((accumulator) => accumulator.rest());
+      last = accumulators;
       for (const [i, column] of columns.entries()) accumulators[i]?.addRange(column, from, to);
     }
   });
