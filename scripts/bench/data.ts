@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
@@ -30,8 +30,7 @@ export async function writeLog(spec: LogSpec): Promise<string> {
   const making = `${folder}.making`;
   await rm(making, { recursive: true, force: true });
   await mkdir(making, { recursive: true });
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '2GB' });
-  const connection = await instance.connect();
+  const { instance, connection } = await open();
   const each = spec.rows / spec.files;
   for (let file = 0; file < spec.files; file++) {
     const path = join(making, `part-${String(file).padStart(3, '0')}.${spec.format}`);
@@ -41,6 +40,24 @@ export async function writeLog(spec: LogSpec): Promise<string> {
   instance.closeSync();
   await rename(making, folder);
   return glob;
+}
+
+/** A thirtieth more rows of the current log, as text to append to it; without a header. */
+export async function tailOf(format: LogSpec['format'], rows: number): Promise<string> {
+  const more = Math.round(rows / DAYS);
+  const spec: LogSpec = { name: `tail-${rows}-${format}`, rows, side: 'current', format, files: 1 };
+  const path = join(BENCH_FOLDER, `${spec.name}.${format}`);
+  const { instance, connection } = await open();
+  await copy(connection, spec, rows, rows + more, path);
+  connection.closeSync();
+  instance.closeSync();
+  const text = await readFile(path, 'utf8');
+  return format === 'csv' ? text.slice(text.indexOf('\n') + 1) : text;
+}
+
+async function open(): Promise<{ instance: DuckDBInstance; connection: DuckDBConnection }> {
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '2GB' });
+  return { instance, connection: await instance.connect() };
 }
 
 /** Writes a config (or any text) of the bench. */

@@ -9,13 +9,9 @@ export interface Moments {
 
 export const NO_MOMENTS: Moments = { count: 0, mean: 0, m2: 0, min: Infinity, max: -Infinity };
 
-/** Values summed plainly before the compensated sum takes over. */
-const BLOCK = 256;
-
 /**
- * Moments of `values[from, to)` in two passes: the mean by a compensated (Neumaier) sum over short blocks, so that the
- * result does not depend on magnitudes, then the squared deviations with the usual correction term. The order of the
- * additions depends on the positions alone.
+ * Moments of `values[from, to)` in two passes: the mean by a compensated (Neumaier) sum, so that the
+ * result does not depend on magnitudes, then the squared deviations with the usual correction term.
  */
 export function momentsOf(values: Float64Array, from = 0, to = values.length): Moments {
   const count = to - from;
@@ -24,18 +20,13 @@ export function momentsOf(values: Float64Array, from = 0, to = values.length): M
   let carry = 0;
   let min = Infinity;
   let max = -Infinity;
-  for (let start = from; start < to; start += BLOCK) {
-    const end = Math.min(start + BLOCK, to);
-    let part = 0;
-    for (let i = start; i < end; i++) {
-      const x = values[i] as number;
-      part += x;
-      if (x < min) min = x;
-      if (x > max) max = x;
-    }
-    const next = sum + part;
-    carry += Math.abs(sum) >= Math.abs(part) ? sum - next + part : part - next + sum;
+  for (let i = from; i < to; i++) {
+    const x = values[i] as number;
+    const next = sum + x;
+    carry += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum;
     sum = next;
+    if (x < min) min = x;
+    if (x > max) max = x;
   }
   const mean = Number.isFinite(sum) ? (sum + carry) / count : scaledMean(values, from, to);
   let m2 = 0;

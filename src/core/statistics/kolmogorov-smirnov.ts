@@ -1,5 +1,7 @@
+import { ExactProfile } from '../profile/exact-profile.js';
 import type { NumericProfile, Steps } from '../profile/numeric-profile.js';
 import { rememberPair } from '../profile/remember.js';
+import { sortedDistance } from '../profile/sorted-distance.js';
 import { kolmogorovUpperTail } from './kolmogorov.js';
 
 /** The two-sample Kolmogorov-Smirnov statistic and Stephens' approximation of its p-value. */
@@ -11,7 +13,10 @@ export function ksTest(
 }
 
 const compared = rememberPair((reference: NumericProfile, current: NumericProfile, _: null) => {
-  const value = largestGap(reference.steps(), current.steps());
+  const value =
+    reference instanceof ExactProfile && current instanceof ExactProfile
+      ? sortedDistance(reference, current, null).gap
+      : largestGap(reference.steps(), current.steps());
   const effective = (reference.count * current.count) / (reference.count + current.count);
   const root = Math.sqrt(effective);
   return { value, pValue: kolmogorovUpperTail((root + 0.12 + 0.11 / root) * value) };

@@ -1,7 +1,9 @@
 import type { NumericProfile, Steps } from '../../profile/numeric-profile.js';
+import { ExactProfile } from '../../profile/exact-profile.js';
 import { rememberPair } from '../../profile/remember.js';
 import { sketchArea } from '../../profile/sketch-area.js';
 import { SketchProfile } from '../../profile/sketch-profile.js';
+import { sortedDistance } from '../../profile/sorted-distance.js';
 import { CompensatedSum } from '../../statistics/compensated-sum.js';
 import { forEachValue } from '../../statistics/merged-steps.js';
 
@@ -10,11 +12,11 @@ export function areaBetween(a: NumericProfile, b: NumericProfile): number {
   return area(a, b, null);
 }
 
-const area = rememberPair((a: NumericProfile, b: NumericProfile, _: null): number =>
-  a instanceof SketchProfile && b instanceof SketchProfile
-    ? sketchArea(a, b)
-    : integrateGap(a.steps(), b.steps(), Math.abs),
-);
+const area = rememberPair((a: NumericProfile, b: NumericProfile, _: null): number => {
+  if (a instanceof SketchProfile && b instanceof SketchProfile) return sketchArea(a, b);
+  if (a instanceof ExactProfile && b instanceof ExactProfile) return sortedDistance(a, b, null).area;
+  return integrateGap(a.steps(), b.steps(), Math.abs);
+});
 
 /** `∫ of(F_a − F_b) dx` over two step functions, each scaled to end at 1; `of(0)` must be 0. */
 export function integrateGap(a: Steps, b: Steps, of: (gap: number) => number): number {

@@ -1,0 +1,59 @@
+"""The job in pandas, scipy and scikit-learn, as a monitoring script would have it. Prints JSON."""
+import json
+import sys
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from sklearn.metrics import accuracy_score, log_loss, roc_auc_score
+
+from job import CATEGORICAL, NUMERIC, QUANTILES, binned, categories, edges_of
+
+
+def read(path):
+    if path.endswith(".csv"):
+        return pd.read_csv(path, parse_dates=["scored_at"])
+    if path.endswith(".ndjson"):
+        return pd.read_json(path, lines=True, convert_dates=["scored_at"])
+    return pd.read_parquet(path)
+
+
+reference, current = read(sys.argv[1]), read(sys.argv[2])
+columns = {}
+for name in NUMERIC:
+    r, c = reference[name].to_numpy(float), current[name].to_numpy(float)
+    missing = float(np.isnan(c).mean())
+    r, c = r[~np.isnan(r)], c[~np.isnan(c)]
+    edges = edges_of(r)
+    bins = lambda x: np.bincount(np.searchsorted(edges, x, side="right") - 1, minlength=len(edges) - 1)
+    ks = stats.ks_2samp(r, c, method="asymp")
+    columns[name] = binned(bins(r), bins(c)) | {
+        "missing_share": missing,
+        "ks": float(ks.statistic),
+        "wasserstein_normed": float(stats.wasserstein_distance(r, c) / r.std(ddof=1)),
+        "quantiles": np.quantile(c, QUANTILES).tolist(),
+        "mean": float(c.mean()),
+        "sd": float(c.std(ddof=1)),
+    }
+for name in CATEGORICAL:
+    r, c = reference[name].dropna(), current[name].dropna()
+    columns[name] = categories(r.value_counts().to_dict(), c.value_counts().to_dict())
+    columns[name]["missing_share"] = float(current[name].isna().mean())
+operations = []
+for frame in (reference, current):
+    hours = frame.assign(error=frame.status >= 500).groupby(frame.scored_at.dt.floor("h"))
+    operations.append(
+        hours.agg(requests=("status", "size"), errors=("error", "sum")).join(
+            hours.latency_ms.quantile([0.5, 0.95, 0.99]).unstack()
+        )
+    )
+performance = {}
+for frame in (reference, current):
+    labelled = frame[frame.label.notna()]
+    for day, rows in labelled.groupby(labelled.scored_at.dt.floor("D")):
+        performance[day.isoformat()] = {
+            "roc_auc": float(roc_auc_score(rows.label, rows.score)),
+            "accuracy": float(accuracy_score(rows.label, rows.prediction)),
+            "log_loss": float(log_loss(rows.label, rows.score)),
+        }
+json.dump({"columns": columns, "performance": performance, "hours": len(operations[1])}, sys.stdout)
