@@ -102,7 +102,11 @@ export class WorkerPool implements TaskRunner {
 
   #start(): void {
     const options: WorkerOptions = { memoryMegabytes: WORKER_MEGABYTES };
-    const worker = new Worker(workerScript(), { workerData: options });
+    const worker = new Worker(workerScript(), {
+      workerData: options,
+      // Batches are short-lived and large outside the heap: they must be collected often.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     worker.on('message', (message: FromWorker) => {
       const waiting = this.#running.get(message.id)?.waiting;
       this.#running.delete(message.id);
