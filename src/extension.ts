@@ -3,16 +3,24 @@ import * as vscode from 'vscode';
 import { METRICS } from './core/metrics/registry.js';
 import { registerCommands } from './editor/command-handlers.js';
 import { Dashboards } from './editor/dashboards.js';
+import { FileMarks } from './editor/decorations.js';
+import { FeedbackView } from './editor/feedback-view.js';
+import { EngineStatus } from './editor/language-status.js';
 import { registerLanguage } from './editor/language/register-language.js';
-import { ColumnCache } from './editor/lint-host.js';
+import { ColumnCache, LabelMeasures } from './editor/lint-host.js';
 import { Linter } from './editor/linter.js';
 import { LogsView } from './editor/logs-view.js';
 import { ModelsView } from './editor/models-view.js';
 import { Monitors } from './editor/monitors.js';
 import { Output } from './editor/output.js';
+import { VerdictNotices } from './editor/notifications.js';
+import { VerdictProblems } from './editor/problems.js';
 import { Queue } from './editor/queue.js';
 import { ReportMemory } from './editor/report-memory.js';
 import { StatusBar } from './editor/status-bar.js';
+import { CheckTasks } from './editor/tasks.js';
+import { CheckTests } from './editor/testing.js';
+import { WorkspaceLint } from './editor/workspace-lint.js';
 import { RunnerClient } from './runner/client.js';
 
 /** What other extensions, and our tests, may look at. */
@@ -20,6 +28,8 @@ export interface TidemarkApi {
   readonly monitors: Monitors;
   readonly models: ModelsView;
   readonly logs: LogsView;
+  readonly feedback: FeedbackView;
+  readonly tests: CheckTests;
   /** Ends when the workspace was searched for configs. */
   readonly ready: Promise<void>;
 }
@@ -38,22 +48,35 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
   const ready = monitors
     .scan()
     .catch((error: unknown) => output.error(`Search for configs: ${String(error)}`));
-  const models = new ModelsView(monitors, new Map(METRICS.map((metric) => [metric.id, metric])));
+  const workspace = new WorkspaceLint(runner, output);
+  const models = new ModelsView(monitors, workspace, new Map(METRICS.map((metric) => [metric.id, metric])));
   const logs = new LogsView(monitors);
+  const feedback = new FeedbackView(monitors);
+  const tests = new CheckTests(monitors);
   const columns = new ColumnCache(runner);
-  const linter = new Linter(columns, output);
+  const measures = new LabelMeasures(runner, output);
+  const linter = new Linter(columns, measures, workspace, output);
   const dashboards = new Dashboards(context.extensionUri, monitors, runner, ready);
   context.subscriptions.push(
     output,
     monitors,
     models,
     logs,
+    feedback,
+    tests,
     new StatusBar(monitors),
+    new EngineStatus(monitors),
+    new VerdictProblems(monitors),
+    new FileMarks(monitors),
+    new VerdictNotices(monitors),
+    new CheckTasks(context.extensionUri, monitors, ready),
+    workspace,
+    measures,
     linter,
     dashboards,
     ...registerLanguage(monitors, linter, columns),
     ...registerCommands({ context, runner, monitors, dashboards, output, ready }),
     { dispose: () => runner.dispose() },
   );
-  return { monitors, models, logs, ready };
+  return { monitors, models, logs, feedback, tests, ready };
 }

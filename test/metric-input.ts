@@ -79,6 +79,7 @@ export function metricInput(sides: {
     reference: sides.reference === null ? null : slice(sides.reference),
     current: slice(sides.current),
     bins: sides.bins ?? null,
+    k: 10,
     facts: {
       referenceLog: log('reference', sides.reference),
       currentLog: log('current', sides.current),
@@ -86,10 +87,12 @@ export function metricInput(sides: {
       labels: null,
       excluded: [],
       asOf: null,
+      asOfAsked: false,
       referenceChunkRows: [],
       features: ['x'],
       emptyColumns: new Set(),
     },
+    period: null,
     ids: null,
   };
 }

@@ -8,6 +8,7 @@ import { formatSarif } from '../core/lint/formats/sarif.js';
 import { formatLintText, type Paint } from '../core/lint/formats/text.js';
 import { lintFiles } from '../core/lint/lint-workspace.js';
 import { METRICS } from '../core/metrics/registry.js';
+import { defaultCacheFolder, openCache } from '../runner/cache-folder.js';
 import { lintPaths } from '../runner/lint-folder.js';
 import { workspaceHost } from '../runner/lint-host.js';
 import { HOME, VERSION } from '../runner/version.js';
@@ -64,11 +65,16 @@ async function lint(paths: readonly string[], flags: LintFlags, terminal: Termin
 async function lintDisk(paths: readonly string[], fix: boolean, terminal: Terminal): Promise<LintReport> {
   const { cwd, signal } = terminal;
   const progress = progressLine(terminal);
+  const cache = openCache(defaultCacheFolder(terminal.env, process.platform), (text) =>
+    terminal.err(`${text}\n`),
+  );
   try {
-    const report = await lintPaths(paths, cwd, signal, progress.show);
+    const report = await lintPaths(paths, cwd, signal, progress.show, cache);
     if (!fix) return report;
     progress.clear();
-    return (await fixFiles(report, terminal)) ? await lintPaths(paths, cwd, signal, progress.show) : report;
+    return (await fixFiles(report, terminal))
+      ? await lintPaths(paths, cwd, signal, progress.show, cache)
+      : report;
   } finally {
     progress.clear();
   }

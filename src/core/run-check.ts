@@ -1,16 +1,17 @@
 import { ColumnValues, type Comparison } from './checks/column-values.js';
 import { evaluate, type EvaluateInput } from './checks/evaluate.js';
+import { isLearned, LEAST_CHUNKS } from './checks/limits.js';
 import { referenceValues } from './checks/reference-values.js';
 import { withStanding } from './checks/standing.js';
 import type { ConfigDocument } from './config/document.js';
-import type { Monitor } from './config/monitor.js';
+import type { CheckSpec, Monitor } from './config/monitor.js';
 import { ConfigError, DataError } from './errors.js';
 import { resolveColumns, type ResolvedColumns } from './profile/columns.js';
 import type { Engine, RunContext } from './profile/engine.js';
 import type { LogFacts, LogRole } from './profile/log-facts.js';
 import { futureMargin, makePlan, type RunLogs, type RunOptions } from './profile/make-plan.js';
 import type { ProfilePlan } from './profile/plan.js';
-import { assembleWindow } from './profile/windows.js';
+import { assembleWindow, type Window } from './profile/windows.js';
 import { buildReport } from './report/build.js';
 import { ColumnDistributions } from './report/distributions.js';
 import { problemsOf } from './report/problems.js';
@@ -55,6 +56,7 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
     : null;
   const current = assembleWindow('current', profiles, plan, monitor, lastTime);
   if (current.rows === 0) throw noRows(request);
+  refuseUnlearnable(request, reference);
   const comparison: Comparison = {
     monitor,
     columns: plan.columns,
@@ -67,6 +69,7 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
       labels: profiles.labels,
       excluded: profiles.excluded,
       asOf: plan.asOf,
+      asOfAsked: request.options.asOf !== null,
       referenceChunkRows: (reference?.chunks ?? [])
         .filter((chunk) => chunk.complete)
         .map((chunk) => chunk.rows),
@@ -99,6 +102,7 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
     logs: [logs.reference, logs.current, logs.labels].filter((log) => log !== null),
     reference,
     current,
+    labels: profiles.labels,
     results,
     referenceResults: referenceValues(input),
     distributions: distributions.inOrder(order),
@@ -210,8 +214,7 @@ function pathOfColumn(request: CheckRequest, column: string): (string | number)[
   const category = logs.categorical.indexOf(column);
   if (category >= 0) return ['logs', 'categorical', category];
   const check = checks.find((one) => one.of?.kind === 'columns' && one.of.columns.includes(column));
-  if (check !== undefined)
-    return ['checks', check.family, Number(/\[(\d+)\]/.exec(check.id)?.[1] ?? 0), 'of'];
+  if (check !== undefined) return [...pathOfCheck(check), 'of'];
   return ['logs', 'columns'];
 }
 
@@ -221,6 +224,22 @@ function placeOf(
 ): { path: string; line: number; column: number } {
   const { start } = request.document.locate(path);
   return { path: request.configPath, line: start.line, column: start.column };
+}
+
+/** A learned limit needs a reference with chunks of its own (definitions.md, section 8). */
+function refuseUnlearnable(request: CheckRequest, reference: Window | null): void {
+  const check = request.monitor.checks.find(isLearned);
+  const chunks = reference?.chunks.filter((chunk) => chunk.complete).length ?? 0;
+  if (check === undefined || chunks >= LEAST_CHUNKS) return;
+  const key = check.alert.kind === 'sd' ? 'alert' : 'warn';
+  throw new ConfigError(
+    `The limit of ${check.metric} is learned from the chunks of the reference: at least ${LEAST_CHUNKS} complete ones are needed, and there ${chunks === 1 ? 'is 1' : `are ${chunks}`}. ${reference === null ? 'Name a reference under logs.reference.' : 'Choose a shorter every, a longer reference, or a limit that is a number.'}`,
+    placeOf(request, [...pathOfCheck(check), key]),
+  );
+}
+
+function pathOfCheck(check: CheckSpec): (string | number)[] {
+  return ['checks', check.family, Number(/\[(\d+)\]/.exec(check.id)?.[1] ?? 0)];
 }
 
 async function largerWindow(

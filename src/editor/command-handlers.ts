@@ -1,9 +1,11 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 
 import { checkByHand } from './check-command.js';
 import { chooseModel, offerSetUp } from './choose-model.js';
 import { COMMANDS, configOf, type ModelArgument } from './commands.js';
+import { convertConfig } from './convert-config.js';
 import type { Dashboards } from './dashboards.js';
+import { copyDebugInformation } from './debug-information.js';
 import type { Monitors } from './monitors.js';
 import { openConfig } from './open-config.js';
 import type { Output } from './output.js';
@@ -67,6 +69,12 @@ export function registerCommands(tools: CommandTools): vscode.Disposable[] {
     registerCommand(COMMANDS.setUp, (folder) => setUp(folder)),
     registerCommand(COMMANDS.openSample, (target) => openSample(context, target)),
     registerCommand(COMMANDS.openRule, (code) => openRule(context.extensionUri, code)),
+    registerCommand(COMMANDS.showFixes, async (place) => {
+      await openConfig(place);
+      await vscode.commands.executeCommand('editor.action.quickFix');
+    }),
+    registerCommand(COMMANDS.convertConfig, (file) => convertConfig(file)),
     registerCommand(COMMANDS.showOutput, () => output.show()),
+    registerCommand(COMMANDS.copyDebugInformation, () => copyDebugInformation(context, monitors)),
   ];
 }

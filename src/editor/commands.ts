@@ -11,7 +11,10 @@ export const COMMANDS = {
   setUp: 'tidemark.setUp',
   openSample: 'tidemark.openSample',
   openRule: 'tidemark.openRule',
+  showFixes: 'tidemark.showFixes',
+  convertConfig: 'tidemark.convertConfig',
   showOutput: 'tidemark.showOutput',
+  copyDebugInformation: 'tidemark.copyDebugInformation',
 } as const;
 
 /** A place in a config; lines and columns count from 1. */
@@ -35,7 +38,10 @@ export interface CommandArguments {
   [COMMANDS.setUp]: [folder?: vscode.Uri];
   [COMMANDS.openSample]: [target?: vscode.Uri];
   [COMMANDS.openRule]: [code: string];
+  [COMMANDS.showFixes]: [place: ConfigPlace];
+  [COMMANDS.convertConfig]: [file?: vscode.Uri];
   [COMMANDS.showOutput]: [];
+  [COMMANDS.copyDebugInformation]: [];
 }
 
 /** Keys for `when` clauses that we set. */
@@ -47,7 +53,11 @@ export const CONTEXT = {
 } as const;
 
 /** The views, as the manifest declares them. */
-export const VIEWS = { models: 'tidemark.models', logs: 'tidemark.logs' } as const;
+export const VIEWS = {
+  models: 'tidemark.models',
+  logs: 'tidemark.logs',
+  feedback: 'tidemark.feedback',
+} as const;
 
 /** The panel type of the dashboard, as the activation event names it. */
 export const DASHBOARD = 'tidemark.dashboard';

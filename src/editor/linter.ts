@@ -8,11 +8,12 @@ import { withLevels } from '../core/lint/severities.js';
 import { COMMANDS } from './commands.js';
 import { isConfig } from './config-files.js';
 import { Debouncer } from './debounce.js';
-import { lintHost, type ColumnCache } from './lint-host.js';
+import { lintHost, type ColumnCache, type LabelMeasures } from './lint-host.js';
 import type { Output } from './output.js';
 import { loadParser } from './parse-config.js';
 import { commandUri } from './register.js';
 import { lintEnabled, ruleLevels, yamlIsValidated } from './settings.js';
+import type { WorkspaceLint } from './workspace-lint.js';
 
 /** A pause in typing. */
 const PAUSE_MS = 250;
@@ -26,6 +27,8 @@ const MAX_LINES = 100_000;
 /** The findings of one text. */
 interface Linted {
   readonly version: number;
+  /** The tool that the text was recognised as; null for none. */
+  readonly dialect: string | null;
   readonly findings: readonly Finding[];
 }
 
@@ -36,11 +39,13 @@ export class Linter implements vscode.Disposable {
   readonly #pause = new Debouncer<string>(PAUSE_MS);
   readonly #subscriptions: vscode.Disposable[];
   readonly #host: WorkspaceHost = {
-    around: (path) => lintHost(vscode.Uri.file(path), this.columns),
+    around: (path) => lintHost(vscode.Uri.file(path), this.columns, this.measures),
   };
 
   constructor(
     private readonly columns: ColumnCache,
+    private readonly measures: LabelMeasures,
+    private readonly workspace: WorkspaceLint,
     private readonly output: Output,
   ) {
     const all = (): void => vscode.workspace.textDocuments.forEach((document) => this.#soon(document, 0));
@@ -51,6 +56,10 @@ export class Linter implements vscode.Disposable {
       vscode.workspace.onDidSaveTextDocument((document) => this.#soon(document, 0)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document.uri)),
       vscode.workspace.onDidGrantWorkspaceTrust(all),
+      measures.onDidMeasure(all),
+      workspace.onDidChange(() =>
+        vscode.workspace.textDocuments.forEach((document) => this.#neighboured(document)),
+      ),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('tidemark.lint')) all();
       }),
@@ -65,6 +74,11 @@ export class Linter implements vscode.Disposable {
     if (known?.version === document.version) return known.findings;
     await this.#lint(document);
     return this.#linted.get(document.uri.toString())?.findings ?? [];
+  }
+
+  /** The tool whose config the document is, as last linted; null for none. */
+  dialect(document: vscode.TextDocument): string | null {
+    return this.#linted.get(document.uri.toString())?.dialect ?? null;
   }
 
   /** Lints a text as if it were the document's, and shows nothing of it. */
@@ -103,18 +117,45 @@ export class Linter implements vscode.Disposable {
         this.#forget(uri);
         return;
       }
-      const file = await this.lintText(document, text);
-      const told = yamlIsValidated(document);
-      const findings = file.findings.filter(({ code }) => !told || code !== 'yaml-syntax');
+      const file = await this.#among(document, await this.lintText(document, text));
       // The text went on while the files were looked at: a later lint tells.
       if (document.isClosed || document.version !== version) return;
-      this.#linted.set(uri.toString(), { version, findings });
-      this.#diagnostics.set(uri, findings.map(diagnosticOf));
+      this.#show(document, file);
     } catch (error) {
       this.output.error(
         `lint of ${uri.fsPath}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
     }
+  }
+
+  #show(document: vscode.TextDocument, { dialect, findings: all }: LintFile): void {
+    const { uri, version } = document;
+    const told = yamlIsValidated(document);
+    const findings = all.filter(({ code }) => !told || code !== 'yaml-syntax');
+    this.#linted.set(uri.toString(), { version, dialect, findings });
+    this.#diagnostics.set(uri, findings.map(diagnosticOf));
+  }
+
+  /** The workspace was looked at: what another file says may have changed what this one lacks. */
+  #neighboured(document: vscode.TextDocument): void {
+    const known = this.#linted.get(document.uri.toString());
+    if (known === undefined || known.version !== document.version) return;
+    if (isConfig(document.uri)) {
+      this.#soon(document, PAUSE_MS);
+      return;
+    }
+    const file = this.workspace.known(document.uri);
+    if (file !== null)
+      this.#show(document, { ...file, findings: withLevels(file.findings, ruleLevels(document.uri)) });
+  }
+
+  /** The file as it stands among its neighbours: chains of files are followed, gaps that others fill are none. */
+  async #among(document: vscode.TextDocument, alone: LintFile): Promise<LintFile> {
+    if (isConfig(document.uri)) return this.workspace.settle(document.uri, alone);
+    if (alone.dialect === null || document.isUntitled) return alone;
+    const file = await this.workspace.fileOf(document);
+    if (file === null) return alone;
+    return { ...file, findings: withLevels(file.findings, ruleLevels(document.uri)) };
   }
 
   #forget(uri: vscode.Uri): void {

@@ -1,16 +1,18 @@
 import type * as vscode from 'vscode';
 
 import type { Family } from '../core/config/monitor.js';
+import type { LintModel } from '../core/lint/finding.js';
 import type { MetricDescription } from '../core/metrics/metric.js';
 import type { Report, Result, Verdict } from '../core/report/report.js';
 import { familiesOf, standingOf } from '../core/report/view.js';
 import { capitalise } from '../core/report/words.js';
+import { coverageRows, coverageWords, type CoverageRow } from './coverage-rows.js';
 import { progressWords, shareDone, type CheckFailure, type MonitorState } from './monitor-state.js';
 import { familyWords, modelWords, valueWords } from './result-words.js';
 
 /** A row of the Models view: what it is of, and what it says. Plain data, so that it can be tested as such. */
 export interface ModelRow {
-  readonly kind: 'model' | 'family' | 'check' | 'holding' | 'failure' | 'stale';
+  readonly kind: 'model' | 'family' | 'check' | 'holding' | 'failure' | 'stale' | 'coverage' | 'item';
   /** Stays the same over refreshes: what is expanded stays expanded. */
   readonly id: string;
   readonly config: vscode.Uri;
@@ -23,11 +25,17 @@ export interface ModelRow {
   /** The result that a check row is of. */
   readonly result: Result | null;
   readonly failure: CheckFailure | null;
+  /** The coverage item that an item row is of. */
+  readonly item: CoverageRow | null;
   readonly busy: boolean;
 }
 
 /** The model's row with everything below it. */
-export function modelRow(state: MonitorState, metrics: ReadonlyMap<string, MetricDescription>): ModelRow {
+export function modelRow(
+  state: MonitorState,
+  metrics: ReadonlyMap<string, MetricDescription>,
+  coverage: LintModel | null,
+): ModelRow {
   const { config, report, failure, progress } = state;
   const id = config.toString();
   const children: ModelRow[] = [];
@@ -36,6 +44,7 @@ export function modelRow(state: MonitorState, metrics: ReadonlyMap<string, Metri
   if (report !== null) {
     children.push(...familiesOf(report).map((family) => familyRow(id, config, report, family, metrics)));
   }
+  if (coverage !== null) children.push(coverageRow(id, config, coverage));
   return {
     // VS Code remembers a row without children as collapsed: with its first ones it is another row.
     ...base('model', children.length === 0 ? `${id}#new` : id, config),
@@ -116,6 +125,22 @@ function holdingRow(id: string, config: vscode.Uri, family: Family, holding: rea
   return { ...base('holding', `${id}#${family}#holding`, config), label, verdict: 'pass', children: holding };
 }
 
+/** What the files of the model cover together: ten items, closed until somebody asks. */
+function coverageRow(id: string, config: vscode.Uri, model: LintModel): ModelRow {
+  const children = coverageRows(model).map((item) => ({
+    ...base('item', `${id}#coverage#${item.item}`, config),
+    label: item.label,
+    description: item.words,
+    item,
+  }));
+  return {
+    ...base('coverage', `${id}#coverage`, config),
+    label: 'Coverage',
+    description: coverageWords(model),
+    children,
+  };
+}
+
 function checkRow(
   id: string,
   config: vscode.Uri,
@@ -149,6 +174,7 @@ function base<K extends ModelRow['kind']>(kind: K, id: string, config: vscode.Ur
     expanded: false,
     result: null,
     failure: null,
+    item: null,
     busy: false,
   };
 }

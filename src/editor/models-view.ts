@@ -6,34 +6,48 @@ import { formatCount } from '../core/report/words.js';
 import { COMMANDS, VIEWS } from './commands.js';
 import { fileUri } from './changed-files.js';
 import { folderOf, shownPath } from './config-files.js';
+import { coverageIcon, type CoverageRow } from './coverage-rows.js';
 import { modelRow, type ModelRow } from './model-tree.js';
 import type { CheckFailure, MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
 import { commandLink } from './register.js';
 import { ageWords } from './result-words.js';
 import { verdictIcon } from './verdict-icon.js';
+import type { WorkspaceLint } from './workspace-lint.js';
 
 /** The Models view: verdicts from model to family to check, in VS Code's own tree. */
 export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<ModelRow | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: vscode.TreeView<ModelRow>;
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: vscode.Disposable[];
 
   constructor(
     private readonly monitors: Monitors,
+    private readonly workspace: WorkspaceLint,
     private readonly metrics: ReadonlyMap<string, MetricDescription>,
   ) {
     this.#view = vscode.window.createTreeView(VIEWS.models, {
       treeDataProvider: this,
       showCollapseAll: true,
     });
-    this.#subscription = monitors.onDidChange(() => this.#refresh());
+    this.#subscriptions = [
+      monitors.onDidChange((config) => {
+        this.#refresh();
+        this.#look(config);
+      }),
+      workspace.onDidChange(() => this.#refresh()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#look(null)),
+      // What nobody looks at needs no search of the workspace.
+      this.#view.onDidChangeVisibility(() => this.#look(null)),
+    ];
   }
 
   getChildren(row?: ModelRow): ModelRow[] {
     if (row !== undefined) return [...row.children];
-    return this.monitors.all.map((state) => modelRow(state, this.metrics));
+    return this.monitors.all.map((state) =>
+      modelRow(state, this.metrics, this.workspace.modelOf(state.config)),
+    );
   }
 
   getTreeItem(row: ModelRow): vscode.TreeItem {
@@ -48,7 +62,7 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
     item.contextValue = row.kind === 'model' ? (row.busy ? 'model-checking' : 'model') : row.kind;
     item.tooltip = this.#tooltip(row);
     item.accessibilityInformation = {
-      label: [row.label, row.description].filter((part) => part !== '').join(', '),
+      label: [row.label, row.description, row.item?.because ?? ''].filter((part) => part !== '').join(', '),
     };
     const command = this.#commandOf(row);
     if (command !== null) item.command = command;
@@ -56,7 +70,7 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#view.dispose();
     this.#changed.dispose();
   }
@@ -68,6 +82,16 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
     );
     const tooltip = `${alerts.length} of ${this.monitors.all.length} models need a look`;
     this.#view.badge = alerts.length === 0 ? undefined : { value: alerts.length, tooltip };
+  }
+
+  /** Has the coverage looked up, of one model or of all, while the view is seen. */
+  #look(config: vscode.Uri | null): void {
+    if (!this.#view.visible) return;
+    for (const state of this.monitors.all) {
+      const idle = state.progress === null;
+      if (idle && (config === null || config.toString() === state.config.toString()))
+        this.workspace.refresh(state.config);
+    }
   }
 
   #commandOf(row: ModelRow): vscode.Command | null {
@@ -86,6 +110,8 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
         return row.failure === null ? null : failureCommand(row.config, row.failure);
       case 'stale':
         return { command: COMMANDS.checkNow, title: 'Check Now', arguments: [row.config] };
+      case 'item':
+        return row.item === null ? null : itemCommand(row.config, row.item);
       default:
         return null;
     }
@@ -107,6 +133,10 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
         ];
         return markdown([row.label, links.join(' | ')]);
       }
+      case 'coverage':
+        return markdown([COVERAGE_HELP]);
+      case 'item':
+        return row.item === null || row.item.because === '' ? undefined : markdown([row.item.because]);
       case 'stale':
         return markdown((state?.changed ?? []).slice(0, 12).map((file) => `\`${file}\``));
       default:
@@ -115,7 +145,22 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
   }
 }
 
+const COVERAGE_HELP =
+  'What the files of this workspace say about the monitoring of this model, item by item. An item opens the line that says so, or the quick fix that writes it.';
+
+/** Opens the line that an item stands on, with its quick fixes where it has some. */
+function itemCommand(config: vscode.Uri, { place, fixable }: CoverageRow): vscode.Command | null {
+  if (place === null) return null;
+  const root = vscode.workspace.getWorkspaceFolder(config)?.uri ?? folderOf(config);
+  const target = { config: fileUri(root, place.path), line: place.line, column: place.column };
+  return fixable
+    ? { command: COMMANDS.showFixes, title: 'Show Fixes', arguments: [target] }
+    : { command: COMMANDS.openConfig, title: 'Open Config', arguments: [target] };
+}
+
 function iconOf(row: ModelRow): vscode.ThemeIcon {
+  if (row.item !== null) return coverageIcon(row.item.state);
+  if (row.kind === 'coverage') return new vscode.ThemeIcon('checklist');
   return row.kind === 'stale' ? new vscode.ThemeIcon('history') : verdictIcon(row.verdict);
 }
 

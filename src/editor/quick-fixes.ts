@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 
 import type { Finding, Fix } from '../core/lint/finding.js';
+import { COMMANDS } from './commands.js';
+import { isConfig } from './config-files.js';
 import { rangeOf, type Linter } from './linter.js';
+import { loadParser } from './parse-config.js';
 
-const { QuickFix, SourceFixAll } = vscode.CodeActionKind;
+const { QuickFix, RefactorExtract, RefactorRewrite, SourceFixAll } = vscode.CodeActionKind;
 
 /** Repairs the whole file, on request or on save (`editor.codeActionsOnSave`). */
 export const FIX_ALL = SourceFixAll.append('tidemark');
@@ -43,7 +46,7 @@ class FixAllAction extends vscode.CodeAction {
 /** Offers the repairs that the linter knows, as edits that keep comments and formatting. */
 export class QuickFixes implements vscode.CodeActionProvider {
   static readonly metadata: vscode.CodeActionProviderMetadata = {
-    providedCodeActionKinds: [QuickFix, FIX_ALL],
+    providedCodeActionKinds: [QuickFix, FIX_ALL, RefactorExtract, RefactorRewrite],
   };
 
   constructor(private readonly linter: Linter) {}
@@ -55,10 +58,15 @@ export class QuickFixes implements vscode.CodeActionProvider {
   ): Promise<vscode.CodeAction[]> {
     const all = await this.linter.findings(document);
     const fixable = all.filter(({ fixes }) => fixes.length === 1);
-    if (only !== undefined && !only.contains(QuickFix)) {
-      const wanted = fixable.length > 0 && only.contains(FIX_ALL);
-      return wanted ? [new FixAllAction('Fix all in file', FIX_ALL, document, null)] : [];
+    const asked = (kind: vscode.CodeActionKind): boolean => only === undefined || only.contains(kind);
+    if (only?.contains(FIX_ALL) === true) {
+      return fixable.length > 0 ? [new FixAllAction('Fix all in file', FIX_ALL, document, null)] : [];
     }
+    const refactorings = [
+      ...(asked(RefactorRewrite) ? await conversion(document, this.linter.dialect(document)) : []),
+      ...(asked(RefactorExtract) ? await extraction(document, range) : []),
+    ];
+    if (!asked(QuickFix)) return refactorings;
     const findings = all.filter((finding) => rangeOf(finding).intersection(range) !== undefined);
     const actions = findings.flatMap((finding) =>
       finding.fixes.map((fix) => fixAction(document, finding, fix, diagnostics)),
@@ -74,6 +82,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
         ? [new FixAllAction(`Fix all in file (${fixable.length})`, QuickFix, document, null)]
         : []),
       ...findings.filter(isJudgement).map((finding) => suppression(document, finding, diagnostics)),
+      ...refactorings,
     ];
   }
 
@@ -82,11 +91,11 @@ export class QuickFixes implements vscode.CodeActionProvider {
     const { document, codes } = action;
     const { fixAll, smallestEdit } = await import('../core/lint/fix-all.js');
     const before = document.getText();
+    // A gap that another file of the model fills is no finding, so it is not filled here.
+    const wanted = codes ?? new Set((await this.linter.findings(document)).map(({ code }) => code));
     const { text } = await fixAll(before, async (now) => {
       const file = await this.linter.lintText(document, now);
-      return codes === null
-        ? file
-        : { ...file, findings: file.findings.filter(({ code }) => codes.has(code)) };
+      return { ...file, findings: file.findings.filter(({ code }) => wanted.has(code)) };
     });
     const { from, to, text: inserted } = smallestEdit(before, text);
     action.edit = new vscode.WorkspaceEdit();
@@ -96,6 +105,41 @@ export class QuickFixes implements vscode.CodeActionProvider {
   }
 }
 
+/** A config of ours from this one, where its tool is one that can be converted. */
+async function conversion(
+  document: vscode.TextDocument,
+  dialect: string | null,
+): Promise<vscode.CodeAction[]> {
+  if (dialect === null) return [];
+  const { CONVERTED_DIALECTS } = await import('../core/lint/convert/convert.js');
+  if (!CONVERTED_DIALECTS.has(dialect)) return [];
+  const action = new vscode.CodeAction('Create tidemark.yaml from this file', RefactorRewrite);
+  action.command = {
+    command: COMMANDS.convertConfig,
+    title: 'Create tidemark.yaml From This File',
+    arguments: [document.uri],
+  };
+  return [action];
+}
+
+/** The list of columns on this line as the features of the log. */
+async function extraction(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+  if (!isConfig(document.uri)) return [];
+  const { METRICS } = await loadParser();
+  const { extractFeatures } = await import('../core/lint/extract-features.js');
+  const fix = extractFeatures(document.getText(), range.start.line + 1, METRICS);
+  if (fix === null) return [];
+  const action = new vscode.CodeAction(fix.title, RefactorExtract);
+  action.edit = editOf(document, fix);
+  return [action];
+}
+
+function editOf(document: vscode.TextDocument, fix: Fix): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const one of fix.edits) edit.replace(document.uri, rangeOf(one), one.text);
+  return edit;
+}
+
 function fixAction(
   document: vscode.TextDocument,
   finding: Finding,
@@ -103,8 +147,7 @@ function fixAction(
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction {
   const action = new vscode.CodeAction(fix.title, QuickFix);
-  action.edit = new vscode.WorkspaceEdit();
-  for (const edit of fix.edits) action.edit.replace(document.uri, rangeOf(edit), edit.text);
+  action.edit = editOf(document, fix);
   action.diagnostics = diagnosticsOf(finding, diagnostics);
   return action;
 }

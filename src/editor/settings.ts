@@ -16,6 +16,16 @@ export function lintEnabled(config: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration('tidemark', config).get<boolean>('lint.enabled', true);
 }
 
+/** Whether standing verdicts are listed in the Problems view. */
+export function verdictsAsProblems(config: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration('tidemark', config).get<boolean>('problems.verdicts', true);
+}
+
+/** Whether a verdict that became worse is told in a notification. */
+export function notifiesOfVerdicts(config: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration('tidemark', config).get<boolean>('notifications.verdicts', true);
+}
+
 /** How loud the rules of lint are, by their codes. */
 export function ruleLevels(config: vscode.Uri): ReadonlyMap<string, RuleLevel> {
   return readLevels(vscode.workspace.getConfiguration('tidemark', config).get<unknown>('lint.rules'));

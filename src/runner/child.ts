@@ -2,6 +2,8 @@ import { CancelledError, ConfigError, DataError } from '../core/errors.js';
 import { defaultCacheFolder, openCache } from './cache-folder.js';
 import { checkConfig, loadConfig } from './check-config.js';
 import { inferFolder } from './infer-folder.js';
+import { labelEvidence } from './label-evidence.js';
+import { LintMemory } from './lint-memory.js';
 import { logColumns } from './log-columns.js';
 import type { RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './protocol.js';
 
@@ -12,6 +14,8 @@ import type { RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './
 const cache = openCache(defaultCacheFolder(process.env, process.platform), (text) =>
   process.stderr.write(`${text}\n`),
 );
+/** Folders of the workspace, by path. */
+const folders = new Map<string, LintMemory>();
 const running = new Map<number, AbortController>();
 
 process.on('message', (request: RunnerRequest) => {
@@ -54,6 +58,16 @@ async function answer(
     }
     case 'columns':
       return { kind: 'columns', columns: await logColumns(request.path, signal) };
+    case 'lint': {
+      const memory = folders.get(request.folder) ?? new LintMemory(request.folder, cache);
+      folders.set(request.folder, memory);
+      return { kind: 'lint', report: await memory.lint(request, signal) };
+    }
+    case 'evidence':
+      return {
+        kind: 'evidence',
+        evidence: await labelEvidence(request.folder, request.question, cache, signal),
+      };
     case 'infer':
       return { kind: 'infer', ...(await inferFolder(request.folder, signal)) };
     case 'view': {

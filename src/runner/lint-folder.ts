@@ -8,6 +8,7 @@ import { CancelledError, ConfigError } from '../core/errors.js';
 import type { LintReport } from '../core/lint/finding.js';
 import { lintFiles, mayBeConfig, type LintSource } from '../core/lint/lint-workspace.js';
 import { METRICS } from '../core/metrics/registry.js';
+import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
 import { workspaceHost } from './lint-host.js';
 
 /** What monitoring configs are written in. */
@@ -20,7 +21,7 @@ const SKIPPED = ['node_modules', '.git', '.venv', 'venv', 'site-packages', '__py
 const MAX_BYTES = 5_000_000;
 
 /** Files read at a time; between two batches the scan can be cancelled. */
-const BATCH = 64;
+export const BATCH = 64;
 
 /** How far a scan is. */
 export interface LintProgress {
@@ -39,6 +40,7 @@ export async function lintPaths(
   cwd: string,
   signal: AbortSignal,
   onProgress: (progress: LintProgress) => void = () => undefined,
+  cache: CacheFolder | null = null,
 ): Promise<LintReport> {
   const named = new Map<string, boolean>();
   for (const path of paths.length === 0 ? ['.'] : paths) {
@@ -49,10 +51,11 @@ export async function lintPaths(
     else for (const file of await filesIn(absolute, signal)) named.set(file, named.get(file) ?? false);
   }
   const sources = await readAll([...named], cwd, signal, onProgress);
-  return lintFiles(sources, workspaceHost(cwd, signal), METRICS);
+  return lintFiles(sources, workspaceHost(cwd, signal, cache), METRICS);
 }
 
-async function filesIn(folder: string, signal: AbortSignal): Promise<string[]> {
+/** Files of a folder that may be configs by their names, in order. Throws CancelledError. */
+export async function filesIn(folder: string, signal: AbortSignal): Promise<string[]> {
   const files = await glob(PATTERNS, {
     cwd: folder,
     dot: true,
@@ -64,6 +67,8 @@ async function filesIn(folder: string, signal: AbortSignal): Promise<string[]> {
     if (signal.aborted) throw new CancelledError();
     throw error;
   });
+  // A search that was ended early has found a part, or nothing.
+  if (signal.aborted) throw new CancelledError();
   return files.sort().map((file) => join(folder, file));
 }
 
@@ -86,7 +91,7 @@ async function readAll(
 }
 
 /** The file where it may be a config; null where it cannot be one. */
-async function readOne(path: string, named: boolean, cwd: string): Promise<LintSource | null> {
+export async function readOne(path: string, named: boolean, cwd: string): Promise<LintSource | null> {
   const shown = shownPath(path, cwd);
   if ((await stat(path)).size > MAX_BYTES) {
     if (named) {
@@ -111,7 +116,8 @@ async function kindOf(path: string): Promise<'file' | 'folder' | null> {
   }
 }
 
-function shownPath(path: string, cwd: string): string {
+/** The path as reports name it: relative to `cwd`, with `/`. */
+export function shownPath(path: string, cwd: string): string {
   const short = relative(cwd, path).replaceAll('\\', '/');
   return short.startsWith('../..') || short === '' ? path : short;
 }

@@ -8,7 +8,7 @@ import type { ColumnCells } from '../profile/engine.js';
 import type { ColumnPlan } from '../profile/plan.js';
 import { sliceOf } from '../profile/slice.js';
 import { columnOfWindow, type Window, type WindowColumn } from '../profile/windows.js';
-import { needsReferenceValue } from './limits.js';
+import { isLearned, needsReferenceValue } from './limits.js';
 
 /** What the checks compare: both windows, and what is known of the run. */
 export interface Comparison {
@@ -91,9 +91,11 @@ export class ColumnValues {
         reference: whole,
         current: sliceOf(rows, column, profile),
         bins: check.bins,
+        k: check.k,
+        period: null,
         ids,
       });
-    const compares = metric.family === 'stability' && reference !== null;
+    const compares = (metric.family === 'stability' || isLearned(check)) && reference !== null;
     const entry: ColumnValue = {
       whole: value(current.profile, now.whole, current.ids),
       chunks: metric.windowOnly

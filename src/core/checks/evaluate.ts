@@ -14,7 +14,7 @@ import { benjaminiHochberg } from '../statistics/benjamini-hochberg.js';
 import { columnsOfCheck, type ColumnValues, type Comparison } from './column-values.js';
 import { causeOf, explain } from './explain.js';
 import { judge, type Judgement } from './judge.js';
-import { limitsOf, needsReferenceValue, type Limits } from './limits.js';
+import { isLearned, LEAST_CHUNKS, limitsOf, needsReferenceValue, type Limits } from './limits.js';
 
 /** Everything the checks look at. */
 export interface EvaluateInput extends Comparison {
@@ -72,12 +72,13 @@ function evaluateCheck(check: CheckSpec, input: EvaluateInput): Row[] {
   const columns = metric.subject === 'slice' ? [null] : columnsOfCheck(check, metric, input);
   if (columns.length === 0)
     return [errorRow(check, metric, noSubjects(check, input.monitor), input.current.rows)];
-  const whole = judgeSlice(check, metric, input, columns, null, -1);
+  const subjects = columns.map((column) => ({ column, base: baseOf(check, metric, column, input) }));
+  const whole = judgeSlice(check, metric, input, subjects, null, -1);
   if (metric.windowOnly) return whole;
   return [
     ...whole,
     ...input.current.chunks.flatMap((chunk, position) =>
-      judgeSlice(check, metric, input, columns, chunk, position),
+      judgeSlice(check, metric, input, subjects, chunk, position),
     ),
   ];
 }
@@ -92,8 +93,6 @@ function unsupportedPart(check: CheckSpec): string | null {
   if (check.segment !== null) return 'Checks by segment are not supported yet.';
   if (metricOf(check) === null)
     return `There is no ${check.metric} by the definition of ${check.definition}.`;
-  if (check.warn.kind === 'sd' || check.alert.kind === 'sd')
-    return 'Learned thresholds ({ sd }) are not supported yet.';
   if (check.of?.kind === 'label') return 'Drift of the label (of: label) is not supported yet.';
   return null;
 }
@@ -119,21 +118,27 @@ function judgeSlice(
   check: CheckSpec,
   metric: Metric,
   input: EvaluateInput,
-  columns: readonly (string | null)[],
+  subjects: readonly { readonly column: string | null; readonly base: Base }[],
   chunk: Chunk | null,
   position: number,
 ): Row[] {
   const needsLabels = metric.needs.includes('label') && !metric.windowOnly;
-  const values = columns.map((column) => {
+  const values = subjects.map(({ column, base }) => {
+    const limits = limitsOf(check, metric, base.whole, base.chunks);
+    const unlearned =
+      isLearned(check) && base.chunks.length < LEAST_CHUNKS
+        ? `its limit is learned from the chunks of the reference, and ${base.chunks.length} of them have a value; at least ${LEAST_CHUNKS} are needed.`
+        : null;
     if (column !== null) {
       const found = input.values.of(check, metric, column);
       const value = position < 0 ? found.whole : (found.chunks[position] ?? found.whole);
-      return { column, value, limits: limitsOf(check, metric, found.onReference) };
+      return { column, value, limits, unlearned };
     }
     const current = chunk === null ? windowRows(input, needsLabels) : chunk.profile;
     const ids = chunk === null ? input.current.ids : chunk.ids;
-    const value = metric.compute({ ...inputOf(check, input, current, ids), inChunk: chunk !== null });
-    return { column, value, limits: limitsOf(check, metric, onReference(check, metric, input)) };
+    const period = periodOf(chunk ?? input.current, input);
+    const value = metric.compute({ ...inputOf(check, input, current, ids, period), inChunk: chunk !== null });
+    return { column, value, limits, unlearned };
   });
   const tested = values.filter(({ value }) => value.pValue !== null);
   const adjusted = benjaminiHochberg(tested.map(({ value }) => value.pValue ?? 1));
@@ -145,8 +150,10 @@ function judgeSlice(
       minRows: check.minRows,
       falseDiscoveryRate: input.monitor.alerts.falseDiscoveryRate,
     });
-    const judgement =
-      waiting !== null && judged.verdict !== 'error' && judged.verdict !== 'info' ? UNJUDGED : judged;
+    const waits =
+      (entry.unlearned !== null && entry.value.value !== null) ||
+      (waiting !== null && judged.verdict !== 'info');
+    const judgement = waits && judged.verdict !== 'error' ? UNJUDGED : judged;
     const make = (column: string | null, value: MetricValue, because: Judgement): Row => ({
       check: check.id === '' ? null : check.id,
       family: metric.family,
@@ -176,7 +183,7 @@ function judgeSlice(
         qValue,
         column,
         chunk: chunk === null ? null : chunkWords(chunk, input.monitor),
-        waiting: because === UNJUDGED ? waiting : null,
+        waiting: because === UNJUDGED ? (waiting ?? entry.unlearned) : null,
         minRows: check.minRows,
       }),
       position,
@@ -200,6 +207,7 @@ export function inputOf(
   input: EvaluateInput,
   current: RowsProfile | null,
   ids: MetricInput['ids'],
+  period: MetricInput['period'] = null,
 ): MetricInput {
   const { monitor, facts, reference, values } = input;
   return {
@@ -208,18 +216,54 @@ export function inputOf(
     reference: reference?.profile ? sliceOf(reference.profile) : null,
     current: sliceOf(current),
     bins: check.bins,
+    k: check.k,
     facts: { ...facts, emptyColumns: values.emptyColumns },
+    period,
     ids,
   };
 }
 
+/** What of a chunk or window has been logged: the last chunk is not over. */
+function periodOf(
+  { start, end }: { readonly start: number | null; readonly end: number | null },
+  { facts }: EvaluateInput,
+): MetricInput['period'] {
+  return start === null || end === null ? null : { start, end: Math.min(end, facts.asOf ?? end) };
+}
+
 const UNJUDGED: Judgement = { verdict: 'unknown', reason: 'no-value' };
 
-/** The metric's own value on the reference, for limits that are a change against it. */
-function onReference(check: CheckSpec, metric: Metric, input: EvaluateInput): number | null {
-  const rows = input.reference?.profile ?? null;
-  if (!needsReferenceValue(check) || rows === null) return null;
-  return metric.compute(inputOf(check, input, rows, null)).value;
+/** The metric's own values on the reference, for limits that depend on them. */
+interface Base {
+  /** Of all its rows, where a limit is a change against it. */
+  readonly whole: number | null;
+  /** Of each of its complete (for labels: mature) chunks that has a value, where a limit is learned. */
+  readonly chunks: readonly number[];
+}
+
+function baseOf(check: CheckSpec, metric: Metric, column: string | null, input: EvaluateInput): Base {
+  const { reference } = input;
+  if (reference?.profile === null || reference === null) return { whole: null, chunks: [] };
+  const found = column === null ? null : input.values.of(check, metric, column);
+  const compute = (chunk: Chunk): MetricValue =>
+    metric.compute({
+      ...inputOf(check, input, chunk.profile, chunk.ids, periodOf(chunk, input)),
+      inChunk: true,
+    });
+  const whole =
+    found !== null
+      ? found.onReference
+      : needsReferenceValue(check)
+        ? metric.compute(inputOf(check, input, reference.profile, null)).value
+        : null;
+  if (!isLearned(check)) return { whole, chunks: [] };
+  const chunks = reference.chunks.flatMap((chunk, i) => {
+    if (!chunk.complete || (metric.needs.includes('label') && !chunk.mature)) return [];
+    const value = found === null ? compute(chunk) : (found.referenceChunks[i] ?? null);
+    const measured = value?.size ?? value?.value ?? null;
+    return measured === null || !Number.isFinite(measured) ? [] : [measured];
+  });
+  return { whole, chunks };
 }
 
 /** Why a row with a value is not judged yet, and when it will be. */

@@ -1,5 +1,6 @@
 import type { CheckSpec, ThresholdSpec } from '../config/monitor.js';
 import type { MetricDescription } from '../metrics/metric.js';
+import { momentsOf, sampleVariance } from '../profile/moments.js';
 import type { Limit } from '../report/report.js';
 
 /** The limits that a check applies; null = none. */
@@ -10,12 +11,22 @@ export interface Limits {
 
 /**
  * A check's limits with their directions made plain: its own, or the metric's defaults where it names neither.
- * `referenceValue` is the metric on the reference, for `{ change }`.
+ * `referenceValue` is the metric on the reference, for `{ change }`; `chunkValues` those of its chunks, for `{ sd }`.
  */
-export function limitsOf(check: CheckSpec, metric: MetricDescription, referenceValue: number | null): Limits {
+export function limitsOf(
+  check: CheckSpec,
+  metric: MetricDescription,
+  referenceValue: number | null,
+  chunkValues: readonly number[] = [],
+): Limits {
   const unnamed = check.warn.kind === 'default' && check.alert.kind === 'default';
   const resolve = (spec: ThresholdSpec, fallback: ThresholdSpec): Limit | null =>
-    limitOf(spec.kind === 'default' ? (unnamed ? fallback : { kind: 'none' }) : spec, metric, referenceValue);
+    limitOf(
+      spec.kind === 'default' ? (unnamed ? fallback : { kind: 'none' }) : spec,
+      metric,
+      referenceValue,
+      chunkValues,
+    );
   return {
     warn: resolve(check.warn, metric.defaults.warn),
     alert: resolve(check.alert, metric.defaults.alert),
@@ -27,15 +38,23 @@ export function needsReferenceValue(check: CheckSpec): boolean {
   return check.warn.kind === 'change' || check.alert.kind === 'change';
 }
 
+/** A limit is learned from at least so many chunks of the reference (definitions.md, section 8). */
+export const LEAST_CHUNKS = 6;
+
+/** Whether a limit of the check is learned from the chunks of the reference. */
+export function isLearned(check: CheckSpec): boolean {
+  return check.warn.kind === 'sd' || check.alert.kind === 'sd';
+}
+
 function limitOf(
   spec: ThresholdSpec,
   metric: MetricDescription,
   referenceValue: number | null,
+  chunkValues: readonly number[],
 ): Limit | null {
   switch (spec.kind) {
     case 'default':
     case 'none':
-    case 'sd':
       return null;
     case 'value':
       if (metric.worse === 'either') return { outside: [-Math.abs(spec.value), Math.abs(spec.value)] };
@@ -52,7 +71,19 @@ function limitOf(
       return metric.worse === 'higher'
         ? { above: referenceValue + spec.by }
         : { below: referenceValue - spec.by };
+    case 'sd':
+      return chunkValues.length < LEAST_CHUNKS ? null : learnedLimit(spec.by, metric, chunkValues);
   }
+}
+
+/** Mean ± `by` sample standard deviations of the values, clipped to the metric's range. */
+function learnedLimit(by: number, metric: MetricDescription, values: readonly number[]): Limit {
+  const moments = momentsOf(Float64Array.from(values));
+  const spread = by * Math.sqrt(sampleVariance(moments));
+  const low = Math.max(metric.range[0], moments.mean - spread);
+  const high = Math.min(metric.range[1], moments.mean + spread);
+  if (metric.worse === 'either') return { outside: [low, high] };
+  return metric.worse === 'higher' ? { above: high } : { below: low };
 }
 
 /** Whether a value is beyond a limit; a value equal to it is not. */

@@ -19,16 +19,7 @@ const NOT_YET: readonly NotYet[] = [
     sentence: 'Nobody is called; until then run `tidemark check` in CI, which fails on an alert.',
   },
   { pattern: 'alerts.cooldown', sentence: 'Every run repeats the alerts that stand.' },
-  { pattern: 'checks.*.*.k', sentence: 'Ranking metrics are not computed.' },
-  { pattern: 'checks.*.*.warn.sd', sentence: 'This limit never warns.' },
-  { pattern: 'checks.*.*.alert.sd', sentence: 'This limit never alerts.' },
   { pattern: 'logs.reference.rolling', sentence: 'Nothing is compared with the past.' },
-  { pattern: 'logs.columns.logged', sentence: 'Late rows are not counted.' },
-  { pattern: 'logs.columns.cost', sentence: 'No cost is computed.' },
-  { pattern: 'logs.columns.resource', sentence: 'No use of resources is computed.' },
-  { pattern: 'logs.columns.query', sentence: 'Ranking metrics are not computed.' },
-  { pattern: 'logs.grace', sentence: 'Late rows are not counted.' },
-  { pattern: 'logs.timeouts', sentence: 'Time-outs are not counted apart.' },
 ];
 
 /** The sentence for a key that comes later, or null when this version reads it. */

@@ -91,14 +91,15 @@ function hasRoles(check: CheckSpec, metrics: Metrics, { logs: { columns } }: Mon
 
 function groundTruth(
   { feedback: { labels }, logs: { columns } }: Monitor,
-  { labels: look }: Survey,
+  { labels: look, labelEvidence }: Survey,
 ): CoverageState {
   if (columns.label !== null) return 'configured';
   if (labels === null) return 'missing';
   if (columns.id === null || look === null || look.files.length === 0) return 'partial';
   const readable = look.columns;
   const unusable = readable !== null && [labels.id, labels.label].some((column) => !readable.has(column));
-  return unusable ? 'partial' : 'configured';
+  const apart = labelEvidence !== null && labelEvidence.sampled > 0 && labelEvidence.joined === 0;
+  return unusable || apart ? 'partial' : 'configured';
 }
 
 function isMetric(check: CheckSpec, metrics: Metrics): boolean {

@@ -72,8 +72,8 @@ function isBetter(after: LintFile, before: LintFile): boolean {
   return errors(after) <= errors(before) && after.findings.length < before.findings.length;
 }
 
-/** Findings whose fixes do not touch each other; two that insert at one place may both add the same key. */
-function apart(findings: readonly Finding[]): Finding[] {
+/** Findings whose first fixes do not touch each other; two that insert at one place may both add the same key. */
+export function apart(findings: readonly Finding[]): Finding[] {
   const taken: TextEdit[] = [];
   return findings.filter(({ fixes }) => {
     const edits = fixes[0]?.edits ?? [];

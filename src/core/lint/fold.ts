@@ -9,7 +9,7 @@ import {
   type LintModel,
   type LintReport,
 } from './finding.js';
-import { PAGES } from './pages.js';
+import { GAP_CODES } from './gap-codes.js';
 import { BEST_FIRST } from './reading.js';
 
 /** The name under which files that name no model are folded together. */
@@ -17,11 +17,6 @@ const WORKSPACE = 'workspace';
 
 /** Our own dialect, whose files name their model. */
 const TIDEMARK = 'tidemark';
-
-/** Codes that report the gap of one coverage item. */
-const GAPS: ReadonlyMap<string, CoverageItem> = new Map(
-  PAGES.flatMap(({ code, gap }) => (gap === undefined || gap === null ? [] : [[code, gap] as const])),
-);
 
 /**
  * Coverage belongs to a model: folds the files of each, in the order in which models first appear. A file that
@@ -117,8 +112,9 @@ export function foldCoverage(all: readonly Coverage[]): Coverage {
 
 function standing(findings: readonly Finding[], own: Coverage, whole: Coverage): Finding[] {
   return findings.filter(({ code }) => {
-    const item = GAPS.get(code);
-    if (item === undefined || own[item] === whole[item]) return true;
+    const item = GAP_CODES.get(code);
+    // A file that cannot say an item lacks nothing by itself: what is found there is a broken link to its neighbours.
+    if (item === undefined || own[item] === whole[item] || own[item] === 'elsewhere') return true;
     return whole[item] !== 'configured' && whole[item] !== 'default';
   });
 }

@@ -4,7 +4,8 @@ import type { MetricDescription } from '../metrics/metric.js';
 import { applyEdits } from './apply-edits.js';
 import { coverageReasons } from './coverage-reasons.js';
 import { coverageOf } from './coverage.js';
-import { uniformCoverage, type Finding, type Fix, type LintFile } from './finding.js';
+import { uniformCoverage, type Finding, type Fix, type LintFile, type TextEdit } from './finding.js';
+import { apart } from './fix-all.js';
 import type { LintHost } from './host.js';
 import { toFinding, type LintContext } from './rule.js';
 import { RULES } from './rules/registry.js';
@@ -51,13 +52,8 @@ export async function lintConfig(
   };
   const structure = problems.filter(({ code }) => !RULE_CODES.has(code) && code !== 'no-checks');
   const found = RULES.flatMap((rule) => rule.check(context).map((finding) => toFinding(rule, finding, tree)));
-  const findings = [
-    ...structure.map((problem) => structureFinding(problem)),
-    ...found,
-    ...anywhere(path, text),
-  ]
-    .map((finding) => withSafeFixes(finding, reading, metrics))
-    .sort(byPlace);
+  const all = [...structure.map((problem) => structureFinding(problem)), ...found, ...anywhere(path, text)];
+  const findings = withSafeFixes(all, reading, metrics).sort(byPlace);
   return {
     ...base,
     model: unread.has('model') ? null : draft.model,
@@ -88,18 +84,26 @@ function structureFinding({ code, severity, message, range, replacement }: Confi
   return { code, severity, message, start, end, help: '', fixes };
 }
 
-/** A fix that would leave the file with more errors than it had is no fix. */
+/**
+ * A fix that would leave the file with more errors than it had is no fix. Parsing is most of what lint takes, so
+ * fixes that do not touch each other are tried together, and one by one only where that fails.
+ */
 function withSafeFixes(
-  finding: Finding,
+  findings: readonly Finding[],
   { tree, document }: ConfigReading,
   metrics: readonly MetricDescription[],
-): Finding {
-  if (finding.fixes.length === 0) return finding;
+): Finding[] {
   const before = errorCount(document.problems);
-  const fixes = finding.fixes.filter(
-    ({ edits }) => errorCount(readConfig(applyEdits(tree.text, edits), metrics).document.problems) <= before,
+  const isSafe = (edits: readonly TextEdit[]): boolean =>
+    errorCount(readConfig(applyEdits(tree.text, edits), metrics).document.problems) <= before;
+  const together = apart(findings.filter(({ fixes }) => fixes.length > 0));
+  const safe = new Set(
+    together.length > 1 && isSafe(together.flatMap(({ fixes }) => fixes[0]?.edits ?? [])) ? together : [],
   );
-  return { ...finding, fixes };
+  return findings.map((finding) => {
+    const fixes = finding.fixes.filter(({ edits }, i) => (i === 0 && safe.has(finding)) || isSafe(edits));
+    return fixes.length === finding.fixes.length ? finding : { ...finding, fixes };
+  });
 }
 
 function errorCount(problems: readonly ConfigProblem[]): number {

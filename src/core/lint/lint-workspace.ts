@@ -15,26 +15,44 @@ export interface LintSource {
   readonly named: boolean;
 }
 
+/** What is kept of a workspace that is linted again and again: a text that is the same is not parsed again. */
+export class KnownFiles {
+  readonly foreign = new Map<string, { readonly text: string; readonly file: ForeignFile | null }>();
+  /** Our own configs depend on logs too: whoever keeps these forgets them when logs have changed. */
+  readonly own = new Map<string, { readonly text: string; readonly file: LintFile }>();
+}
+
 /**
  * Lints the files of a workspace together: what one file leaves out, another of the same model may say.
- * Files that no dialect recognises are left out, but for those the user named.
+ * Files that no dialect recognises are left out, but for those the user named. `known` is brought up to date.
  */
 export async function lintFiles(
   sources: readonly LintSource[],
   host: WorkspaceHost,
   metrics: readonly MetricDescription[],
+  known = new KnownFiles(),
 ): Promise<LintReport> {
   const foreign = new Map<string, ForeignFile>();
   for (const { path, text } of sources) {
-    const file = isOwnConfig(path) ? null : readForeign(path, text);
+    if (isOwnConfig(path)) continue;
+    const before = known.foreign.get(path);
+    const file = before?.text === text ? before.file : readForeign(path, text);
+    known.foreign.set(path, { text, file });
     if (file !== null) foreign.set(path, file);
   }
+  const there = new Set(sources.map(({ path }) => path));
+  for (const path of known.foreign.keys()) if (!there.has(path)) known.foreign.delete(path);
   const linked = await chains([...foreign.values()], host);
   const files: LintFile[] = [];
   for (const { path, text, named } of sources) {
     const link = linked.get(path);
-    if (isOwnConfig(path)) files.push(await lintConfig(text, path, host.around(path), metrics));
-    else if (link !== undefined) files.push(judgeForeign(link.file, link.remarks));
+    if (isOwnConfig(path)) {
+      const before = known.own.get(path);
+      const file =
+        before?.text === text ? before.file : await lintConfig(text, path, host.around(path), metrics);
+      known.own.set(path, { text, file });
+      files.push(file);
+    } else if (link !== undefined) files.push(judgeForeign(link.file, link.remarks));
     else if (named) files.push(unrecognised(path));
   }
   return lintReport(files);

@@ -1,6 +1,7 @@
+import { durationMs } from '../config/duration.js';
 import type { Monitor } from '../config/monitor.js';
 import { UNREADABLE } from '../config/salvage.js';
-import type { AutomationFile, LintColumn, LintHost } from './host.js';
+import type { AutomationFile, LabelEvidence, LintColumn, LintHost } from './host.js';
 
 /** A log of thousands of files has its columns in the first, the last and a few between. */
 const FILES_LOOKED_AT = 5;
@@ -31,6 +32,12 @@ export interface Survey {
   readonly labelCandidate: { readonly path: string; readonly columns: readonly LintColumn[] } | null;
   /** CI files that run `tidemark check`; null where the host does not look. */
   readonly automation: readonly AutomationFile[] | null;
+  /** How labels join a sample of predictions; null where that was not measured. */
+  readonly labelEvidence: LabelEvidence | null;
+  /** Programs that hooks call and this machine does not have, by the hook's place. */
+  readonly absentPrograms: ReadonlyMap<number, string>;
+  /** Whether the file for review can be written; null where there is none, or nobody looked. */
+  readonly reviewIsWritable: boolean | null;
 }
 
 /** Asks the host what the rules need to know. A host that fails is a host that found nothing. */
@@ -52,7 +59,56 @@ export async function survey(draft: Monitor, host: LintHost): Promise<Survey> {
   const labelCandidate = named ? null : await findLabels(host, taken);
   const scripts = host.automation === undefined ? null : await host.automation().catch(() => []);
   const automation = scripts?.filter(({ text }) => /\btidemark(\.js)?\s+check\b/.test(text)) ?? null;
-  return { current, reference, labels, nearby, labelCandidate, automation };
+  const { review } = feedback;
+  return {
+    current,
+    reference,
+    labels,
+    nearby,
+    labelCandidate,
+    automation,
+    labelEvidence: await evidence(draft, current, labels, host),
+    absentPrograms: await absentPrograms(draft, host),
+    reviewIsWritable:
+      review === null ? null : ((await host.canWrite?.(review.path).catch(() => true)) ?? null),
+  };
+}
+
+/** Asks how labels join, where both sides are there to be joined. */
+async function evidence(
+  { logs, feedback }: Monitor,
+  current: LogLook,
+  labels: LogLook | null,
+  host: LintHost,
+): Promise<LabelEvidence | null> {
+  const source = feedback.labels;
+  const { id, timestamp } = logs.columns;
+  if (host.labelEvidence === undefined || source === null || labels === null || id === null) return null;
+  const known = (look: LogLook, column: string | null): boolean =>
+    column === null || look.columns?.has(column) === true;
+  if (!known(current, id) || !known(labels, source.id) || !known(labels, source.label)) return null;
+  if (current.files.some((file) => labels.files.includes(file))) return null;
+  const question = {
+    logs: current.files,
+    labels: labels.files,
+    id,
+    timestamp: known(current, timestamp) ? timestamp : null,
+    unit: logs.timestampUnit,
+    labelId: source.id,
+    received: known(labels, source.received) ? source.received : null,
+    maturesMs: source.matures === null ? 0 : durationMs(source.matures),
+  };
+  return host.labelEvidence(question).catch(() => null);
+}
+
+async function absentPrograms({ feedback }: Monitor, host: LintHost): Promise<Map<number, string>> {
+  const found = new Map<number, string>();
+  for (const [index, { command }] of feedback.hooks.entries()) {
+    if (command === null || command === UNREADABLE) continue;
+    const absent = await host.absentProgram?.(command).catch(() => null);
+    if (absent !== null && absent !== undefined) found.set(index, absent);
+  }
+  return found;
 }
 
 async function look(globs: readonly string[], host: LintHost): Promise<LogLook> {

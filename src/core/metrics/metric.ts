@@ -17,7 +17,17 @@ export interface MetricDescription {
   readonly tasks: readonly Task[] | null;
   /** What must be configured for it: roles of columns, and `label` = labels from anywhere. */
   readonly needs: readonly (
-    'id' | 'timestamp' | 'score' | 'prediction' | 'label' | 'latency_ms' | 'status'
+    | 'id'
+    | 'timestamp'
+    | 'score'
+    | 'prediction'
+    | 'label'
+    | 'query'
+    | 'latency_ms'
+    | 'status'
+    | 'logged'
+    | 'cost'
+    | 'resource'
   )[];
   /** Which way is bad: a bare threshold number means beyond it in this direction. */
   readonly worse: 'higher' | 'lower' | 'either';
@@ -77,10 +87,14 @@ export interface MetricInput {
   readonly reference: SliceProfile | null;
   readonly current: SliceProfile;
   readonly bins: BinsSpec | null;
+  /** Length of the list that ranking metrics look at. */
+  readonly k: number;
   /** Facts of the whole run, for the metrics that look beyond one slice. */
   readonly facts: RunFacts;
   /** Whether the current slice is a chunk; else it is the whole window, or the reference. */
   readonly inChunk?: boolean;
+  /** Instants (ms) between which the rows of the current slice lie, as far as they are read; null without time. */
+  readonly period: { readonly start: number; readonly end: number } | null;
   /** Ids of the current slice. */
   readonly ids: IdFacts | null;
 }
@@ -93,6 +107,8 @@ export interface RunFacts {
   readonly labels: LabelFacts | null;
   readonly excluded: readonly ExcludedRows[];
   readonly asOf: number | null;
+  /** Whether `asOf` was asked for, and is not just the latest time of the logs. */
+  readonly asOfAsked: boolean;
   /** Rows of the reference's complete chunks, the empty ones too. */
   readonly referenceChunkRows: readonly number[];
   /** Columns the monitor watches, in order. */

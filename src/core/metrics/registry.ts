@@ -2,12 +2,50 @@ import type { CheckSpec } from '../config/monitor.js';
 import { labelCoverage } from './feedback/label-coverage.js';
 import { orphanShare } from './feedback/orphan-share.js';
 import type { Metric } from './metric.js';
+import { availability } from './operations/availability.js';
+import { costPer1k, costTotal } from './operations/cost.js';
 import { errorRate } from './operations/error-rate.js';
+import { freshnessS } from './operations/freshness-s.js';
+import { lateShare } from './operations/late-share.js';
 import { latencyPercentile } from './operations/latency.js';
 import { requests } from './operations/requests.js';
+import { resourceUse } from './operations/resource.js';
+import { throughputPerS } from './operations/throughput-per-s.js';
+import { timeoutRate } from './operations/timeout-rate.js';
 import { accuracy } from './performance/accuracy.js';
+import { averagePrecision } from './performance/average-precision.js';
+import { balancedAccuracy } from './performance/balanced-accuracy.js';
+import { bias } from './performance/bias.js';
+import { brier } from './performance/brier.js';
+import { ece } from './performance/ece.js';
+import { f1 } from './performance/f1.js';
+import { fnr } from './performance/fnr.js';
+import { fpr } from './performance/fpr.js';
+import { hitRateAtK } from './performance/hit-rate-at-k.js';
 import { logLoss } from './performance/log-loss.js';
+import { macroF1 } from './performance/macro-f1.js';
+import { macroPrecision } from './performance/macro-precision.js';
+import { macroRecall } from './performance/macro-recall.js';
+import { mae } from './performance/mae.js';
+import { mapAtK } from './performance/map-at-k.js';
+import { mape } from './performance/mape.js';
+import { mcc } from './performance/mcc.js';
+import { medianAe } from './performance/median-ae.js';
+import { mrr } from './performance/mrr.js';
+import { mse } from './performance/mse.js';
+import { ndcgAtK } from './performance/ndcg-at-k.js';
+import { npv } from './performance/npv.js';
+import { precision } from './performance/precision.js';
+import { precisionAtK } from './performance/precision-at-k.js';
+import { r2 } from './performance/r2.js';
+import { recall } from './performance/recall.js';
+import { recallAtK } from './performance/recall-at-k.js';
+import { rmse } from './performance/rmse.js';
 import { rocAuc } from './performance/roc-auc.js';
+import { rocAucOvr } from './performance/roc-auc-ovr.js';
+import { specificity } from './performance/specificity.js';
+import { wape } from './performance/wape.js';
+import { weightedF1 } from './performance/weighted-f1.js';
 import { constant } from './quality/constant.js';
 import { duplicateShare } from './quality/duplicate-share.js';
 import { futureTimestamps } from './quality/future-timestamps.js';
@@ -55,11 +93,54 @@ export const METRICS: readonly Metric[] = [
   rocAuc,
   accuracy,
   logLoss,
+  precision,
+  recall,
+  specificity,
+  npv,
+  fpr,
+  fnr,
+  f1,
+  mcc,
+  balancedAccuracy,
+  averagePrecision,
+  brier,
+  ece,
+  macroPrecision,
+  macroRecall,
+  macroF1,
+  weightedF1,
+  rocAucOvr,
+  mae,
+  mse,
+  rmse,
+  bias,
+  medianAe,
+  r2,
+  mape,
+  wape,
+  ndcgAtK,
+  mapAtK,
+  mrr,
+  hitRateAtK,
+  precisionAtK,
+  recallAtK,
   requests,
+  throughputPerS,
   latencyPercentile(50),
+  latencyPercentile(90),
   latencyPercentile(95),
   latencyPercentile(99),
   errorRate,
+  timeoutRate,
+  availability,
+  freshnessS,
+  lateShare,
+  costTotal,
+  costPer1k,
+  resourceUse('cpu', 'mean'),
+  resourceUse('cpu', 'max'),
+  resourceUse('memory', 'mean'),
+  resourceUse('memory', 'max'),
   missingShare,
   nonFiniteShare,
   unseenShare,

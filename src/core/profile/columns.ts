@@ -49,9 +49,18 @@ export function resolveColumns(
   const configured = new Set([
     ...(monitor.logs.features ?? []),
     ...scoreColumns(roles),
-    ...[roles.id, roles.timestamp, roles.version, roles.prediction, roles.latency_ms, roles.status].filter(
-      (column) => column !== null,
-    ),
+    ...[
+      roles.id,
+      roles.timestamp,
+      roles.version,
+      roles.prediction,
+      roles.latency_ms,
+      roles.status,
+      roles.logged,
+      roles.cost,
+      roles.query,
+      ...roles.resource,
+    ].filter((column) => column !== null),
     ...monitor.logs.categorical,
     ...monitor.checks.flatMap((check) => (check.of?.kind === 'columns' ? check.of.columns : [])),
   ]);

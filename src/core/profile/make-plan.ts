@@ -48,6 +48,7 @@ export function makePlan(
       : null;
   const asOf = asOfOf(logs, options);
   const timestamp = has(roles.timestamp);
+  const logged = has(roles.logged);
   return {
     asOf,
     sides: sidesOf(monitor, logs, options),
@@ -59,7 +60,13 @@ export function makePlan(
       timestamp: timestamp === null ? null : { column: timestamp, unit: monitor.logs.timestampUnit },
       version: has(roles.version),
       latency: has(roles.latency_ms),
-      status: roles.status === null ? null : { column: roles.status, errors: monitor.logs.errors },
+      status:
+        roles.status === null
+          ? null
+          : { column: roles.status, errors: monitor.logs.errors, timeouts: monitor.logs.timeouts },
+      logged: logged === null ? null : { column: logged, grace: durationMs(monitor.logs.grace) },
+      cost: has(roles.cost),
+      resources: roles.resource.filter((column) => has(column) !== null),
     },
     performance: performanceOf(monitor),
   };
@@ -151,6 +158,9 @@ function performanceOf(monitor: Monitor): PerformancePlan | null {
     positive: monitor.positive,
     score: roles.score,
     prediction: roles.prediction,
+    query: roles.query,
+    // One pair of profiles for each class: only where somebody looks at them.
+    classScores: monitor.checks.some((check) => check.metric === 'roc_auc_ovr'),
     threshold: monitor.logs.threshold,
     labels: labels === null ? null : { id: labels.id, label: labels.label, received: labels.received },
   };

@@ -18,6 +18,9 @@ export interface ProfilePlan {
     readonly version: string | null;
     readonly latency: string | null;
     readonly status: StatusPlan | null;
+    readonly logged: LoggedPlan | null;
+    readonly cost: string | null;
+    readonly resources: readonly string[];
   };
   readonly performance: PerformancePlan | null;
 }
@@ -51,6 +54,15 @@ export interface StatusPlan {
   readonly column: string;
   /** Values that count as errors besides numbers >= 500. */
   readonly errors: readonly string[];
+  /** Values that count as time-outs. */
+  readonly timeouts: readonly string[];
+}
+
+/** When a row was written to the log. */
+export interface LoggedPlan {
+  readonly column: string;
+  /** How long after its chunk's end a row may be logged, ms. */
+  readonly grace: number;
 }
 
 /** How rows fall into chunks. */
@@ -66,6 +78,10 @@ export interface PerformancePlan {
   readonly positive: string | null;
   readonly score: string | Readonly<Record<string, string>> | null;
   readonly prediction: string | null;
+  /** Column that tells which list a row belongs to (ranking). */
+  readonly query: string | null;
+  /** Whether the scores are wanted for each class (multiclass). */
+  readonly classScores: boolean;
   /** Score at or above which the prediction is positive, where no prediction column is named. */
   readonly threshold: number;
   readonly labels: LabelFilePlan | null;

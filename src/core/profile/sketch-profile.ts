@@ -77,7 +77,17 @@ export class SketchProfile implements NumericProfile {
     return this.#steps;
   }
 
-  merge(other: NumericProfile): NumericProfile {
+  /** Largest share of the rows in a bucket that holds different values: what a rank may be off by, 0..1. */
+  largestMixedShare(): number {
+    const { marks, counts } = this.buckets;
+    let most = 0;
+    for (let i = 0; i < marks.length; i++) {
+      if (!isPoint(marks[i] as number)) most = Math.max(most, counts[i] as number);
+    }
+    return this.count === 0 ? 0 : most / this.count;
+  }
+
+  merge(other: NumericProfile): SketchProfile {
     if (!(other instanceof SketchProfile)) throw new TypeError('Exact and sketched profiles do not merge.');
     if (other.count === 0) return this;
     if (this.count === 0) return other;

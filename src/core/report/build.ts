@@ -2,6 +2,7 @@ import type { ConfigDocument } from '../config/document.js';
 import type { Monitor } from '../config/monitor.js';
 import { timeEvery } from '../checks/evaluate.js';
 import { summarise } from '../checks/summarise.js';
+import type { LabelFacts } from '../profile/engine.js';
 import type { LogFacts } from '../profile/log-facts.js';
 import type { ProfilePlan } from '../profile/plan.js';
 import type { Chunk, Window } from '../profile/windows.js';
@@ -11,6 +12,7 @@ import type {
   OperationsSample,
   Report,
   ReportChunk,
+  ReportLabels,
   ReportProblem,
   ReportWindow,
   Result,
@@ -29,6 +31,8 @@ export interface BuildInput {
   readonly logs: readonly LogFacts[];
   readonly reference: Window | null;
   readonly current: Window;
+  /** What was found in the label files; null where the monitor has none. */
+  readonly labels: LabelFacts | null;
   readonly results: readonly Result[];
   readonly referenceResults: readonly Result[];
   readonly distributions: readonly Distribution[];
@@ -71,6 +75,7 @@ export function buildReport(input: BuildInput): Report {
     summary: summarise(results, timeEvery(monitor), input.causeOf),
     results,
     reference_results: input.referenceResults,
+    labels: labelsOf(input.labels),
     problems: input.problems,
     chunks: [
       ...(reference?.chunks ?? []).map((chunk) => chunkOf(chunk, 'reference', labels)),
@@ -85,6 +90,12 @@ export function buildReport(input: BuildInput): Report {
       return { check: check.id, family, metric: check.metric, line: start.line, column: start.column };
     }),
   };
+}
+
+function labelsOf(labels: LabelFacts | null): ReportLabels | null {
+  if (labels === null) return null;
+  const { ids, orphans, conflicts } = labels;
+  return { ids, orphans, conflicts };
 }
 
 function windowOf(window: Window): ReportWindow {

@@ -24,6 +24,8 @@ export interface Report {
   readonly results: readonly Result[];
   /** The same checks on the reference's own chunks (and, `chunk` null, on all of it): how much it varies by nature. */
   readonly reference_results: readonly Result[];
+  /** What was found in the label files; null where the monitor has none. */
+  readonly labels?: ReportLabels | null;
   /** What was odd but did not stop the run, in plain sight. */
   readonly problems: readonly ReportProblem[];
   /** Chunks of the current window in time order (the reference's own come first, `side` tells). */
@@ -127,6 +129,15 @@ export interface Thresholds {
 /** A limit with the direction made plain. */
 export type Limit =
   { readonly above: number } | { readonly below: number } | { readonly outside: readonly [number, number] };
+
+export interface ReportLabels {
+  /** Ids with a label that had arrived. */
+  readonly ids: number;
+  /** Of these, ids that no log row has. */
+  readonly orphans: number;
+  /** Of these, ids whose labels disagree. */
+  readonly conflicts: number;
+}
 
 export interface ReportProblem {
   readonly severity: 'error' | 'warning' | 'info';

@@ -108,6 +108,12 @@ export function chunkTitle(report: Report, name: string): string {
   return Number.isNaN(Date.parse(name)) ? `chunk ${name}` : formatDay(name);
 }
 
+/** A chunk inside of a sentence: `the week of 18 June`, `18 June`. */
+export function chunkPhrase(report: Report, name: string): string {
+  const title = chunkTitle(report, name);
+  return title.startsWith('week') ? `the ${title}` : title;
+}
+
 /** The standing chunk that most results share; null when the window row stands. */
 export function standingChunk(report: Report): string | null {
   const complete = report.chunks.filter((chunk) => chunk.side === 'current' && chunk.complete);

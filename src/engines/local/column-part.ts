@@ -1,12 +1,20 @@
 import type { Cell, ColumnCells } from '../../core/profile/engine.js';
 import { mergeColumns } from '../../core/profile/merge.js';
-import type { CategoricalColumn, ColumnProfile, Side } from '../../core/profile/profiles.js';
+import type { CategoricalColumn, ColumnProfile, NumericColumn, Side } from '../../core/profile/profiles.js';
+import { ShiftedProfile } from '../../core/profile/shifted-profile.js';
+import { SketchProfile } from '../../core/profile/sketch-profile.js';
 import { columnOf } from './tasks/plain.js';
 import type { CategoriesResult, CellOf, PlainCategories, PlainNumeric } from './tasks/task.js';
 
 /** One column of one file as the tasks give it. */
 export type FileColumn =
-  { readonly kind: 'numeric'; readonly cells: readonly CellOf<PlainNumeric>[] } | CategoriesResult;
+  | {
+      readonly kind: 'numeric';
+      /** What was taken off the values before they were profiled. */
+      readonly offset: number;
+      readonly cells: readonly CellOf<PlainNumeric>[];
+    }
+  | CategoriesResult;
 
 /** One column of all files: their parts merged, a cell for each side and chunk. */
 export function assembleColumn(
@@ -31,9 +39,18 @@ export function assembleColumn(
 
 function profilesOf(column: FileColumn): { cell: number | null; profile: ColumnProfile }[] {
   if (column.kind === 'numeric') {
-    return column.cells.map(({ cell, value }) => ({ cell, profile: columnOf(value) }));
+    return column.cells.map(({ cell, value }) => ({
+      cell,
+      profile: shifted(columnOf(value), column.offset),
+    }));
   }
   return column.cells.map(({ cell, value }) => ({ cell, profile: categorical(column.values, value) }));
+}
+
+function shifted(column: NumericColumn, offset: number): NumericColumn {
+  const { values } = column;
+  if (offset === 0 || !(values instanceof SketchProfile)) return column;
+  return { ...column, values: new ShiftedProfile(values, offset) };
 }
 
 function categorical(

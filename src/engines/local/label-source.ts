@@ -11,7 +11,7 @@ import { canonicalText } from './sql.js';
 
 /** Which labels one file's rows have: enough to tell whether results are kept, without reading them. */
 export interface FileLabels {
-  /** The distinct labels of the run, in order. */
+  /** The classes of the run, in order; none where labels are numbers. */
   readonly values: readonly string[];
   /** What the labels depend on. */
   readonly identity: unknown;
@@ -91,9 +91,14 @@ export class LabelSource {
     const roles = new Set(this.plan.sides.map((side) => side.log));
     const logs = [...roles].flatMap((role) => this.logs.get(role) ?? []);
     const run: RunContext = { signal: this.signal, onProgress: () => undefined };
-    const values = await this.#labelValues();
+    const values = this.#hasClasses() ? await this.#labelValues() : null;
     const database = await this.session.database();
     return joinLabels(database, this.plan, files.source, files.labels, logs, values, run);
+  }
+
+  #hasClasses(): boolean {
+    const task = this.plan.performance?.task;
+    return task === 'binary' || task === 'multiclass';
   }
 
   #labelValues(): Promise<readonly string[]> {
@@ -103,8 +108,7 @@ export class LabelSource {
 
   async #readValues(): Promise<readonly string[]> {
     const { performance } = this.plan;
-    if (performance === null || performance.task === 'regression' || performance.task === 'ranking')
-      return [];
+    if (performance === null || !this.#hasClasses()) return [];
     const sources: { source: TimedSource; column: string; expression: string }[] = [];
     const add = (log: OpenLog | undefined, column: string): void => {
       for (const source of log?.sources ?? []) {

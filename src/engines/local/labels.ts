@@ -2,8 +2,9 @@ import { DataError } from '../../core/errors.js';
 import type { LabelFacts, RunContext } from '../../core/profile/engine.js';
 import type { LabelFilePlan, ProfilePlan } from '../../core/profile/plan.js';
 import type { Database } from './database.js';
-import { doubles, integers } from './tasks/vectors.js';
 import type { OpenLog } from './inspect.js';
+import type { LabelledRows } from './tasks/task.js';
+import { doubles } from './tasks/vectors.js';
 import type { Source } from './source.js';
 import { canonicalText, name, text, timeMicroseconds } from './sql.js';
 
@@ -11,19 +12,13 @@ import { canonicalText, name, text, timeMicroseconds } from './sql.js';
 export interface JoinedLabels {
   readonly facts: LabelFacts;
   /** Labels of one file's rows, ascending by row number. */
-  rowsOf(log: string, file: number): Promise<JoinedRows>;
-}
-
-/** Rows that have a label, ascending by row number, and the codes of their labels. */
-export interface JoinedRows {
-  readonly rows: Float64Array;
-  readonly codes: Int32Array;
+  rowsOf(log: string, file: number): Promise<LabelledRows>;
 }
 
 /**
  * Joins label files to the logs by id, inside DuckDB: of conflicting labels the latest `received` wins (ties:
  * the later in (file, row) order), and the first log row of an id in (file, row) order takes the label.
- * `codes` are positions in `values`, the distinct labels in order.
+ * A label is its position in `values`, the distinct labels in order; without `values` the number it is.
  */
 export async function joinLabels(
   database: Database,
@@ -31,7 +26,7 @@ export async function joinLabels(
   source: LabelFilePlan,
   labels: OpenLog,
   logs: readonly OpenLog[],
-  values: readonly string[],
+  values: readonly string[] | null,
   run: RunContext,
 ): Promise<JoinedLabels> {
   const { signal } = run;
@@ -82,16 +77,19 @@ export async function joinLabels(
   await database.run(`DROP TABLE arrived`, signal);
 
   await database.run(
-    `CREATE OR REPLACE TEMP TABLE joined (log VARCHAR, file INTEGER, row BIGINT, id ${integerIds ? 'BIGINT' : 'VARCHAR'}, code INTEGER)`,
+    `CREATE OR REPLACE TEMP TABLE joined (log VARCHAR, file INTEGER, row BIGINT, id ${integerIds ? 'BIGINT' : 'VARCHAR'}, label DOUBLE)`,
     signal,
   );
-  const list = `[${values.map((value) => text(value)).join(', ')}]::VARCHAR[]`;
+  const label =
+    values === null
+      ? 'TRY_CAST(labels.label AS DOUBLE)'
+      : `list_position([${values.map((value) => text(value)).join(', ')}]::VARCHAR[], labels.label)::DOUBLE - 1`;
   const idRole = plan.roles.id;
   for (const log of logs) {
     for (const [i, { file, parquet }] of (await withParquet(log.sources)).entries()) {
       if (idRole === null || !file.columns.has(idRole)) continue;
       await database.run(
-        `INSERT INTO joined SELECT ${text(log.facts.role)}, ${i}, log.row, log.id, coalesce(list_position(${list}, labels.label), 0) - 1
+        `INSERT INTO joined SELECT ${text(log.facts.role)}, ${i}, log.row, log.id, ${label}
          FROM (SELECT file_row_number AS row, ${idOf(idRole, integerIds)} AS id FROM read_parquet(${text(parquet)}, file_row_number = true)) AS log
          JOIN labels ON labels.id = log.id`,
         signal,
@@ -121,19 +119,19 @@ export async function joinLabels(
     },
     async rowsOf(log, file) {
       const found = await database.chunks(
-        `SELECT row::DOUBLE, code::INTEGER FROM joined WHERE log = ${text(log)} AND file = ${file} ORDER BY row`,
+        `SELECT row::DOUBLE, label FROM joined WHERE log = ${text(log)} AND file = ${file} ORDER BY row`,
         signal,
       );
       const size = found.reduce((sum, chunk) => sum + chunk.rowCount, 0);
       const rows = new Float64Array(size);
-      const codes = new Int32Array(size);
+      const numbers = new Float64Array(size);
       let at = 0;
       for (const chunk of found) {
         rows.set(doubles(chunk, 0), at);
-        codes.set(integers(chunk, 1), at);
+        numbers.set(doubles(chunk, 1), at);
         at += chunk.rowCount;
       }
-      return { rows, codes };
+      return { rows, labels: numbers };
     },
   };
 }

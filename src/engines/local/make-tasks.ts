@@ -1,17 +1,23 @@
 import type { PerformancePlan, ProfilePlan } from '../../core/profile/plan.js';
-import type { JoinedRows } from './labels.js';
-import { isError, timeOf, type Scan } from './scan.js';
+import { statusOf, timeOf, type Scan } from './scan.js';
 import type { Source } from './source.js';
-import { asDouble, canonicalText, text } from './sql.js';
-import type { CategoriesTask, Coded, JudgeSpec, LabelledTask, NumericTask, RowsTask } from './tasks/task.js';
+import { asDouble, bucketEnd, canonicalText, text, timeMicroseconds } from './sql.js';
+import type {
+  CategoriesTask,
+  Coded,
+  JudgeSpec,
+  LabelledRows,
+  LabelledTask,
+  NumericTask,
+  RowsTask,
+} from './tasks/task.js';
 
 /** A task before it is known where the file's Parquet is: everything that decides what it gives. */
 export type Draft<Task> = Omit<Task, 'from'>;
 
 export function rowsTask(plan: ProfilePlan, source: Source, scan: Scan): Draft<RowsTask> {
-  const { error, present } = isError(plan, source);
-  const { latency } = plan.roles;
-  const column = latency === null ? undefined : source.columns.get(latency);
+  const { error, present, timeout } = statusOf(plan, source);
+  const { late, hasLogged } = loggedOf(plan, source, scan);
   return {
     kind: 'rows',
     where: scan.where,
@@ -22,22 +28,47 @@ export function rowsTask(plan: ProfilePlan, source: Source, scan: Scan): Draft<R
     time: timeOf(plan, source) ?? 'NULL::BIGINT',
     error,
     hasStatus: present,
-    latency: column === undefined ? null : asDouble(column),
+    timeout,
+    late,
+    hasLogged,
+    measures: measuresOf(plan).map((column) => asDouble(source.columns.get(column))),
   };
+}
+
+/** The columns that the rows task profiles: latency, cost, resources, as far as there are any. */
+export function measuresOf({ roles }: ProfilePlan): string[] {
+  return [roles.latency, roles.cost, ...roles.resources].filter((column) => column !== null);
+}
+
+/** Whether a row says when it was logged, and whether that is later than allowed after its chunk's end. */
+function loggedOf(plan: ProfilePlan, source: Source, scan: Scan): { late: string; hasLogged: string } {
+  const { logged, timestamp } = plan.roles;
+  const column = logged === null ? undefined : source.columns.get(logged.column);
+  if (logged === null || column === undefined || plan.chunks.kind !== 'time') {
+    return { late: 'false', hasLogged: 'false' };
+  }
+  const at = timeMicroseconds(column, timestamp?.unit ?? null);
+  const present = `(${at}) IS NOT NULL AND (${scan.chunk}) IS NOT NULL`;
+  const end = bucketEnd(scan.chunk, plan.chunks.every);
+  return { late: `${present} AND (${at}) > ${end} + ${logged.grace * 1000}`, hasLogged: present };
 }
 
 export function numericTask(
   plan: ProfilePlan,
   source: Source,
   scan: Scan,
-  columns: readonly string[],
+  columns: readonly { readonly name: string; readonly offset: number }[],
 ): Draft<NumericTask> {
   return {
     kind: 'numeric',
     where: scan.where,
     cell: scan.chunk,
     exact: plan.exact,
-    columns: columns.map((column) => asDouble(source.columns.get(column))),
+    columns: columns.map(({ name, offset }) => {
+      const value = asDouble(source.columns.get(name));
+      // As text: SQL takes a bare number for a decimal, and rounds it.
+      return offset === 0 ? value : `${value} - '${offset}'::DOUBLE`;
+    }),
   };
 }
 
@@ -58,7 +89,7 @@ export function categoriesTask(
 }
 
 /** Labels by row number, or the column they are in. */
-export type RowLabels = JoinedRows | { readonly column: string };
+export type RowLabels = LabelledRows | { readonly column: string };
 
 export function labelledTask(
   plan: ProfilePlan,
@@ -68,34 +99,44 @@ export function labelledTask(
   labels: RowLabels,
   values: readonly string[],
 ): Draft<LabelledTask> {
+  const query = performance.query === null ? undefined : source.columns.get(performance.query);
+  const read = (column: string): Coded =>
+    performance.task === 'regression' || performance.task === 'ranking'
+      ? { sql: asDouble(source.columns.get(column)), numbers: null }
+      : codeOf(source, column, values);
   return {
     kind: 'labelled',
     where: scan.where,
     cell: scan.chunk,
     exact: plan.exact,
-    labels:
-      'rows' in labels ? { ...labels, row: `${scan.row}::DOUBLE` } : codeOf(source, labels.column, values),
-    prediction: performance.prediction === null ? null : codeOf(source, performance.prediction, values),
+    labels: 'rows' in labels ? { ...labels, row: `${scan.row}::DOUBLE` } : read(labels.column),
+    prediction: performance.prediction === null ? null : read(performance.prediction),
     scores: scoreColumns(performance).map((column) => asDouble(source.columns.get(column))),
+    query: query === undefined ? null : canonicalText(query, false),
     judge: judgeSpec(performance, values),
   };
 }
 
-function judgeSpec(performance: PerformancePlan, values: readonly string[]): JudgeSpec {
+function judgeSpec(performance: PerformancePlan, classes: readonly string[]): JudgeSpec {
   const { task, score } = performance;
-  if (task === 'binary') {
-    const derived = performance.prediction === null && score !== null;
-    return {
-      task,
-      positive: positiveCode(performance.positive, values),
-      threshold: derived ? performance.threshold : null,
-    };
+  switch (task) {
+    case 'binary': {
+      const derived = performance.prediction === null && score !== null;
+      return {
+        task,
+        classes,
+        positive: positiveCode(performance.positive, classes),
+        threshold: derived ? performance.threshold : null,
+      };
+    }
+    case 'multiclass': {
+      const scored = typeof score === 'object' && score !== null ? Object.keys(score) : [];
+      const columns = classes.map((name) => scored.indexOf(name));
+      return { task, classes, columns, areas: performance.classScores };
+    }
+    default:
+      return { task };
   }
-  if (task === 'multiclass' && typeof score === 'object' && score !== null) {
-    const classes = Object.keys(score);
-    return { task, columns: values.map((value) => classes.indexOf(value)) };
-  }
-  return { task: 'other' };
 }
 
 /** Code of the positive class: as configured, else the larger label. */

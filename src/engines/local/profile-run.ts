@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 
 import type { ColumnPlan, ProfilePlan, SidePlan } from '../../core/profile/plan.js';
 import type {
+  ColumnCells,
   EnginePart,
   ExcludedRows,
   IdFacts,
@@ -9,6 +10,9 @@ import type {
   RunContext,
 } from '../../core/profile/engine.js';
 import type { LogRole } from '../../core/profile/log-facts.js';
+import { mergeColumns } from '../../core/profile/merge.js';
+import { betterOffset } from '../../core/profile/shifted-profile.js';
+import { SketchProfile } from '../../core/profile/sketch-profile.js';
 import { cacheKey } from './cache/cache-folder.js';
 import { assembleColumn, type FileColumn } from './column-part.js';
 import { countExcluded, countIds } from './counts.js';
@@ -21,10 +25,10 @@ import type { TaskRunner } from './pool/pool.js';
 import { assembleRows, type FileRows } from './rows-part.js';
 import { fromParquet, scanOf, type Scan } from './scan.js';
 import type { Session } from './session.js';
-import type { LabelledResult, RowsResult, Task, TaskResult } from './tasks/task.js';
+import type { LabelledResult, NumericTask, RowsResult, Task, TaskResult } from './tasks/task.js';
 
-/** Numeric columns that one task reads together: each task decodes the row's time again. */
-const COLUMNS_AT_ONCE = 4;
+/** Numeric columns that one task reads together: each task streams the rows anew, and holds what it keeps of them. */
+const COLUMNS_AT_ONCE = { sketched: 8, exact: 3 };
 
 /** One file as one side of the comparison reads it. */
 interface Read {
@@ -60,7 +64,10 @@ export class ProfileRun {
     const abort = (): void => this.#stop.abort();
     this.run.signal.addEventListener('abort', abort, { once: true });
     await this.#open();
-    const groups = groupColumns(this.plan.columns);
+    const groups = groupColumns(
+      this.plan.columns,
+      this.plan.exact ? COLUMNS_AT_ONCE.exact : COLUMNS_AT_ONCE.sketched,
+    );
     this.#total = this.#reads.length * (groups.length + 1);
     const jobs: (() => Promise<EnginePart[]>)[] = [
       async () => [{ kind: 'rows', profiles: await this.#readRows() }],
@@ -149,56 +156,69 @@ export class ProfileRun {
     if (performance === null || read.side.labels === null) return null;
     const found = await labels.of(read.side, read.source, read.index);
     if (found === null) return null;
-    const { positive, prediction, score, task, threshold } = performance;
-    const name = `labelled ${cacheKey(found.identity, [positive, prediction, score, task, threshold])}`;
+    const name = `labelled ${cacheKey(found.identity, performance)}`;
     const draft = async (): Promise<Draft<Task>> =>
       labelledTask(this.plan, performance, read.source, read.scan, await found.rows(), found.values);
     return (await this.#result(read, name, draft)) as LabelledResult;
   }
 
   async #readColumns(group: ColumnGroup): Promise<EnginePart[]> {
-    const files = await Promise.all(this.#reads.map((read) => this.#readFile(read, group)));
-    return group.columns.map(({ name }, i) => ({
+    const columns = await this.#assemble(group);
+    const coarse = group.columns.flatMap((column, i): GroupColumn[] => {
+      const offset = group.kind === 'numeric' ? offsetFor(columns[i]) : null;
+      return offset === null ? [] : [{ ...column, offset }];
+    });
+    const again = coarse.length === 0 ? [] : await this.#assemble({ ...group, columns: coarse });
+    return columns.map((column) => ({
       kind: 'column',
-      column: assembleColumn(
+      column: again.find(({ name }) => name === column.name) ?? column,
+    }));
+  }
+
+  async #assemble(group: ColumnGroup): Promise<ColumnCells[]> {
+    const files = await Promise.all(this.#reads.map((read) => this.#readFile(read, group)));
+    return group.columns.map(({ name }, i) =>
+      assembleColumn(
         name,
         files.map((columns, file) => ({
           side: (this.#reads[file] as Read).side.side,
           column: columns[i] as FileColumn,
         })),
       ),
-    }));
+    );
   }
 
   /** The columns of a group in one file: those that are kept, and the rest in one task. */
-  async #readFile(read: Read, group: ColumnGroup): Promise<FileColumn[]> {
-    const names = group.columns.map((column) => column.name);
-    if (group.kind === 'categorical') {
-      const draft = categoriesTask(this.plan, read.source, read.scan, names[0] as string);
+  async #readFile(read: Read, { kind, columns }: ColumnGroup): Promise<FileColumn[]> {
+    const [first] = columns;
+    if (kind === 'categorical' && first !== undefined) {
+      const draft = categoriesTask(this.plan, read.source, read.scan, first.name);
       return [(await this.#result(read, `categories ${draft.column}`, () => draft)) as FileColumn];
     }
-    const part = (column: string): string =>
-      `numeric ${numericTask(this.plan, read.source, read.scan, [column]).columns.join()}`;
-    const found = new Map<string, FileColumn>();
-    for (const name of names) {
-      const known = (await read.kept.part(part(name))) as FileColumn | null;
-      if (known !== null) found.set(name, known);
+    const task = (some: readonly GroupColumn[]): Draft<NumericTask> =>
+      numericTask(this.plan, read.source, read.scan, some);
+    const part = (column: GroupColumn): string => `numeric ${task([column]).columns.join()}`;
+    const found = new Map<GroupColumn, FileColumn>();
+    for (const column of columns) {
+      const known = (await read.kept.part(part(column))) as FileColumn | null;
+      if (known !== null) found.set(column, known);
     }
-    const missing = names.filter((name) => !found.has(name));
+    const missing = columns.filter((column) => !found.has(column));
     if (missing.length > 0) {
-      const result = await this.#execute(read, numericTask(this.plan, read.source, read.scan, missing));
+      const result = await this.#execute(read, task(missing));
       if (result.kind !== 'numeric') throw new TypeError('A numeric task gives numbers.');
-      for (const [i, name] of missing.entries()) {
+      for (const [i, column] of missing.entries()) {
         const cells = result.cells.flatMap(({ cell, value }) => {
           const own = value[i];
           return own === undefined ? [] : [{ cell, value: own }];
         });
-        found.set(name, { kind: 'numeric', cells });
-        read.kept.add(part(name), { kind: 'numeric', cells });
+        const own: FileColumn = { kind: 'numeric', offset: column.offset, cells };
+        found.set(column, own);
+        read.kept.add(part(column), own);
       }
     }
     this.#progress();
-    return names.map((name) => found.get(name) as FileColumn);
+    return columns.map((column) => found.get(column) as FileColumn);
   }
 
   /** A task's result: kept from an earlier run, or run now. */
@@ -255,19 +275,35 @@ export class ProfileRun {
 /** Columns that are read together. */
 interface ColumnGroup {
   readonly kind: ColumnPlan['kind'];
-  readonly columns: readonly ColumnPlan[];
+  readonly columns: readonly GroupColumn[];
 }
 
-function groupColumns(columns: readonly ColumnPlan[]): ColumnGroup[] {
-  const numeric = columns.filter(({ kind }) => kind === 'numeric');
+interface GroupColumn {
+  readonly name: string;
+  /** Taken off its values before they are sketched. */
+  readonly offset: number;
+}
+
+/** The value around which a column must be sketched anew, by its reference; null where it is told well enough apart. */
+function offsetFor(column: ColumnCells | undefined): number | null {
+  const cells = column?.cells ?? [];
+  const reference = cells.filter(({ side }) => side === 'reference');
+  const profile = mergeColumns((reference.length > 0 ? reference : cells).map((cell) => cell.profile));
+  return profile?.kind === 'numeric' && profile.values instanceof SketchProfile
+    ? betterOffset(profile.values)
+    : null;
+}
+
+function groupColumns(columns: readonly ColumnPlan[], atOnce: number): ColumnGroup[] {
+  const of = (kind: ColumnPlan['kind']): GroupColumn[] =>
+    columns.filter((column) => column.kind === kind).map(({ name }) => ({ name, offset: 0 }));
+  const numeric = of('numeric');
   const groups: ColumnGroup[] = [];
-  for (let i = 0; i < numeric.length; i += COLUMNS_AT_ONCE) {
-    groups.push({ kind: 'numeric', columns: numeric.slice(i, i + COLUMNS_AT_ONCE) });
+  for (let i = 0; i < numeric.length; i += atOnce) {
+    groups.push({ kind: 'numeric', columns: numeric.slice(i, i + atOnce) });
   }
   return [
     ...groups,
-    ...columns
-      .filter(({ kind }) => kind === 'categorical')
-      .map((column): ColumnGroup => ({ kind: 'categorical', columns: [column] })),
+    ...of('categorical').map((column): ColumnGroup => ({ kind: 'categorical', columns: [column] })),
   ];
 }

@@ -1,9 +1,11 @@
 import type { Cell, ChunkFacts } from '../../core/profile/engine.js';
 import { mergeRows } from '../../core/profile/merge.js';
+import type { NumericProfile } from '../../core/profile/numeric-profile.js';
 import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
-import type { LabelledProfile, OperationsPoint, RowsProfile, Side } from '../../core/profile/profiles.js';
+import type { OperationsPoint, RowsProfile, Side } from '../../core/profile/profiles.js';
+import { measuresOf } from './make-tasks.js';
 import { bucketStart } from './sql.js';
-import { columnOf } from './tasks/plain.js';
+import { columnOf, labelledOf } from './tasks/plain.js';
 import type { CountedRows, LabelledResult, PlainLabelled, RowsResult } from './tasks/task.js';
 
 /** What was read of the rows of one file. */
@@ -42,20 +44,25 @@ export function assembleRows(
 function profileOf(
   plan: ProfilePlan,
   counts: readonly CountedRows[],
-  { latency }: RowsResult,
+  { measures }: RowsResult,
   labelled: PlainLabelled | null,
   chunk: number | null,
 ): RowsProfile {
   const versions = new Map<string, number>();
   const points = new Map<number | null, OperationsPoint>();
-  const latencies = new Map(
-    latency
-      .filter((entry) => entry.cell === chunk)
-      .map((entry) => [entry.slot, columnOf(entry.value).values]),
+  const names = measuresOf(plan);
+  const measured = new Map(
+    measures.filter((entry) => entry.cell === chunk).map((entry) => [entry.slot, entry]),
   );
   for (const part of counts) {
     if (part.version !== null) versions.set(part.version, (versions.get(part.version) ?? 0) + part.requests);
     const point = points.get(part.slot);
+    const found = measured.get(part.slot)?.value ?? [];
+    const profile = (column: string | null): NumericProfile | null => {
+      const plain = column === null ? undefined : found[names.indexOf(column)];
+      return plain === undefined ? null : columnOf(plain).values;
+    };
+    const { latency, cost, resources } = plan.roles;
     points.set(part.slot, {
       start:
         part.slot === null || plan.operationsEvery === null
@@ -64,7 +71,17 @@ function profileOf(
       requests: (point?.requests ?? 0) + part.requests,
       errors: (point?.errors ?? 0) + part.errors,
       withStatus: (point?.withStatus ?? 0) + part.withStatus,
-      latency: latencies.get(part.slot) ?? null,
+      timeouts: (point?.timeouts ?? 0) + part.timeouts,
+      late: (point?.late ?? 0) + part.late,
+      withLogged: (point?.withLogged ?? 0) + part.withLogged,
+      latency: profile(latency),
+      cost: profile(cost)?.moments ?? null,
+      resources: new Map(
+        resources.flatMap((column) => {
+          const moments = profile(column)?.moments;
+          return moments === undefined ? [] : [[column, moments]];
+        }),
+      ),
     });
   }
   return {
@@ -72,14 +89,6 @@ function profileOf(
     labelled: labelled === null ? null : labelledOf(labelled),
     operations: [...points.values()],
     versions,
-  };
-}
-
-function labelledOf(plain: PlainLabelled): LabelledProfile {
-  return {
-    ...plain,
-    positives: plain.positives === null ? null : columnOf(plain.positives).values,
-    negatives: plain.negatives === null ? null : columnOf(plain.negatives).values,
   };
 }
 

@@ -87,15 +87,22 @@ export function fromParquet(parquet: string): string {
   return `read_parquet(${text(parquet)}, file_row_number = true)`;
 }
 
-/** Whether a row's status is an error: a number >= 500, or one of the monitor's words. */
-export function isError(plan: ProfilePlan, file: Source): { error: string; present: string } {
+/** Whether a row has a status, whether that is an error (a number >= 500, or one of the monitor's words), or a time-out. */
+export function statusOf(
+  plan: ProfilePlan,
+  file: Source,
+): { error: string; present: string; timeout: string } {
   const { status } = plan.roles;
   const column = status === null ? undefined : file.columns.get(status.column);
-  if (status === null || column === undefined) return { error: 'false', present: 'false' };
+  if (status === null || column === undefined) return { error: 'false', present: 'false', timeout: 'false' };
   const value = canonicalText(column, false);
-  const words = status.errors.map((word) => text(word)).join(', ');
+  const oneOf = (words: readonly string[]): string =>
+    words.length === 0
+      ? 'false'
+      : `coalesce(${value} IN (${words.map((word) => text(word)).join(', ')}), false)`;
   return {
-    error: `coalesce(TRY_CAST(${value} AS DOUBLE) >= 500, false) OR ${words === '' ? 'false' : `coalesce(${value} IN (${words}), false)`}`,
+    error: `coalesce(TRY_CAST(${value} AS DOUBLE) >= 500, false) OR ${oneOf(status.errors)}`,
+    timeout: oneOf(status.timeouts),
     present: `${name(column.name)} IS NOT NULL`,
   };
 }

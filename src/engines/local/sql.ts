@@ -44,6 +44,16 @@ export function bucketStart(index: number, every: Duration): number {
   return index * durationMs(every) + (every.unit === 'w' ? WEEK_OFFSET : 0);
 }
 
+/** First microsecond after the interval that `bucketOf` numbers; `index` is SQL. */
+export function bucketEnd(index: string, every: Duration): string {
+  if (every.unit === 'mo') {
+    const month = `((${index}) + 1) * ${every.count}`;
+    return `epoch_us(make_date(CAST((${month}) // 12 AS INTEGER), CAST((${month}) % 12 AS INTEGER) + 1, 1)::TIMESTAMP)`;
+  }
+  const offset = every.unit === 'w' ? WEEK_OFFSET * 1000 : 0;
+  return `(((${index})::BIGINT + 1) * ${durationMs(every) * 1000} + (${offset}))`;
+}
+
 /** A column as text that does not depend on how a file stored it: `1`, `1.0` and `true`/`1` agree. */
 export function canonicalText(column: ColumnFacts, booleansAsDigits: boolean): string {
   const id = name(column.name);

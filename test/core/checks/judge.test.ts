@@ -50,6 +50,19 @@ describe('limits', () => {
   it('a change is measured from the reference in the bad direction', () => {
     assert.deepEqual(limitsOf(spec(UNSAID, { kind: 'change', by: 0.05 }), auc, 0.8).alert, { below: 0.75 });
   });
+  it('are learned from at least 6 chunks of the reference: mean ± sd, within the range', () => {
+    const learned: ThresholdSpec = { kind: 'sd', by: 3 };
+    const chunks = [0.1, 0.2, 0.3, 0.1, 0.2, 0.3];
+    const sd = Math.sqrt(0.04 / 5);
+    assert.deepEqual(limitsOf(spec(learned, learned), auc, null, chunks.slice(1)), {
+      warn: null,
+      alert: null,
+    });
+    const { alert } = limitsOf(spec(UNSAID, learned), psi, null, chunks);
+    assert.ok(alert !== null && 'above' in alert && Math.abs(alert.above - (0.2 + 3 * sd)) < 1e-14);
+    // Three standard deviations below 0.2 are no area under a curve.
+    assert.deepEqual(limitsOf(spec(UNSAID, learned), auc, null, chunks).alert, { below: 0 });
+  });
   it('are strict: a value equal to its limit is not beyond it', () => {
     assert.equal(isBeyond(0.25, { above: 0.25 }), false);
     assert.equal(isBeyond(0.7, { below: 0.7 }), false);

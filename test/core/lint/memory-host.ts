@@ -8,6 +8,19 @@ export function memoryHost(
   return {
     glob: (pattern) => Promise.resolve(Object.keys(files).filter((path) => matcher(pattern).test(path))),
     columns: (path) => Promise.resolve(files[path]?.map(columnOf) ?? null),
+    // Half of a thousand are labelled within five days; `promised` lies before the prediction.
+    labelEvidence: ({ timestamp, received }) =>
+      Promise.resolve({
+        sampled: 1000,
+        joined: 500,
+        idTypes: { log: 'BIGINT', labels: 'BIGINT' },
+        timed:
+          timestamp === null || received === null
+            ? null
+            : { count: 500, p95Ms: 5 * 86_400_000, impossible: received === 'promised' ? 40 : 0 },
+      }),
+    absentProgram: (command) => Promise.resolve(command.startsWith('notfiy') ? 'notfiy-team' : null),
+    canWrite: (path) => Promise.resolve(!path.startsWith('locked/')),
     ...(automation === undefined ? {} : { automation: () => Promise.resolve(automation) }),
   };
 }
@@ -48,5 +61,5 @@ export const EXAMPLE_FILES = {
     'calls',
     'churned',
   ],
-  'labels/2024.csv': ['customer', 'churned', 'received:timestamp'],
+  'labels/2024.csv': ['customer', 'churned', 'received:timestamp', 'promised:timestamp'],
 };

@@ -31,6 +31,29 @@ describe('what almost is a defect', () => {
     }
   });
 
+  it('limits: a range is kept from both sides', async () => {
+    const rule = (comparison: string): string =>
+      `{ alert: A, expr: 'model_precision ${comparison}', labels: { team: x } }`;
+    const group = (...rules: string[]): string => `groups: [{ name: m, rules: [${rules.join(', ')}] }]\n`;
+    assert.deepEqual(await codes('rules.yml', group(rule('< 0.8'), rule('> 0.9'))), []);
+    assert.deepEqual(await codes('rules.yml', group(rule('> 0.8'), rule('> 0.9'))), [
+      'wrong-direction',
+      'wrong-direction',
+    ]);
+  });
+
+  it('scripts: one that an earlier step writes or fetches need not be there', async () => {
+    const workflow = (before: string): string =>
+      `name: Model drift monitoring\non: { schedule: [{ cron: "0 6 * * *" }] }\njobs:\n  drift:\n    steps:\n      - run: ${before}\n      - name: Check drift\n        run: python monitor.py\n`;
+    const found = async (before: string): Promise<boolean> =>
+      (await codes('.github/workflows/drift.yml', workflow(before))).includes('path-not-found');
+    assert.equal(await found('pip install evidently'), true);
+    assert.equal(await found("cat > monitor.py << 'EOL'"), false);
+    assert.equal(await found('cp tools/monitor.py .'), false);
+    assert.equal(await found('git clone $TOOLS .'), false);
+    assert.equal(await found('echo done > monitor.txt'), true);
+  });
+
   it('ratios: sums, other metrics and explicit matching are fine', () => {
     assert.equal(constantRatio('rate(a{code="500"}[5m]) / rate(a[5m]) > 0.1'), 'a');
     assert.equal(constantRatio('sum(rate(a{code="500"}[5m]) / rate(a[5m]))'), 'a');

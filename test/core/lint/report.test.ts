@@ -6,6 +6,7 @@ import { COVERAGE_ITEMS, uniformCoverage, type LintFile } from '../../../src/cor
 import { foldModels, lintReport } from '../../../src/core/lint/fold.js';
 import type { LintHost } from '../../../src/core/lint/host.js';
 import { lintConfig } from '../../../src/core/lint/lint-config.js';
+import { GAP_CODES } from '../../../src/core/lint/gap-codes.js';
 import { indexText, PAGES, pageText } from '../../../src/core/lint/pages.js';
 import { COMPLETE, completeBut } from '../../../src/core/lint/rules/example.js';
 import { DESIGN_EXAMPLE } from '../config/design-example.js';
@@ -165,5 +166,10 @@ describe('docs/rules', () => {
       for (const { code } of parseConfig(triggers, TEST_METRICS).problems) assert.ok(codes.has(code), code);
     }
     assert.equal(codes.size, PAGES.length);
+  });
+
+  it('names the item of each rule that reports a gap, as the table of gaps does', () => {
+    const gaps = PAGES.flatMap(({ code, gap }) => (gap === undefined || gap === null ? [] : [[code, gap]]));
+    assert.deepEqual([...GAP_CODES].sort(), gaps.sort());
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { AccumulatorFactory } from '../../../src/core/profile/accumulate.js';
 import { ExactProfile } from '../../../src/core/profile/exact-profile.js';
-import { mergeNumeric } from '../../../src/core/profile/merge.js';
+import { mergeNumeric } from '../../../src/core/profile/merge-parts.js';
 import { mergeMoments, momentsOf, sampleVariance } from '../../../src/core/profile/moments.js';
 import type { NumericProfile } from '../../../src/core/profile/numeric-profile.js';
 import { close } from '../../close.js';

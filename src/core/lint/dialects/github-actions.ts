@@ -80,7 +80,7 @@ function watch({ step }: Step, source: Source, reading: Draft): void {
     step.get('working-directory').exists ||
     /^\s*cd\s/m.test(run.text ?? '') ||
     /working-directory/.test(source.text);
-  if (script !== undefined && !folder) {
+  if (script !== undefined && !folder && !isMade(script, source.text)) {
     const root = /^(.*?)\.github\//.exec(source.path)?.[1];
     if (root !== undefined)
       reading.paths.push({
@@ -90,6 +90,15 @@ function watch({ step }: Step, source: Source, reading: Draft): void {
       });
   }
   sameData(run, reading);
+}
+
+/** Whether an earlier step writes or fetches the script: then it is no file of the repository. */
+function isMade(script: string, text: string): boolean {
+  const name = script.replace(/^.*\//, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return (
+    new RegExp(`(>\\s*|\\btee\\s+|\\b-[oO]\\s+|\\bcp\\s.*)["']?[\\w./-]*${name}\\b`).test(text) ||
+    /\bgit clone\b|^\s*repository:\s/m.test(text)
+  );
 }
 
 function sameData(run: Cursor, reading: Draft): void {

@@ -3,7 +3,7 @@ import type { Cursor } from '../source/cursor.js';
 
 const SAMPLE = /message-dumper|hello-display|event-display|webhook\.site|requestbin|httpbin/;
 const IN_CLUSTER =
-  /^http:\/\/([a-z0-9-]+(\.[a-z0-9-]+)?|[^/]*\.svc(\.cluster\.local)?|localhost|127\.0\.0\.1|0\.0\.0\.0)(:\d+)?(\/|$)/i;
+  /^http:\/\/([a-z0-9_-]+(\.[a-z0-9-]+)?|[^/]*\.svc(\.cluster\.local)?|localhost|127\.0\.0\.1|0\.0\.0\.0)(:\d+)?(\/|$)/i;
 
 /** Plain http, or a sample that only prints: said with its host left out, since addresses can hold keys. */
 export function insecureSink(url: Cursor, what: string, reading: Draft): void {

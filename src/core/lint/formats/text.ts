@@ -1,30 +1,16 @@
 import {
   COVERAGE_ITEMS,
   type CoverageItem,
-  type CoverageReason,
   type CoverageState,
   type Finding,
   type LintModel,
   type LintReport,
   type Severity,
 } from '../finding.js';
+import { ITEM_NAMES } from '../item-names.js';
 import { RULES } from '../rules/registry.js';
 
 const WIDTH = 100;
-
-/** The ten items as surfaces name them. */
-export const ITEM_NAMES: Readonly<Record<CoverageItem, string>> = {
-  data_drift: 'data drift',
-  prediction_drift: 'prediction drift',
-  data_quality: 'data quality',
-  performance: 'performance',
-  operations: 'operations',
-  ground_truth: 'ground truth',
-  alerting: 'alerting',
-  baseline: 'baseline',
-  schedule: 'schedule',
-  payload_logging: 'payload logging',
-};
 
 /** What paints a word in a terminal; leave it out where there is no colour. */
 export type Paint = (text: string, as: Severity | 'quiet') => string;
@@ -104,20 +90,25 @@ function modelLines(model: LintModel, paint: Paint, unicode: boolean): string[] 
 /** The reason with its place, else the finding that speaks of the gap. */
 function becauseOf(model: LintModel, item: CoverageItem, state: CoverageState): string {
   const reason = model.reasons?.[item];
-  if (reason !== undefined) return `${placeOf(reason, model)}${reason.because}`;
+  if (reason !== undefined) return `${placeOf(reason.path, reason.line, model)}${reason.because}`;
   const code = RULES.find(({ gap }) => gap === item)?.code;
   const finding = model.findings.find((one) => one.code === code);
-  if (finding !== undefined) {
-    const { path, start } = finding;
-    return `${path}:${start.line}: ${finding.code}`;
-  }
+  if (finding !== undefined) return `${placeOf(finding.path, finding.start.line, model)}${finding.code}`;
   return STATE_WORDS[state] ?? '';
 }
 
-function placeOf({ path, line }: CoverageReason, { files }: LintModel): string {
-  const file = path ?? (files.length === 1 ? files[0] : undefined);
-  if (file === undefined || line === null) return path === undefined ? '' : `${path}: `;
-  return `${file}:${line}: `;
+/** The place as short as it can be: the files of the model stand above it with their whole paths. */
+function placeOf(path: string | undefined, line: number | null, { files }: LintModel): string {
+  const [only] = files;
+  if (path === undefined || (files.length === 1 && path === only))
+    return line === null ? '' : `line ${line}: `;
+  const base = baseName(path);
+  const name = files.filter((file) => baseName(file) === base).length > 1 ? path : base;
+  return line === null ? `${name}: ` : `${name}:${line}: `;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** `2 configs: 1 error, 2 warnings`. */

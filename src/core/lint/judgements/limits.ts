@@ -11,6 +11,11 @@ export const wrongDirection: Judgement = ({ reading }) =>
     if (facts.task === null && facts.usual === null) return [];
     const good = facts.better === 'higher' ? 'above' : 'below';
     if (limit.fires !== good) return [];
+    // With a limit on the other side too, a range is kept: too good is watched as well.
+    if (
+      reading.limits.some(({ metric, fires }) => metric === limit.metric && fires !== null && fires !== good)
+    )
+      return [];
     return [
       {
         code: 'wrong-direction',

@@ -1,5 +1,7 @@
 import type { Rule } from '../rule.js';
 import { alertReachesNobody } from './alert-reaches-nobody.js';
+import { commandNotFound, reviewNotWritable, webhookInClearText } from './hooks.js';
+import { labelDelayMismatch, labelsFromFuture } from './measured-labels.js';
 import { metricWithoutThreshold } from './metric-without-threshold.js';
 import { missingBaseline, movingBaseline, referenceIsCurrent } from './baselines.js';
 import { insecureReceiver, readablePayload } from './exposure.js';
@@ -24,7 +26,7 @@ import { unusableGroundTruth } from './unusable-ground-truth.js';
 import { wrongDirection } from './wrong-direction.js';
 import { wrongMetricForTask } from './wrong-metric-for-task.js';
 
-/** Every rule there is, by its number. Adding one is adding its file and a line here. */
+/** Every rule there is, by its number; those that measure stand last. Adding one is adding its file and a line here. */
 export const RULES: readonly Rule[] = [
   missingRequiredKey,
   missingDataDrift,
@@ -53,4 +55,9 @@ export const RULES: readonly Rule[] = [
   pathNotFound,
   insecureReceiver,
   readablePayload,
+  labelDelayMismatch,
+  labelsFromFuture,
+  commandNotFound,
+  reviewNotWritable,
+  webhookInClearText,
 ];

@@ -1,8 +1,10 @@
 import { durationMs } from '../../config/duration.js';
+import { formatCount } from '../../report/words.js';
 import { fixes, type Rule } from '../rule.js';
 import { addAt } from '../yaml-edit.js';
 import { NANNYML } from './dialects/examples.js';
 import { COMPLETE, completeBut } from './example.js';
+import { observedDelay, roundUp } from './measured-labels.js';
 
 /** Nobody is named who answers for the model. */
 export const missingOwner: Rule = {
@@ -73,17 +75,19 @@ export const undeclaredLabelDelay: Rule = {
   passes: COMPLETE,
   fix: null,
   gap: null,
-  check: ({ draft }) =>
-    draft.feedback.labels === null || draft.feedback.labels.matures !== null
-      ? []
-      : [
-          {
-            message:
-              'Nothing says how late labels come, so a chunk is judged before its labels are there. Add `matures` with the time by which nearly all have come, such as `matures: 7d`.',
-            path: ['feedback', 'labels'],
-            key: true,
-          },
-        ],
+  check: ({ draft, survey, tree }) => {
+    if (draft.feedback.labels === null || draft.feedback.labels.matures !== null) return [];
+    const path = ['feedback', 'labels'];
+    const delay = observedDelay(survey);
+    const fitting = delay === null ? '7d' : roundUp(delay.p95Ms);
+    const seen =
+      delay === null
+        ? `with the time by which nearly all have come, such as \`matures: ${fitting}\``
+        : `: 95 % of a sample of ${formatCount(delay.count)} had come after \`matures: ${fitting}\``;
+    const message = `Nothing says how late labels come, so a chunk is judged before its labels are there. Add \`matures\`${delay === null ? ' ' : ''}${seen}.`;
+    const edits = delay === null ? null : addAt(tree, [...path, 'matures'], fitting);
+    return [{ message, path, key: true, fixes: fixes(`Add \`matures: ${fitting}\``, edits) }];
+  },
 };
 
 /** Labels that come within a week are soon enough to wait for. */

@@ -1,5 +1,6 @@
 import { nearest, yamlText } from '../../config/words.js';
 import { UNREADABLE } from '../../config/salvage.js';
+import { formatCount, formatShare } from '../../report/words.js';
 import type { LintContext, Rule, RuleFinding } from '../rule.js';
 import { fixes } from '../rule.js';
 import { columnLike, ID_NAME } from '../suggest.js';
@@ -17,7 +18,7 @@ export const unusableGroundTruth: Rule = {
   passes: COMPLETE,
   fix: 'Writes the nearest column of the label files, or names the id of the log.',
   gap: null,
-  check: (context) => [...withoutId(context), ...labelFiles(context)],
+  check: (context) => [...withoutId(context), ...labelFiles(context), ...withoutJoin(context)],
 };
 
 const LABELS = ['feedback', 'labels'];
@@ -33,6 +34,35 @@ function withoutId(context: LintContext): RuleFinding[] {
       key: true,
       fixes: fixes(`Use \`${id ?? ''}\` as the id`, edits),
     }));
+}
+
+/** Fewer predictions than this may have missed their labels by chance. */
+const ENOUGH = 50;
+
+/** Measured: ids that are written differently on the two sides meet nowhere. */
+function withoutJoin({ survey, draft }: LintContext): RuleFinding[] {
+  const seen = survey.labelEvidence;
+  if (seen === null || seen.sampled < ENOUGH || seen.joined > seen.sampled / 10) return [];
+  const path = [...LABELS, 'id'];
+  const of = `Of ${formatCount(seen.sampled)} predictions looked at`;
+  if (seen.joined > 0) {
+    const share = formatShare(seen.joined / seen.sampled);
+    return [
+      {
+        severity: 'warning',
+        message: `${of}, all old enough to have a label, ${share} have one by their id. If only some are ever labelled that is as it should be; else compare how both sides write the id.`,
+        path,
+      },
+    ];
+  }
+  const { log, labels } = seen.idTypes;
+  const differ = log === labels ? '' : ` In the log the id is ${log}, in the label files ${labels}.`;
+  return [
+    {
+      message: `${of}, not one has its id in the label files, so no label reaches its prediction.${differ} Compare \`${draft.logs.columns.id ?? ''}\` of the log with \`${draft.feedback.labels?.id ?? ''}\` of the labels: prefixes, leading zeros, another id.`,
+      path,
+    },
+  ];
 }
 
 function labelFiles({ draft, survey, tree }: LintContext): RuleFinding[] {

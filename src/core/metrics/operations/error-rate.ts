@@ -1,6 +1,6 @@
 import { absoluteMetric } from '../describe.js';
 import { shareOf } from '../share.js';
-import { noValue } from '../values.js';
+import { missingRole, total } from './role-column.js';
 
 /** Share of requests that failed. */
 export const errorRate = absoluteMetric({
@@ -18,23 +18,10 @@ export const errorRate = absoluteMetric({
   use: 'Every served model: is it up.',
   avoid: 'Answers that are wrong but sent with success: performance and quality see them.',
   compute: (input) => {
-    const { status } = input.monitor.logs.columns;
-    if (status === null) {
-      return noValue('error', 'No column has the role status: set logs.columns.status.', {
-        current: input.current.rows,
-      });
-    }
-    if (!input.facts.currentLog.columns.some((column) => column.name === status)) {
-      return noValue('error', `The column ${status} (status) is gone: no current log has it.`, {
-        current: 0,
-      });
-    }
-    let errors = 0;
-    let known = 0;
-    for (const point of input.current.operations) {
-      errors += point.errors;
-      known += point.withStatus;
-    }
+    const missing = missingRole(input, 'status');
+    if (missing !== null) return missing;
+    const errors = total(input, (point) => point.errors);
+    const known = total(input, (point) => point.withStatus);
     return shareOf(errors, known, 'rows with a status');
   },
 });

@@ -1,7 +1,8 @@
-import { mergeNumeric } from '../../profile/merge.js';
+import { mergeNumeric } from '../../profile/merge-parts.js';
 import { absoluteMetric } from '../describe.js';
 import type { Metric } from '../metric.js';
 import { noValue } from '../values.js';
+import { missingRole } from './role-column.js';
 
 /** A percentile of the time to answer, in milliseconds. */
 export function latencyPercentile(percent: number): Metric {
@@ -22,26 +23,21 @@ export function latencyPercentile(percent: number): Metric {
         : 'What the slow end of the callers waits: the usual objective.',
     avoid: 'Chunks of few rows: a p99 of fewer than some hundred rows is their largest value.',
     compute: (input) => {
-      const column = input.monitor.logs.columns.latency_ms;
-      if (column === null) {
-        return noValue('error', 'No column has the role latency_ms: set logs.columns.latency_ms.', {
-          current: input.current.rows,
-        });
-      }
-      if (!input.facts.currentLog.columns.some((found) => found.name === column)) {
-        return noValue('error', `The column ${column} (latency_ms) is gone: no current log has it.`, {
-          current: 0,
-        });
-      }
+      const missing = missingRole(input, 'latency_ms');
+      if (missing !== null) return missing;
       const profile = mergeNumeric(
         input.current.operations.map((point) => point.latency).filter((latency) => latency !== null),
       );
       if (input.current.rows === 0)
         return noValue('unknown', 'There are no rows in this chunk.', { current: 0 });
       if (profile === null || profile.count === 0) {
-        return noValue('error', `${column} has no usable value: all ${input.current.rows} are missing.`, {
-          current: 0,
-        });
+        return noValue(
+          'error',
+          `${input.monitor.logs.columns.latency_ms} has no usable value: all ${input.current.rows} are missing.`,
+          {
+            current: 0,
+          },
+        );
       }
       return {
         value: profile.quantile(percent / 100),

@@ -1,7 +1,6 @@
 import { absoluteMetric } from '../describe.js';
 import { shareOf } from '../share.js';
-import { noValue } from '../values.js';
-import { labelledRows } from './labelled.js';
+import { confusionOf, rowsOf } from './labelled.js';
 
 /** Share of labelled rows whose prediction equals the label. */
 export const accuracy = absoluteMetric({
@@ -22,13 +21,11 @@ export const accuracy = absoluteMetric({
   avoid:
     'Rare classes, and costs that differ between mistakes: precision, recall or a cost of your own say more.',
   compute: (input) => {
-    const found = labelledRows(input);
+    const found = confusionOf(input);
     if ('problem' in found) return found.problem;
-    if (found.labelled.judged === 0) {
-      return noValue('error', 'No labelled row has a prediction: set logs.columns.prediction or score.', {
-        current: found.labelled.rows,
-      });
-    }
-    return shareOf(found.labelled.correct, found.labelled.judged, 'labelled rows');
+    const { classes, counts } = found.confusion;
+    let correct = 0;
+    for (let i = 0; i < classes.length; i++) correct += counts.get(i * (classes.length + 1) + i) ?? 0;
+    return shareOf(correct, rowsOf(found.confusion), 'labelled rows');
   },
 });

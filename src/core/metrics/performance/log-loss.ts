@@ -1,8 +1,7 @@
 import { sampleVariance } from '../../profile/moments.js';
 import { normalInterval } from '../../statistics/normal.js';
 import { absoluteMetric } from '../describe.js';
-import { noValue } from '../values.js';
-import { labelledRows } from './labelled.js';
+import { labelledRows, noScore } from './labelled.js';
 
 /** Mean negative log-likelihood of the labels. */
 export const logLoss = absoluteMetric({
@@ -24,11 +23,7 @@ export const logLoss = absoluteMetric({
     const found = labelledRows(input);
     if ('problem' in found) return found.problem;
     const { logLoss: losses } = found.labelled;
-    if (losses === null || losses.count === 0) {
-      return noValue('error', 'No labelled row has a score: set logs.columns.score.', {
-        current: found.labelled.rows,
-      });
-    }
+    if (losses === null || losses.count === 0) return noScore(found.labelled.rows);
     return {
       value: losses.mean,
       interval: normalInterval(losses.mean, Math.sqrt(sampleVariance(losses) / losses.count), [0, Infinity]),

@@ -2,10 +2,10 @@ import { rocArea } from '../../statistics/delong.js';
 import { Z95 } from '../../statistics/normal.js';
 import { absoluteMetric } from '../describe.js';
 import { noValue } from '../values.js';
-import { labelledRows } from './labelled.js';
+import { scoresOf } from './labelled.js';
 
 /** Fewer rows than this of either class give no area (definitions.md, section 4). */
-const LEAST_OF_CLASS = 10;
+export const LEAST_OF_CLASS = 10;
 
 /** Area under the ROC curve. */
 export const rocAuc = absoluteMetric({
@@ -25,14 +25,9 @@ export const rocAuc = absoluteMetric({
   avoid:
     'Scores that are read as probabilities, which it does not look at (log_loss), and a rare positive class (average_precision).',
   compute: (input) => {
-    const found = labelledRows(input);
+    const found = scoresOf(input);
     if ('problem' in found) return found.problem;
-    const { positives, negatives } = found.labelled;
-    if (positives === null || negatives === null) {
-      return noValue('error', 'No labelled row has a score: set logs.columns.score.', {
-        current: found.labelled.rows,
-      });
-    }
+    const { positives, negatives } = found.scores;
     const n = positives.count + negatives.count;
     if (Math.min(positives.count, negatives.count) < LEAST_OF_CLASS) {
       return noValue(

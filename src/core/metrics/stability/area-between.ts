@@ -2,6 +2,7 @@ import type { NumericProfile, Steps } from '../../profile/numeric-profile.js';
 import { ExactProfile } from '../../profile/exact-profile.js';
 import { rememberPair } from '../../profile/remember.js';
 import { sketchArea } from '../../profile/sketch-area.js';
+import { ShiftedProfile } from '../../profile/shifted-profile.js';
 import { SketchProfile } from '../../profile/sketch-profile.js';
 import { sortedDistance } from '../../profile/sorted-distance.js';
 import { CompensatedSum } from '../../statistics/compensated-sum.js';
@@ -14,6 +15,7 @@ export function areaBetween(a: NumericProfile, b: NumericProfile): number {
 
 const area = rememberPair((a: NumericProfile, b: NumericProfile, _: null): number => {
   if (a instanceof SketchProfile && b instanceof SketchProfile) return sketchArea(a, b);
+  if (a instanceof ShiftedProfile && b instanceof ShiftedProfile) return sketchArea(a.inner, b.inner);
   if (a instanceof ExactProfile && b instanceof ExactProfile) return sortedDistance(a, b, null).area;
   return integrateGap(a.steps(), b.steps(), Math.abs);
 });

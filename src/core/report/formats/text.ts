@@ -276,15 +276,16 @@ function next(report: Report, width: number, paint: Painter): string[] {
   );
   const check = report.checks.find((one) => one.check === worst?.check);
   if (check === undefined || worst === undefined) return [];
+  const { column } = worst.subject;
   const steps = [
     ['tidemark check --format html --output report.html', 'the charts behind it'],
     [
       `${report.provenance.config}:${check.line}:${check.column}`,
-      `the check that ${worst.standing_verdict === 'error' ? 'failed' : 'alerted'}`,
+      `${worst.metric}${column === null ? '' : ` of ${column}`} ${worst.standing_verdict === 'error' ? 'failed' : 'alerted'}`,
     ],
   ] as const;
   const commands = Math.max(...steps.map(([command]) => command.length));
-  const roomForWords = 8 + commands + 3 + 22 <= width;
+  const roomForWords = 8 + commands + 3 + Math.max(...steps.map(([, words]) => words.length)) <= width;
   return steps.map(
     ([command, words], i) =>
       `  ${i === 0 ? paint.bold('Next') : '    '}  ${roomForWords ? `${command.padEnd(commands)}   ${paint.muted(words)}` : command}`,

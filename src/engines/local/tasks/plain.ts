@@ -1,7 +1,7 @@
 import { ExactProfile } from '../../../core/profile/exact-profile.js';
-import type { NumericColumn } from '../../../core/profile/profiles.js';
+import type { LabelledProfile, NumericColumn } from '../../../core/profile/profiles.js';
 import { SketchProfile } from '../../../core/profile/sketch-profile.js';
-import type { PlainNumeric } from './task.js';
+import type { PlainLabelled, PlainNumeric } from './task.js';
 
 /** A numeric column's profile as a plain value. */
 export function plainOf(column: NumericColumn): PlainNumeric {
@@ -25,5 +25,22 @@ export function columnOf({ missing, nonFinite, moments, values }: PlainNumeric):
       'sorted' in values
         ? new ExactProfile(values.sorted, moments)
         : new SketchProfile(values.buckets, moments),
+  };
+}
+
+/** Labelled rows with their numeric profiles. */
+export function labelledOf(plain: PlainLabelled): LabelledProfile {
+  const { positives, negatives, classScores, errors } = plain;
+  return {
+    ...plain,
+    positives: positives === null ? null : columnOf(positives).values,
+    negatives: negatives === null ? null : columnOf(negatives).values,
+    classScores:
+      classScores?.map(({ name, own, others }) => ({
+        name,
+        own: columnOf(own).values,
+        others: columnOf(others).values,
+      })) ?? null,
+    errors: errors === null ? null : { ...errors, absolute: columnOf(errors.absolute).values },
   };
 }

@@ -6,15 +6,15 @@ import { streamCells } from './stream.js';
 import type { CountedRows, RowsResult, RowsTask } from './task.js';
 import { doubles, integers, NONE } from './vectors.js';
 
-/** Counts the rows of one file by cell, interval and version, and profiles their latency. */
+/** Counts the rows of one file by cell, interval and version, and profiles what was measured of them. */
 export async function readRows(reader: Reader, task: RowsTask, signal: AbortSignal): Promise<RowsResult> {
   const counts = await countRows(reader.database, task, signal);
-  if (task.latency === null) return { kind: 'rows', counts, latency: [] };
+  if (task.measures.length === 0) return { kind: 'rows', counts, measures: [] };
   const factory = reader.accumulators(task.exact);
-  const found = new Map<number | null, Map<number | null, NumericAccumulator>>();
-  await streamCells(reader.database, task, [task.slot, task.latency], signal, (chunk, runs) => {
+  const found = new Map<number | null, Map<number | null, NumericAccumulator[]>>();
+  await streamCells(reader.database, task, [task.slot, ...task.measures], signal, (chunk, runs) => {
     const slots = integers(chunk, 1);
-    const latencies = doubles(chunk, 2);
+    const columns = task.measures.map((_, i) => doubles(chunk, i + 2));
     for (const { cell, from, to } of runs) {
       let bySlot = found.get(cell);
       if (bySlot === undefined) {
@@ -26,26 +26,31 @@ export async function readRows(reader: Reader, task: RowsTask, signal: AbortSign
         let end = start + 1;
         while (end < to && slots[end] === slot) end++;
         const key = slot === NONE ? null : slot;
-        let accumulator = bySlot.get(key);
-        if (accumulator === undefined) {
-          accumulator = factory.create();
-          bySlot.set(key, accumulator);
+        let accumulators = bySlot.get(key);
+        if (accumulators === undefined) {
+          accumulators = columns.map(() => factory.create());
+          bySlot.set(key, accumulators);
         }
-        accumulator.addRange(latencies, start, end);
+        for (const [i, column] of columns.entries()) accumulators[i]?.addRange(column, start, end);
         start = end;
       }
     }
   });
-  const latency = [...found].flatMap(([cell, bySlot]) =>
-    [...bySlot].map(([slot, accumulator]) => ({ cell, slot, value: plainOf(accumulator.finish()) })),
+  const measures = [...found].flatMap(([cell, bySlot]) =>
+    [...bySlot].map(([slot, accumulators]) => ({
+      cell,
+      slot,
+      value: accumulators.map((accumulator) => plainOf(accumulator.finish())),
+    })),
   );
-  return { kind: 'rows', counts, latency };
+  return { kind: 'rows', counts, measures };
 }
 
 async function countRows(database: Database, task: RowsTask, signal: AbortSignal): Promise<CountedRows[]> {
   const rows = await database.rows(
     `SELECT ${task.cell} AS cell, ${task.slot} AS slot, ${task.version} AS version, count(*) AS requests,
-            count(*) FILTER (${task.error}) AS errors, count(*) FILTER (${task.hasStatus}) AS present, min(${task.time}) AS first
+            count(*) FILTER (${task.error}) AS errors, count(*) FILTER (${task.hasStatus}) AS present,
+            count(*) FILTER (${task.timeout}) AS timeouts, count(*) FILTER (${task.late}) AS late, count(*) FILTER (${task.hasLogged}) AS logged, min(${task.time}) AS first
      FROM ${task.from} WHERE ${task.where} GROUP BY ALL ORDER BY ALL`,
     signal,
   );
@@ -56,6 +61,9 @@ async function countRows(database: Database, task: RowsTask, signal: AbortSignal
     requests: Number(row.requests),
     errors: Number(row.errors),
     withStatus: Number(row.present),
+    timeouts: Number(row.timeouts),
+    late: Number(row.late),
+    withLogged: Number(row.logged),
     first: row.first === null ? null : Number(row.first) / 1000,
   }));
 }

@@ -1,4 +1,5 @@
 import type { Moments } from '../../../core/profile/moments.js';
+import type { ClassScores, ErrorProfile, LabelledProfile } from '../../../core/profile/profiles.js';
 import type { Buckets } from '../../../core/profile/sketch-buckets.js';
 
 /**
@@ -54,14 +55,18 @@ export interface RowsTask extends FileTask {
   readonly time: string;
   readonly error: string;
   readonly hasStatus: string;
-  /** SQL of the latency, DOUBLE; null where the log has none. */
-  readonly latency: string | null;
+  readonly timeout: string;
+  readonly hasLogged: string;
+  readonly late: string;
+  /** SQL of the numbers to profile, DOUBLE: latency, cost, resources. */
+  readonly measures: readonly string[];
 }
 
 export interface RowsResult {
   readonly kind: 'rows';
   readonly counts: readonly CountedRows[];
-  readonly latency: readonly (CellOf<PlainNumeric> & { readonly slot: number | null })[];
+  /** For each cell and interval, in the order of the task's measures. */
+  readonly measures: readonly (CellOf<readonly PlainNumeric[]> & { readonly slot: number | null })[];
 }
 
 /** The rows of one file that share a cell, an interval of the operations series and a version. */
@@ -72,6 +77,9 @@ export interface CountedRows {
   readonly requests: number;
   readonly errors: number;
   readonly withStatus: number;
+  readonly timeouts: number;
+  readonly late: number;
+  readonly withLogged: number;
   /** Time of the first, ms since the epoch. */
   readonly first: number | null;
 }
@@ -79,42 +87,65 @@ export interface CountedRows {
 /** Labelled rows by cell, set against what the model said of them. */
 export interface LabelledTask extends FileTask {
   readonly kind: 'labelled';
-  /** Where the labels are: a column of the file, or joined to its rows (ascending row numbers and their codes). */
-  readonly labels: Coded | { readonly rows: Float64Array; readonly codes: Int32Array; readonly row: string };
+  /** Where the labels are: a column of the file, or joined to its rows. */
+  readonly labels: Coded | (LabelledRows & { readonly row: string });
   readonly prediction: Coded | null;
   /** SQL of each score column, DOUBLE. */
   readonly scores: readonly string[];
+  /** SQL of the query that a row belongs to, VARCHAR. */
+  readonly query: string | null;
   readonly judge: JudgeSpec;
 }
 
-/** A column as positions among the label values: -1 for another value, -2 for none. */
+/** Rows that have a label, ascending by row number; a label is a position among the classes, or a number of its own. */
+export interface LabelledRows {
+  readonly rows: Float64Array;
+  readonly labels: Float64Array;
+}
+
+/** A column as positions among the classes (-1 for another value), or as the numbers it holds; NULL for none. */
 export interface Coded {
   /** SQL, DOUBLE. */
   readonly sql: string;
-  /** The numbers that stand for the label values, where the SQL gives the column's own number; null: it gives codes. */
+  /** The numbers that stand for the classes; null: the SQL gives what is wanted. */
   readonly numbers: readonly number[] | null;
 }
 
 /** How one labelled row counts. */
 export type JudgeSpec =
-  | { readonly task: 'binary'; readonly positive: number; readonly threshold: number | null }
-  /** `columns[label]` = position of that class's score, -1 where it has none. */
-  | { readonly task: 'multiclass'; readonly columns: readonly number[] }
-  | { readonly task: 'other' };
+  | {
+      readonly task: 'binary';
+      readonly classes: readonly string[];
+      /** Position of the positive class, -1 where no label is it. */
+      readonly positive: number;
+      /** Score from which on the prediction is positive, where no column has it. */
+      readonly threshold: number | null;
+    }
+  | {
+      readonly task: 'multiclass';
+      readonly classes: readonly string[];
+      /** `columns[label]` = position of that class's score, -1 where it has none. */
+      readonly columns: readonly number[];
+      /** Whether to gather the scores for each class. */
+      readonly areas: boolean;
+    }
+  | { readonly task: 'regression' }
+  | { readonly task: 'ranking' };
 
 export interface LabelledResult {
   readonly kind: 'labelled';
   readonly cells: readonly CellOf<PlainLabelled>[];
 }
 
-export interface PlainLabelled {
-  readonly rows: number;
-  readonly judged: number;
-  readonly correct: number;
+/** `LabelledProfile` with plain numeric profiles. */
+export type PlainLabelled = Omit<LabelledProfile, 'positives' | 'negatives' | 'classScores' | 'errors'> & {
   readonly positives: PlainNumeric | null;
   readonly negatives: PlainNumeric | null;
-  readonly logLoss: Moments | null;
-}
+  readonly classScores:
+    | readonly (Pick<ClassScores, 'name'> & { readonly own: PlainNumeric; readonly others: PlainNumeric })[]
+    | null;
+  readonly errors: (Omit<ErrorProfile, 'absolute'> & { readonly absolute: PlainNumeric }) | null;
+};
 
 /** What belongs to one cell. */
 export interface CellOf<Value> {

@@ -1,4 +1,9 @@
-import { DuckDBDoubleVector, DuckDBIntegerVector, type DuckDBDataChunk } from '@duckdb/node-api';
+import {
+  DuckDBDoubleVector,
+  DuckDBIntegerVector,
+  DuckDBVarCharVector,
+  type DuckDBDataChunk,
+} from '@duckdb/node-api';
 
 /** Stands for NULL in integer columns. */
 export const NONE = -2147483648;
@@ -19,6 +24,13 @@ export function integers(chunk: DuckDBDataChunk, column: number): Int32Array {
   const items = vector['items'];
   markNulls(vector['validity'].data, items, NONE);
   return items;
+}
+
+/** Reads the values of a VARCHAR column one by one, null where it is NULL. */
+export function texts(chunk: DuckDBDataChunk, column: number): (row: number) => string | null {
+  const vector = chunk.getColumnVector(column);
+  if (!(vector instanceof DuckDBVarCharVector)) throw new TypeError(`Column ${column} is not VARCHAR.`);
+  return (row) => vector.getItem(row);
 }
 
 /** Reads the validity bits 32 at a time: asking for each value by itself does arithmetic on big integers. */

@@ -1,0 +1,128 @@
+import { normals, seeded } from '../../statistics/random.js';
+import { absoluteMetric } from '../describe.js';
+import { labelledValue, scoresOf } from './labelled.js';
+import { scoreGroups, type ScoreGroup } from './score-groups.js';
+
+const BINS = 10;
+const DRAWS = 1000;
+
+/** One bin of the scores. */
+interface Bin {
+  readonly rows: number;
+  /** Mean label − mean score. */
+  readonly gap: number;
+  /** Standard error of the gap. */
+  readonly error: number;
+}
+
+/** How far scores are from the shares of positives they promise. */
+export const ece = absoluteMetric({
+  id: 'ece',
+  name: 'Expected calibration error',
+  family: 'performance',
+  tasks: ['binary'],
+  needs: ['label', 'score'],
+  worse: 'higher',
+  range: [0, 1],
+  unit: 'none',
+  definition:
+    '10 equal-count bins of the score (rows with one score are shared between their bins): mean distance of a bin’s share of positives from its mean score, by rows',
+  formula: 'Σ n_b/n · |mean label − mean score|',
+  interval:
+    'seeded bootstrap of the bins’ gaps, inverted, as noise alone makes the value larger than 0 (Carpenter 1999)',
+  source: 'Naeini, Cooper and Hauskrecht 2015, with equal-count bins',
+  use: 'Scores that decisions read as probabilities: prices, expected values.',
+  avoid: 'Few rows: a perfect score has an ece of about 0.25/√(n/10) by noise alone. Ranking: roc_auc.',
+  compute: (input) => {
+    const found = scoresOf(input);
+    if ('problem' in found) return found.problem;
+    const { positives, negatives } = found.scores;
+    const rows = positives.count + negatives.count;
+    const bins = binsOf(scoreGroups(positives, negatives), rows);
+    const value = bins.reduce((sum, { rows: own, gap }) => sum + (own / rows) * Math.abs(gap), 0);
+    const { seed, model } = input.monitor;
+    const interval = invert(bins, rows, value, normals(seeded(seed, model, 'ece')));
+    return labelledValue(value, interval, rows, { exact: positives.exact && negatives.exact });
+  },
+});
+
+/** Bins that differ by one row at most; the larger ones come first. */
+function binsOf(groups: readonly ScoreGroup[], rows: number): Bin[] {
+  const bins: Bin[] = [];
+  let next = 0;
+  let left = 1;
+  for (let i = 0; i < BINS; i++) {
+    const size = Math.floor(rows / BINS) + (i < rows % BINS ? 1 : 0);
+    if (size === 0) break;
+    let [room, positives, scores, squares] = [size, 0, 0, 0];
+    while (room > 1e-9 * size && next < groups.length) {
+      const group = groups[next] as ScoreGroup;
+      const count = group.positives + group.negatives;
+      const share = Math.min(left, room / count);
+      const mean = group.sum / count;
+      positives += share * group.positives;
+      scores += share * group.sum;
+      squares += share * (group.positives * (1 - mean) ** 2 + group.negatives * mean ** 2);
+      room -= share * count;
+      left -= share;
+      if (left * count <= 1e-9) {
+        next++;
+        left = 1;
+      }
+    }
+    const gap = (positives - scores) / size;
+    bins.push({ rows: size, gap, error: Math.sqrt(Math.max(0, squares / size - gap * gap) / size) });
+  }
+  return bins;
+}
+
+/**
+ * The values of the metric under which the one seen is neither too large nor too small; the bins' noise is drawn once for
+ * all of them. How a true value spreads over the bins is not known: as the gaps seen do, or as they do less what noise adds
+ * to them; the interval holds both answers. Null without noise.
+ */
+function invert(
+  bins: readonly Bin[],
+  rows: number,
+  seen: number,
+  normal: () => number,
+): [number, number] | null {
+  if (seen === 0 || bins.every(({ error }) => error === 0)) return null;
+  const meanOf = (values: readonly number[]): number =>
+    bins.reduce((sum, { rows: own }, i) => sum + (own / rows) * Math.abs(values[i] ?? 0), 0);
+  const noise = Float64Array.from(
+    { length: DRAWS * bins.length },
+    (_, at) => (bins[at % bins.length] as Bin).error * normal(),
+  );
+  const weights = bins.map(({ rows: own }) => own / rows);
+  const drawn = new Float64Array(DRAWS);
+  /** The multiple of these gaps under which the quantile `p` of the metric is the value seen: it rises with it. */
+  const solve = (gaps: readonly number[], p: number): number => {
+    const quantile = (t: number): number => {
+      for (let draw = 0, at = 0; draw < DRAWS; draw++) {
+        let sum = 0;
+        for (let i = 0; i < bins.length; i++, at++) {
+          sum += (weights[i] as number) * Math.abs(t * (gaps[i] as number) + (noise[at] as number));
+        }
+        drawn[draw] = sum;
+      }
+      return drawn.sort()[Math.round(p * (DRAWS - 1))] as number;
+    };
+    const unit = meanOf(gaps);
+    if (unit === 0 || quantile(0) >= seen) return 0;
+    let [low, high] = [0, seen / unit];
+    while (quantile(high) < seen) high *= 2;
+    for (let step = 0; step < 16; step++) {
+      const middle = (low + high) / 2;
+      if (quantile(middle) < seen) low = middle;
+      else high = middle;
+    }
+    return Math.min(1, high * unit);
+  };
+  const all = bins.map(({ gap }) => Math.abs(gap));
+  const less = bins.map(({ gap, error }) => Math.sqrt(Math.max(0, gap * gap - error * error)));
+  return [
+    Math.min(solve(all, 0.975), less.every((gap) => gap === 0) ? 1 : solve(less, 0.975)),
+    Math.max(solve(all, 0.025), solve(less, 0.025)),
+  ];
+}
