@@ -11,7 +11,6 @@ const node = {
   platform: 'node',
   target: 'node20',
   minify: true,
-  keepNames: true,
   legalComments: 'linked',
   logLevel: 'warning',
 };

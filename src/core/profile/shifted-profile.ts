@@ -1,6 +1,7 @@
-import type { Moments } from './moments.js';
+import { mergeNumeric } from './merge-parts.js';
+import { mergeMoments, NO_MOMENTS, type Moments } from './moments.js';
 import type { NumericProfile, Steps } from './numeric-profile.js';
-import type { SketchProfile } from './sketch-profile.js';
+import { SketchProfile } from './sketch-profile.js';
 
 /**
  * A sketch of the distances from a fixed value. Buckets are narrow near zero: values that lie close together far from
@@ -53,13 +54,14 @@ export class ShiftedProfile implements NumericProfile {
 const COARSE = 0.005;
 
 /**
- * The value around which a column should be sketched anew: null where the buckets already tell its values apart, or no
- * value would help (all the rows in the bucket are on both sides of zero, or as wide apart as they are large).
+ * The value around which the values of these sketches should be sketched anew: null where the buckets already tell them
+ * apart, or no value would help (they lie on both sides of zero, or as far apart as they are large).
  */
-export function betterOffset(profile: SketchProfile): number | null {
-  if (profile.largestMixedShare() <= COARSE) return null;
-  const { mean, min, max } = profile.moments;
-  const offset = Math.fround(mean);
+export function betterOffset(profiles: readonly SketchProfile[]): number | null {
+  const { mean, min, max } = profiles.map((profile) => profile.moments).reduce(mergeMoments, NO_MOMENTS);
   const narrow = max - min < Math.min(Math.abs(min), Math.abs(max)) / 2;
-  return narrow && min > 0 === max > 0 && Number.isFinite(offset) ? offset : null;
+  const offset = Math.fround(mean);
+  if (!narrow || min > 0 !== max > 0 || !Number.isFinite(offset)) return null;
+  const whole = mergeNumeric(profiles);
+  return whole instanceof SketchProfile && whole.largestMixedShare() > COARSE ? offset : null;
 }

@@ -34,12 +34,9 @@ const sumsBelow = remember(({ sorted }: ExactProfile): Float64Array => {
 function unevenDistance(small: Float64Array, large: Float64Array, sums: Float64Array): SortedDistance {
   const [m, n] = [small.length, large.length];
   const [first, last] = [small[0] as number, small[m - 1] as number];
-  // Σ (x − value) over the values p … q − 1 of the larger sample.
-  const lead = (x: number, p: number, q: number): number =>
-    (q - p) * x - ((sums[q] as number) - (sums[p] as number));
   let below = lowerBound(large, first);
   let gap = below / n;
-  let area = lead(first, 0, below) / n;
+  let area = lead(sums, first, 0, below) / n;
   for (let i = 0; i < m;) {
     const from = small[i] as number;
     while (i < m && small[i] === from) i++;
@@ -47,7 +44,7 @@ function unevenDistance(small: Float64Array, large: Float64Array, sums: Float64A
     const start = gallop(large, below, from, true);
     gap = Math.max(gap, Math.abs(share - start / n));
     if (i === m) {
-      area -= lead(last, start, n) / n;
+      area -= lead(sums, last, start, n) / n;
       break;
     }
     const to = small[i] as number;
@@ -56,30 +53,37 @@ function unevenDistance(small: Float64Array, large: Float64Array, sums: Float64A
     const level = Math.floor(share * n);
     const turn = Math.min(Math.max(level, start), end);
     const middle = level < start ? from : turn < end ? (large[turn] as number) : to;
-    area += share * (middle - from) - (start * (middle - from) + lead(middle, start, turn)) / n;
-    area += (turn * (to - middle) + lead(to, turn, end)) / n - share * (to - middle);
+    area += share * (middle - from) - (start * (middle - from) + lead(sums, middle, start, turn)) / n;
+    area += (turn * (to - middle) + lead(sums, to, turn, end)) / n - share * (to - middle);
     below = end;
   }
   return { gap, area };
 }
 
+/** Σ (x − value) over the values `p … q − 1`. */
+function lead(sums: Float64Array, x: number, p: number, q: number): number {
+  return (q - p) * x - ((sums[q] as number) - (sums[p] as number));
+}
+
 /** Number of values `< x` (or `<= x`), which is at least `from`: near it as a rule. */
 function gallop(sorted: Float64Array, from: number, x: number, inclusive: boolean): number {
-  const isBelow = (at: number): boolean =>
-    inclusive ? (sorted[at] as number) <= x : (sorted[at] as number) < x;
   let low = from;
   let step = 1;
-  while (low + step <= sorted.length && isBelow(low + step - 1)) {
+  while (low + step <= sorted.length && isBelow(sorted[low + step - 1] as number, x, inclusive)) {
     low += step;
     step *= 2;
   }
   let high = Math.min(sorted.length, low + step);
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (isBelow(middle)) low = middle + 1;
+    if (isBelow(sorted[middle] as number, x, inclusive)) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+function isBelow(value: number, x: number, inclusive: boolean): boolean {
+  return value < x || (inclusive && value === x);
 }
 
 function distance(a: Float64Array, b: Float64Array): SortedDistance {

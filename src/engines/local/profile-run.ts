@@ -10,7 +10,6 @@ import type {
   RunContext,
 } from '../../core/profile/engine.js';
 import type { LogRole } from '../../core/profile/log-facts.js';
-import { mergeColumns } from '../../core/profile/merge.js';
 import { betterOffset } from '../../core/profile/shifted-profile.js';
 import { SketchProfile } from '../../core/profile/sketch-profile.js';
 import { cacheKey } from './cache/cache-folder.js';
@@ -288,10 +287,12 @@ interface GroupColumn {
 function offsetFor(column: ColumnCells | undefined): number | null {
   const cells = column?.cells ?? [];
   const reference = cells.filter(({ side }) => side === 'reference');
-  const profile = mergeColumns((reference.length > 0 ? reference : cells).map((cell) => cell.profile));
-  return profile?.kind === 'numeric' && profile.values instanceof SketchProfile
-    ? betterOffset(profile.values)
-    : null;
+  const profiles = (reference.length > 0 ? reference : cells).map(({ profile }) => profile);
+  return betterOffset(
+    profiles
+      .map((profile) => (profile.kind === 'numeric' ? profile.values : null))
+      .filter((values) => values instanceof SketchProfile),
+  );
 }
 
 function groupColumns(columns: readonly ColumnPlan[], atOnce: number): ColumnGroup[] {

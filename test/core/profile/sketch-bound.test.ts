@@ -44,7 +44,7 @@ function profileOf(of: Column, moved: number, exact: boolean): NumericProfile {
 function sketches(of: Column, moved: number): { reference: NumericProfile; current: NumericProfile } {
   const plain = { reference: profileOf(of, 0, false), current: profileOf(of, moved, false) };
   assert.ok(plain.reference instanceof SketchProfile);
-  const offset = betterOffset(plain.reference);
+  const offset = betterOffset([plain.reference]);
   if (offset === null) return plain;
   const around = (side: number): NumericProfile => {
     const inner = profileOf((i) => of(i, side) - offset, 0, false);
