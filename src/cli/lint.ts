@@ -1,30 +1,7 @@
 import { Option, type Command } from 'commander';
 
-import { ConfigError } from '../core/errors.js';
-import type { LintReport } from '../core/lint/finding.js';
-import { formatGithub } from '../core/lint/formats/github.js';
-import { formatJunit } from '../core/lint/formats/junit.js';
-import { formatSarif } from '../core/lint/formats/sarif.js';
-import { formatLintText, type Paint } from '../core/lint/formats/text.js';
-import { lintFiles } from '../core/lint/lint-workspace.js';
-import { METRICS } from '../core/metrics/registry.js';
-import { defaultCacheFolder, openCache } from '../runner/cache-folder.js';
-import { lintPaths } from '../runner/lint-folder.js';
-import { workspaceHost } from '../runner/lint-host.js';
-import { HOME, VERSION } from '../runner/version.js';
-import { fixFiles, fixText } from './lint/fix.js';
-import { progressLine } from './lint/progress.js';
-import { wantsColour, wantsUnicode, type Terminal } from './terminal.js';
-import { writeOutput } from './write.js';
-
-const FORMATS = ['text', 'json', 'sarif', 'junit', 'github'] as const;
-
-interface LintFlags {
-  readonly format: (typeof FORMATS)[number];
-  readonly output?: string;
-  readonly fix?: boolean;
-  readonly stdinFilepath?: string;
-}
+import { LINT_FORMATS, type LintFlags } from './lint/flags.js';
+import type { Terminal } from './terminal.js';
 
 /** `tidemark lint`: says what a monitoring config misses, and what in it cannot work. */
 export function addLint(program: Command, terminal: Terminal, done: (code: number) => void): void {
@@ -32,89 +9,14 @@ export function addLint(program: Command, terminal: Terminal, done: (code: numbe
     .command('lint')
     .description('say what a monitoring config misses, and what in it cannot work')
     .argument('[path...]', 'config files, or folders to search for them (default: this folder)')
-    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('text'))
+    .addOption(new Option('--format <format>', 'what to print').choices(LINT_FORMATS).default('text'))
     .option('--output <file>', 'write to a file instead of the terminal')
     .option('--fix', 'apply the fixes that leave no choice, and say which')
     .option('--stdin-filepath <path>', 'lint the text on the standard input as if it were this file')
     .addHelpText('after', '\nExit codes: 0 no error was found, 1 an error was found, 2 wrong usage.')
     .action(async (paths: string[], flags: LintFlags) => {
+      // Loaded when it is asked for: a check starts sooner without the rules.
+      const { lint } = await import('./lint/run-lint.js');
       done(await lint(paths, flags, terminal));
     });
-}
-
-async function lint(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<number> {
-  const { stdinFilepath } = flags;
-  if (stdinFilepath !== undefined && paths.length > 0) {
-    throw new ConfigError('--stdin-filepath names the file already. Leave the other paths out.');
-  }
-  if (stdinFilepath !== undefined && flags.fix === true) return fixStdin(stdinFilepath, terminal);
-  const report =
-    stdinFilepath === undefined
-      ? await lintDisk(paths, flags.fix === true, terminal)
-      : await lintStdin(stdinFilepath, await terminal.stdin(), terminal);
-  if (report.files.length === 0) {
-    const where = paths.length === 0 ? 'this folder' : paths.join(', ');
-    throw new ConfigError(
-      `No monitoring config was found in ${where}. “tidemark init” writes one from the logs of a folder.`,
-    );
-  }
-  await writeOutput(render(report, flags, terminal), flags.output, terminal);
-  return exitCode(report);
-}
-
-async function lintDisk(paths: readonly string[], fix: boolean, terminal: Terminal): Promise<LintReport> {
-  const { cwd, signal } = terminal;
-  const progress = progressLine(terminal);
-  const cache = openCache(defaultCacheFolder(terminal.env, process.platform), (text) =>
-    terminal.err(`${text}\n`),
-  );
-  try {
-    const report = await lintPaths(paths, cwd, signal, progress.show, cache);
-    if (!fix) return report;
-    progress.clear();
-    return (await fixFiles(report, terminal))
-      ? await lintPaths(paths, cwd, signal, progress.show, cache)
-      : report;
-  } finally {
-    progress.clear();
-  }
-}
-
-function lintStdin(path: string, text: string, { cwd, signal }: Terminal): Promise<LintReport> {
-  const shown = path.replaceAll('\\', '/');
-  return lintFiles([{ path: shown, text, named: true }], workspaceHost(cwd, signal), METRICS);
-}
-
-/** The repaired text goes to the standard output, as formatters do it; what was done goes beside it. */
-async function fixStdin(path: string, terminal: Terminal): Promise<number> {
-  const text = await fixText(path, await terminal.stdin(), terminal);
-  terminal.out(text);
-  return exitCode(await lintStdin(path, text, terminal));
-}
-
-function render(report: LintReport, { format, output }: LintFlags, terminal: Terminal): string {
-  switch (format) {
-    case 'json':
-      return `${JSON.stringify(report, null, 2)}\n`;
-    case 'sarif':
-      return formatSarif(report, { version: VERSION, home: HOME });
-    case 'junit':
-      return formatJunit(report);
-    case 'github':
-      return formatGithub(report);
-    case 'text': {
-      const paint = wantsColour(terminal) && output === undefined ? COLOURS : undefined;
-      return formatLintText(report, {
-        unicode: wantsUnicode(terminal),
-        ...(paint === undefined ? {} : { paint }),
-      });
-    }
-  }
-}
-
-const CODES = { error: '31', warning: '33', info: '36', quiet: '2' } as const;
-const COLOURS: Paint = (text, as) => `\u001b[${CODES[as]}m${text}\u001b[0m`;
-
-function exitCode({ files }: LintReport): number {
-  return files.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) ? 1 : 0;
 }

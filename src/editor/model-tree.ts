@@ -44,7 +44,8 @@ export function modelRow(
   if (report !== null) {
     children.push(...familiesOf(report).map((family) => familyRow(id, config, report, family, metrics)));
   }
-  if (coverage !== null) children.push(coverageRow(id, config, coverage));
+  // There from the first report on: when the words come, this row alone is drawn again.
+  if (coverage !== null || report !== null) children.push(coverageRow(id, config, coverage));
   return {
     // VS Code remembers a row without children as collapsed: with its first ones it is another row.
     ...base('model', children.length === 0 ? `${id}#new` : id, config),
@@ -126,8 +127,8 @@ function holdingRow(id: string, config: vscode.Uri, family: Family, holding: rea
 }
 
 /** What the files of the model cover together: ten items, closed until somebody asks. */
-function coverageRow(id: string, config: vscode.Uri, model: LintModel): ModelRow {
-  const children = coverageRows(model).map((item) => ({
+function coverageRow(id: string, config: vscode.Uri, model: LintModel | null): ModelRow {
+  const children = (model === null ? [] : coverageRows(model)).map((item) => ({
     ...base('item', `${id}#coverage#${item.item}`, config),
     label: item.label,
     description: item.words,
@@ -136,7 +137,7 @@ function coverageRow(id: string, config: vscode.Uri, model: LintModel): ModelRow
   return {
     ...base('coverage', `${id}#coverage`, config),
     label: 'Coverage',
-    description: coverageWords(model),
+    description: model === null ? 'not looked at yet' : coverageWords(model),
     children,
   };
 }

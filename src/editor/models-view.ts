@@ -21,6 +21,10 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: vscode.TreeView<ModelRow>;
   readonly #subscriptions: vscode.Disposable[];
+  /** The models as the view has them. */
+  #shown: readonly ModelRow[] = [];
+  /** Rows that say something else since the view got them. */
+  readonly #renewed = new WeakMap<ModelRow, ModelRow>();
 
   constructor(
     private readonly monitors: Monitors,
@@ -36,7 +40,7 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
         this.#refresh();
         this.#look(config);
       }),
-      workspace.onDidChange(() => this.#refresh()),
+      workspace.onDidChange(() => this.#refreshCoverage()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#look(null)),
       // What nobody looks at needs no search of the workspace.
       this.#view.onDidChangeVisibility(() => this.#look(null)),
@@ -44,13 +48,13 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
   }
 
   getChildren(row?: ModelRow): ModelRow[] {
-    if (row !== undefined) return [...row.children];
-    return this.monitors.all.map((state) =>
-      modelRow(state, this.metrics, this.workspace.modelOf(state.config)),
-    );
+    if (row !== undefined) return [...this.#latest(row).children];
+    this.#shown = this.monitors.all.map((state) => this.#rowOf(state));
+    return [...this.#shown];
   }
 
-  getTreeItem(row: ModelRow): vscode.TreeItem {
+  getTreeItem(given: ModelRow): vscode.TreeItem {
+    const row = this.#latest(given);
     const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
     const item = new vscode.TreeItem(
       row.label,
@@ -73,6 +77,32 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#view.dispose();
     this.#changed.dispose();
+  }
+
+  #rowOf(state: MonitorState): ModelRow {
+    return modelRow(state, this.metrics, this.workspace.modelOf(state.config));
+  }
+
+  #latest(row: ModelRow): ModelRow {
+    return this.#renewed.get(row) ?? row;
+  }
+
+  /**
+   * Draws the coverage rows again and no other: a refresh of the whole tree makes VS Code forget the commands of rows
+   * that somebody may be clicking on.
+   */
+  #refreshCoverage(): void {
+    for (const state of this.monitors.all) {
+      const now = this.#rowOf(state).children.find(({ kind }) => kind === 'coverage');
+      const model = this.#shown.find(({ config }) => config.toString() === state.config.toString());
+      const shown = model?.children.find(({ kind }) => kind === 'coverage');
+      if (now === undefined || shown === undefined) {
+        this.#refresh();
+        return;
+      }
+      this.#renewed.set(shown, now);
+      this.#changed.fire(shown);
+    }
   }
 
   #refresh(): void {

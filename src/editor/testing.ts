@@ -10,6 +10,7 @@ import { parseText } from './parse-config.js';
 import { recordTest } from './testing-results.js';
 import { plannedTests, reportedTests, type TestRow } from './testing-tree.js';
 import { offerTrust } from './trust.js';
+import { inOwnTurn } from './own-turn.js';
 
 /** Files are often written in pieces: a continuous run waits until it is quiet for this long. */
 const QUIET_MS = 700;
@@ -47,7 +48,11 @@ export class CheckTests implements vscode.Disposable {
       true,
     );
     profile.supportsContinuousRun = true;
-    this.#subscriptions = [this.controller, profile, monitors.onDidChange((config) => this.#follow(config))];
+    this.#subscriptions = [
+      this.controller,
+      profile,
+      monitors.onDidChange(inOwnTurn((config) => this.#follow(config))),
+    ];
     this.#follow(null);
   }
 

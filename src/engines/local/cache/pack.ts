@@ -69,6 +69,7 @@ export class PackWriter {
   #file: FileHandle | null = null;
   #offset = 0;
   #broken = false;
+  #abandoned = false;
   /** Parts come from several tasks at once: they are written one after the other. */
   #last: Promise<void> = Promise.resolve();
 
@@ -79,8 +80,10 @@ export class PackWriter {
 
   /** Adds a part. A disk that cannot be written makes the pack come to nothing, without an error. */
   add(name: string, value: unknown): void {
+    if (this.#abandoned) return;
     const bytes = serialize(value);
     this.#last = this.#last.then(async () => {
+      if (this.#abandoned) return;
       try {
         if (this.#file === null) {
           await mkdir(this.folder, { recursive: true });
@@ -115,6 +118,8 @@ export class PackWriter {
 
   /** Leaves nothing behind. */
   async abandon(): Promise<void> {
+    // A task that was under way may still come with its result.
+    this.#abandoned = true;
     await this.#last;
     await this.#file?.close().catch(() => undefined);
     this.#file = null;
