@@ -243,7 +243,7 @@ describe('the command line', function () {
     assert.equal(ended.code, 0, ended.err);
     assert.match(ended.out, /KEEP churn/);
     assert.equal(ended.err, '');
-    const stopped = await spawned([cli, 'check', 'media/sample/flights'], 700);
+    const stopped = await spawned([cli, 'check', 'media/sample/flights', '--no-cache'], 600);
     assert.equal(stopped.code, 130, stopped.err);
   });
 });

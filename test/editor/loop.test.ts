@@ -8,7 +8,7 @@ import type { TidemarkApi } from '../../src/extension.js';
 import { activated, copySample, removeSample, stateOf } from './sample-model.js';
 
 const limitMs = 50;
-const attempts = 2;
+const attempts = 5;
 
 describe('event loop', function () {
   this.timeout(120_000);
