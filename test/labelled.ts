@@ -18,7 +18,7 @@ export interface LabelledRows {
 
 /** The profile of these rows. */
 export function labelledProfile(spec: JudgeSpec, rows: LabelledRows, exact = true): LabelledProfile {
-  const judge = judgeOf(spec, new AccumulatorFactory(exact));
+  const judge = judgeOf(spec, new AccumulatorFactory(exact), false);
   const scores = (rows.scores ?? []).map((column) => Float64Array.from(column));
   for (const [at, label] of rows.label.entries()) {
     judge.add({ label, prediction: rows.said?.[at] ?? NaN, scores, at, query: rows.query?.[at] ?? null });

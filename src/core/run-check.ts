@@ -2,19 +2,24 @@ import { ColumnValues, type Comparison } from './checks/column-values.js';
 import { evaluate, type EvaluateInput } from './checks/evaluate.js';
 import { isLearned, LEAST_CHUNKS } from './checks/limits.js';
 import { referenceValues } from './checks/reference-values.js';
+import { segmentRequests } from './checks/segments.js';
+import { segmentValues } from './checks/segment-values.js';
 import { withStanding } from './checks/standing.js';
 import type { ConfigDocument } from './config/document.js';
 import type { CheckSpec, Monitor } from './config/monitor.js';
 import { ConfigError, DataError } from './errors.js';
-import { resolveColumns, type ResolvedColumns } from './profile/columns.js';
-import type { Engine, RunContext } from './profile/engine.js';
+import { labelColumn, resolveColumns, type ResolvedColumns } from './profile/columns.js';
+import type { Engine, RowProfiles, RunContext } from './profile/engine.js';
+import { labelCells } from './profile/label-cells.js';
 import type { LogFacts, LogRole } from './profile/log-facts.js';
 import { futureMargin, makePlan, type RunLogs, type RunOptions } from './profile/make-plan.js';
 import type { ProfilePlan } from './profile/plan.js';
+import { rollingReferences } from './profile/rolling.js';
 import { assembleWindow, type Window } from './profile/windows.js';
+import { currentCounts, judgedSegments, readSegments } from './read-segments.js';
 import { buildReport } from './report/build.js';
 import { ColumnDistributions } from './report/distributions.js';
-import { problemsOf } from './report/problems.js';
+import { problemsOf, rareSegments } from './report/problems.js';
 import type { Report } from './report/report.js';
 
 /** One config to check, and what the host knows around it. */
@@ -62,6 +67,8 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
     columns: plan.columns,
     reference,
     current,
+    rolling: rollingOf(monitor, current, profiles, logs),
+    segment: null,
     facts: {
       currentLog: logs.current,
       referenceLog: logs.reference,
@@ -76,17 +83,32 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
       features: columns.features,
     },
   };
-  const values = new ColumnValues(comparison);
+  const values = new ColumnValues(
+    comparison,
+    monitor.checks.filter(({ segment }) => segment === null),
+  );
+  const requests = segmentRequests(monitor);
+  const counted = new Map<string, ReadonlyMap<string, number>>();
+  const label = labelColumn(monitor);
+  if (label !== null && plan.performance?.labelValues === true) {
+    values.add(labelCells(label, profiles, current));
+  }
   const distributions = new ColumnDistributions(monitor, reference, current);
   const order = new Map(plan.columns.map((column, i) => [column.name, i]));
   for (let next = await reading.next(); next.done !== true; next = await reading.next()) {
     if (next.value.kind !== 'column') continue;
     values.add(next.value.column);
     distributions.add(next.value.column);
+    const { name } = next.value.column;
+    if (requests.some(({ spec }) => spec.column === name)) {
+      const counts = currentCounts(current, next.value.column);
+      if (counts !== null) counted.set(name, counts);
+    }
   }
+  const segments = await readSegments(requests, counted, plan, comparison, engine, run);
 
   run.onProgress({ phase: 'judging', done: 0, total: monitor.checks.length, unit: 'checks', rows: 0 });
-  const input: EvaluateInput = { ...comparison, document, values };
+  const input: EvaluateInput = { ...comparison, document, values, segments: judgedSegments(segments) };
   const rows = evaluate(input);
   const results = withStanding(rows, monitor.alerts.for);
   const causes = new Map(results.map((result, i) => [result, rows[i]?.cause ?? null]));
@@ -105,10 +127,27 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
     labels: profiles.labels,
     results,
     referenceResults: referenceValues(input),
+    segmentResults: segments.flatMap(({ request, inputs }) => segmentValues(request.shown, inputs)),
     distributions: distributions.inOrder(order),
     causeOf: (result) => causes.get(result) ?? null,
-    problems: problemsOf(request.configPath, document.problems, logs, columns, plan, profiles),
+    problems: [
+      ...problemsOf(request.configPath, document.problems, logs, columns, plan, profiles),
+      ...segments.flatMap(({ request: { spec }, segments: found }) => rareSegments(spec.column, found)),
+    ],
   });
+}
+
+/** What came before each chunk, where the reference rolls. */
+function rollingOf(
+  monitor: Monitor,
+  current: Window,
+  profiles: RowProfiles,
+  logs: RunLogs,
+): Comparison['rolling'] {
+  const { reference } = monitor.logs;
+  if (reference?.kind !== 'rolling') return null;
+  const { length } = reference;
+  return { length, before: rollingReferences(current, profiles, length, logs.current.time?.min ?? null) };
 }
 
 async function inspectLogs(request: CheckRequest, engine: Engine, run: RunContext): Promise<RunLogs> {
@@ -213,6 +252,10 @@ function pathOfColumn(request: CheckRequest, column: string): (string | number)[
   if (feature >= 0) return ['logs', 'features', feature];
   const category = logs.categorical.indexOf(column);
   if (category >= 0) return ['logs', 'categorical', category];
+  const segment = request.monitor.segments.findIndex((spec) => spec.column === column);
+  if (segment >= 0) return ['segments', segment];
+  const split = checks.find((one) => one.segment?.column === column);
+  if (split !== undefined) return [...pathOfCheck(split), 'segment'];
   const check = checks.find((one) => one.of?.kind === 'columns' && one.of.columns.includes(column));
   if (check !== undefined) return [...pathOfCheck(check), 'of'];
   return ['logs', 'columns'];

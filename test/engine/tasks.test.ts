@@ -89,24 +89,6 @@ checks:
     assert.equal(exitOf(report, 'alert').code, 1);
   });
 
-  it('a check by segment is not run without its segment', async () => {
-    const report = await run({
-      'a.csv': animals(),
-      'b.csv': animals(),
-      'tidemark.yaml': `version: 1
-model: zoo
-task: multiclass
-logs: { current: b.csv, reference: a.csv, columns: { prediction: said, label: is, score: { cat: p_cat, dog: p_dog, owl: p_owl } } }
-segments: [size]
-checks:
-  performance: [ { metric: accuracy, segment: size, alert: { below: 0.5 } } ]
-`,
-    });
-    assert.equal(standing(report, 'accuracy').verdict, 'error');
-    assert.equal(report.problems.filter((problem) => problem.code === 'not-supported-yet').length, 2);
-    assert.equal(report.summary.decision.keep, null);
-  });
-
   it('labels as booleans in one file and digits in another agree', async () => {
     const line = (i: number, label: string): string => `${i},${(i % 20) / 20},${label}`;
     const positive = (i: number): boolean => i % 20 > 9 !== (i % 5 === 0);

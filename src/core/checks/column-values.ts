@@ -1,11 +1,14 @@
+import type { Duration } from '../config/duration.js';
 import type { CheckSpec, Monitor } from '../config/monitor.js';
-import type { Metric, MetricInput, MetricValue, RunFacts } from '../metrics/metric.js';
+import type { Metric, MetricDescription, MetricInput, MetricValue, RunFacts } from '../metrics/metric.js';
 import { metricOf } from '../metrics/registry.js';
 import { usable } from '../metrics/stability/compared.js';
 import { noValue } from '../metrics/values.js';
 import { columnsOf } from '../profile/columns.js';
 import type { ColumnCells } from '../profile/engine.js';
 import type { ColumnPlan } from '../profile/plan.js';
+import type { SliceProfile } from '../profile/profiles.js';
+import { columnBefore, type Before } from '../profile/rolling.js';
 import { sliceOf } from '../profile/slice.js';
 import { columnOfWindow, type Window, type WindowColumn } from '../profile/windows.js';
 import { isLearned, needsReferenceValue } from './limits.js';
@@ -17,6 +20,17 @@ export interface Comparison {
   readonly reference: Window | null;
   readonly current: Window;
   readonly facts: Omit<RunFacts, 'emptyColumns'>;
+  /** What came before each chunk of the current window, where the reference rolls; else null. */
+  readonly rolling: RollingReference | null;
+  /** The segment whose rows these are, as `origin=LAX`; null for all rows. */
+  readonly segment: string | null;
+}
+
+/** A reference of its own for each chunk: the stretch before it. */
+export interface RollingReference {
+  readonly length: Duration;
+  /** In the order of the chunks; null where the log does not reach back that far. */
+  readonly before: readonly (Before | null)[];
 }
 
 /** One check's metric on one column, wherever it is looked at. */
@@ -42,8 +56,12 @@ export class ColumnValues {
   readonly #empty = new Set<string>();
   readonly #checks: readonly { check: CheckSpec; metric: Metric; columns: ReadonlySet<string> }[];
 
-  constructor(private readonly comparison: Comparison) {
-    this.#checks = comparison.monitor.checks.flatMap((check) => {
+  /** `checks` are those that look at these rows. */
+  constructor(
+    private readonly comparison: Comparison,
+    checks: readonly CheckSpec[],
+  ) {
+    this.#checks = checks.flatMap((check) => {
       const metric = metricOf(check);
       if (metric?.subject !== 'column') return [];
       return [{ check, metric, columns: new Set(columnsOfCheck(check, metric, comparison)) }];
@@ -62,7 +80,7 @@ export class ColumnValues {
     const before = reference === null ? null : columnOfWindow(reference, column);
     if (now.whole !== null && usable(now.whole) === 0) this.#empty.add(column.name);
     for (const { check, metric, columns } of this.#checks) {
-      if (columns.has(column.name)) this.#set(check, metric, column.name, before, now);
+      if (columns.has(column.name)) this.#set(check, metric, column.name, before, now, column);
     }
   }
 
@@ -78,17 +96,19 @@ export class ColumnValues {
     column: string,
     before: WindowColumn | null,
     now: WindowColumn,
+    cells: ColumnCells | null = null,
   ): ColumnValue {
-    const { reference, current } = this.comparison;
+    const { reference, current, rolling } = this.comparison;
     const whole = reference === null ? null : sliceOf(reference.profile, column, before?.whole ?? null);
     const value = (
       rows: Window['profile'],
       profile: WindowColumn['whole'],
       ids: Window['ids'],
+      against: SliceProfile | null = whole,
     ): MetricValue =>
       this.#compute(check, metric, {
         column,
-        reference: whole,
+        reference: against,
         current: sliceOf(rows, column, profile),
         bins: check.bins,
         k: check.k,
@@ -100,7 +120,14 @@ export class ColumnValues {
       whole: value(current.profile, now.whole, current.ids),
       chunks: metric.windowOnly
         ? []
-        : current.chunks.map((chunk, i) => value(chunk.profile, now.chunks[i] ?? null, chunk.ids)),
+        : current.chunks.map((chunk, i) => {
+            const profile = now.chunks[i] ?? null;
+            if (rolling === null) return value(chunk.profile, profile, chunk.ids);
+            const earlier = rolling.before[i] ?? null;
+            if (earlier === null && comparesWithReference(metric)) return tooEarly(rolling, chunk.rows);
+            const past = earlier === null || cells === null ? null : columnBefore(earlier, current, cells);
+            return value(chunk.profile, profile, chunk.ids, sliceOf(earlier?.profile ?? null, column, past));
+          }),
       onReference:
         needsReferenceValue(check) && reference !== null
           ? value(reference.profile, before?.whole ?? null, null).value
@@ -126,6 +153,20 @@ export class ColumnValues {
     }
     return metric.compute({ ...input, monitor, facts: { ...facts, emptyColumns: this.#empty } });
   }
+}
+
+/** Whether a metric sets the current rows against the reference. */
+export function comparesWithReference(metric: MetricDescription): boolean {
+  return metric.family === 'stability' || metric.compares === true;
+}
+
+/** Why a chunk has no value: its rolling reference would begin before the log does. */
+export function tooEarly({ length }: RollingReference, rows: number): MetricValue {
+  return noValue(
+    'unknown',
+    `The log does not reach back ${length.count}${length.unit} before it: there is too little to compare with.`,
+    { current: rows },
+  );
 }
 
 /** The columns a check of columns looks at. */

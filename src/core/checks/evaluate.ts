@@ -11,9 +11,16 @@ import type { Chunk } from '../profile/windows.js';
 import type { Result, Verdict } from '../report/report.js';
 import { formatChunk, formatDay } from '../report/words.js';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.js';
-import { columnsOfCheck, type ColumnValues, type Comparison } from './column-values.js';
+import {
+  columnsOfCheck,
+  comparesWithReference,
+  tooEarly,
+  type ColumnValues,
+  type Comparison,
+} from './column-values.js';
 import { causeOf, explain } from './explain.js';
 import { judge, type Judgement } from './judge.js';
+import { segmentKey } from './segments.js';
 import { isLearned, LEAST_CHUNKS, limitsOf, needsReferenceValue, type Limits } from './limits.js';
 
 /** Everything the checks look at. */
@@ -21,7 +28,12 @@ export interface EvaluateInput extends Comparison {
   readonly document: ConfigDocument;
   /** Values of the metrics that look at one column. */
   readonly values: ColumnValues;
+  /** The same of the rows of each segment, by `segmentKey`. */
+  readonly segments: ReadonlyMap<string, readonly SegmentInput[]>;
 }
+
+/** One segment of the rows, with all that a check looks at. */
+export type SegmentInput = Omit<EvaluateInput, 'segments' | 'document'>;
 
 /** A result before it is known which rows stand. */
 export type Row = Omit<Result, 'standing' | 'standing_verdict'> & {
@@ -72,15 +84,27 @@ function evaluateCheck(check: CheckSpec, input: EvaluateInput): Row[] {
   const columns = metric.subject === 'slice' ? [null] : columnsOfCheck(check, metric, input);
   if (columns.length === 0)
     return [errorRow(check, metric, noSubjects(check, input.monitor), input.current.rows)];
-  const subjects = columns.map((column) => ({ column, base: baseOf(check, metric, column, input) }));
-  const whole = judgeSlice(check, metric, input, subjects, null, -1);
+  const views = check.segment === null ? [input] : (input.segments.get(segmentKey(check.segment)) ?? []);
+  if (views.length === 0) return [errorRow(check, metric, noSegments(check), input.current.rows)];
+  const subjects = views.flatMap((view) =>
+    columns.map((column): CheckSubject => ({ column, view, base: baseOf(check, metric, column, view) })),
+  );
+  // Each chunk has a rolling reference of its own; the window as a whole has none.
+  const whole =
+    input.rolling !== null && comparesWithReference(metric) ? [] : judgeSlice(check, metric, subjects, -1);
   if (metric.windowOnly) return whole;
   return [
     ...whole,
-    ...input.current.chunks.flatMap((chunk, position) =>
-      judgeSlice(check, metric, input, subjects, chunk, position),
-    ),
+    ...input.current.chunks.flatMap((_, position) => judgeSlice(check, metric, subjects, position)),
   ];
+}
+
+/** What one row of a check is about. */
+interface CheckSubject {
+  readonly column: string | null;
+  /** The rows that are looked at: all, or those of a segment. */
+  readonly view: SegmentInput;
+  readonly base: Base;
 }
 
 /** Whether this version can do what a check asks for. */
@@ -90,65 +114,82 @@ export function isSupported(check: CheckSpec): boolean {
 
 /** What a check asks for that this version cannot do: running it without would give another number. */
 function unsupportedPart(check: CheckSpec): string | null {
-  if (check.segment !== null) return 'Checks by segment are not supported yet.';
   if (metricOf(check) === null)
     return `There is no ${check.metric} by the definition of ${check.definition}.`;
-  if (check.of?.kind === 'label') return 'Drift of the label (of: label) is not supported yet.';
   return null;
 }
 
 function noSubjects(check: CheckSpec, monitor: Monitor): string {
   const of = check.of?.kind ?? 'features';
   if (of === 'prediction') return 'No column has the role prediction: set logs.columns.prediction.';
+  if (of === 'label') return 'There are no labels: set feedback.labels, or logs.columns.label.';
   if (of === 'score') return 'No column has the role score: set logs.columns.score.';
   return monitor.logs.features === null
     ? 'No column of the log is fit for this metric.'
     : `No feature is fit for ${check.metric}.`;
 }
 
+function noSegments(check: CheckSpec): string {
+  return `No current row has a value of ${check.segment?.column}: there are no segments to judge.`;
+}
+
 /** The current window's rows: all of them, or those whose labels have had the time to arrive. */
-function windowRows(input: EvaluateInput, needsLabels: boolean): RowsProfile | null {
+export function windowRows(input: SegmentInput, needsLabels: boolean): RowsProfile | null {
   const { current } = input;
   if (!needsLabels || current.chunks.length === 0) return current.profile;
   const mature = current.chunks.filter((chunk) => chunk.mature).map((chunk) => chunk.profile);
   return mergeRows(mature.filter((profile) => profile !== null));
 }
 
+/** Whether a check looks at labels, and so at the chunks whose labels have had the time to arrive. */
+export function needsMature(check: CheckSpec, metric: Metric): boolean {
+  return (metric.needs.includes('label') || check.of?.kind === 'label') && !metric.windowOnly;
+}
+
 function judgeSlice(
   check: CheckSpec,
   metric: Metric,
-  input: EvaluateInput,
-  subjects: readonly { readonly column: string | null; readonly base: Base }[],
-  chunk: Chunk | null,
+  subjects: readonly CheckSubject[],
   position: number,
 ): Row[] {
-  const needsLabels = metric.needs.includes('label') && !metric.windowOnly;
-  const values = subjects.map(({ column, base }) => {
+  const needsLabels = needsMature(check, metric);
+  const values = subjects.map(({ column, view, base }) => {
+    const chunk = view.current.chunks[position] ?? null;
     const limits = limitsOf(check, metric, base.whole, base.chunks);
     const unlearned =
       isLearned(check) && base.chunks.length < LEAST_CHUNKS
         ? `its limit is learned from the chunks of the reference, and ${base.chunks.length} of them have a value; at least ${LEAST_CHUNKS} are needed.`
         : null;
     if (column !== null) {
-      const found = input.values.of(check, metric, column);
+      const found = view.values.of(check, metric, column);
       const value = position < 0 ? found.whole : (found.chunks[position] ?? found.whole);
-      return { column, value, limits, unlearned };
+      return { column, view, chunk, value, limits, unlearned };
     }
-    const current = chunk === null ? windowRows(input, needsLabels) : chunk.profile;
-    const ids = chunk === null ? input.current.ids : chunk.ids;
-    const period = periodOf(chunk ?? input.current, input);
-    const value = metric.compute({ ...inputOf(check, input, current, ids, period), inChunk: chunk !== null });
-    return { column, value, limits, unlearned };
+    const current = chunk === null ? windowRows(view, needsLabels) : chunk.profile;
+    const ids = chunk === null ? view.current.ids : chunk.ids;
+    const period = periodOf(chunk ?? view.current, view);
+    const past = view.rolling?.before[position] ?? null;
+    const value =
+      view.rolling !== null && past === null && comparesWithReference(metric)
+        ? tooEarly(view.rolling, chunk?.rows ?? view.current.rows)
+        : metric.compute({
+            ...inputOf(check, view, current, ids, period),
+            ...(view.rolling === null ? {} : { reference: past === null ? null : sliceOf(past.profile) }),
+            inChunk: chunk !== null,
+          });
+    return { column, view, chunk, value, limits, unlearned };
   });
   const tested = values.filter(({ value }) => value.pValue !== null);
   const adjusted = benjaminiHochberg(tested.map(({ value }) => value.pValue ?? 1));
   const qValues = new Map(tested.map((entry, i) => [entry, adjusted[i] ?? 1]));
-  const waiting = waitingFor(chunk, needsLabels, input);
   return values.flatMap((entry) => {
+    const { view, chunk } = entry;
+    const { monitor } = view;
+    const waiting = waitingFor(chunk, needsLabels, view);
     const qValue = qValues.get(entry) ?? null;
     const judged = judge(metric, entry.value, qValue, entry.limits, {
       minRows: check.minRows,
-      falseDiscoveryRate: input.monitor.alerts.falseDiscoveryRate,
+      falseDiscoveryRate: monitor.alerts.falseDiscoveryRate,
     });
     const waits =
       (entry.unlearned !== null && entry.value.value !== null) ||
@@ -158,7 +199,7 @@ function judgeSlice(
       check: check.id === '' ? null : check.id,
       family: metric.family,
       metric: metric.id,
-      subject: { column, segment: null, version: null },
+      subject: { column, segment: view.segment, version: null },
       chunk: chunk?.name ?? null,
       value: finite(value.value),
       interval: value.interval,
@@ -182,7 +223,8 @@ function judgeSlice(
         limits: entry.limits,
         qValue,
         column,
-        chunk: chunk === null ? null : chunkWords(chunk, input.monitor),
+        segment: view.segment,
+        chunk: chunk === null ? null : chunkWords(chunk, monitor),
         waiting: because === UNJUDGED ? (waiting ?? entry.unlearned) : null,
         minRows: check.minRows,
       }),
@@ -204,7 +246,7 @@ function judgeSlice(
 /** What a metric of all rows is given: the reference and the slice to look at. */
 export function inputOf(
   check: CheckSpec,
-  input: EvaluateInput,
+  input: SegmentInput,
   current: RowsProfile | null,
   ids: MetricInput['ids'],
   period: MetricInput['period'] = null,
@@ -226,7 +268,7 @@ export function inputOf(
 /** What of a chunk or window has been logged: the last chunk is not over. */
 function periodOf(
   { start, end }: { readonly start: number | null; readonly end: number | null },
-  { facts }: EvaluateInput,
+  { facts }: SegmentInput,
 ): MetricInput['period'] {
   return start === null || end === null ? null : { start, end: Math.min(end, facts.asOf ?? end) };
 }
@@ -241,7 +283,7 @@ interface Base {
   readonly chunks: readonly number[];
 }
 
-function baseOf(check: CheckSpec, metric: Metric, column: string | null, input: EvaluateInput): Base {
+function baseOf(check: CheckSpec, metric: Metric, column: string | null, input: SegmentInput): Base {
   const { reference } = input;
   if (reference?.profile === null || reference === null) return { whole: null, chunks: [] };
   const found = column === null ? null : input.values.of(check, metric, column);
@@ -267,7 +309,7 @@ function baseOf(check: CheckSpec, metric: Metric, column: string | null, input: 
 }
 
 /** Why a row with a value is not judged yet, and when it will be. */
-function waitingFor(chunk: Chunk | null, needsLabels: boolean, input: EvaluateInput): string | null {
+function waitingFor(chunk: Chunk | null, needsLabels: boolean, input: SegmentInput): string | null {
   if (chunk === null) {
     if (!needsLabels) return null;
     const { chunks } = input.current;

@@ -24,6 +24,8 @@ export interface ExplainInput {
   readonly qValue: number | null;
   /** `origin`, or null for the whole slice. */
   readonly column: string | null;
+  /** `origin=LAX`, or null for all rows. */
+  readonly segment: string | null;
   /** `the week of 18 June`, or null for the whole window. */
   readonly chunk: string | null;
   /** Set when the row is not judged though it has a value: why, and when it will be. */
@@ -40,7 +42,8 @@ export function causeOf(value: MetricValue, judgement: Judgement): string | null
 /** One or two sentences: what was measured, against what, on how many rows, and what that means. */
 export function explain(input: ExplainInput): string {
   const { metric, value, judgement, limits } = input;
-  const subject = input.column === null ? metric.name : `${metric.name} of ${input.column}`;
+  const named = input.column === null ? metric.name : `${metric.name} of ${input.column}`;
+  const subject = input.segment === null ? named : `${named} where ${input.segment}`;
   const when = input.chunk === null ? 'over the whole window' : `in ${input.chunk}`;
   if (judgement.reason === 'own') return value.because ?? `${subject}: nothing found.`;
   const judged = value.size ?? value.value;

@@ -45,6 +45,15 @@ export function intervalStart(time: number, every: Duration): number {
   return Math.floor((time - offset) / length) * length + offset;
 }
 
+/** Number of the interval of length `every` that holds the instant `time`, as engines number them. */
+export function intervalIndex(time: number, every: Duration): number {
+  if (every.unit === 'mo') {
+    const date = new Date(time);
+    return Math.floor((date.getUTCFullYear() * 12 + date.getUTCMonth()) / every.count);
+  }
+  return Math.floor((time - (every.unit === 'w' ? WEEK_OFFSET : 0)) / durationMs(every));
+}
+
 /** The instant one `duration` after `time`, with calendar months. */
 export function addDuration(time: number, duration: Duration): number {
   if (duration.unit !== 'mo') return time + durationMs(duration);

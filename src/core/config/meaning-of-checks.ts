@@ -115,6 +115,7 @@ class CheckJudge {
     this.problems.push(
       ...ofProblems(this.check, known.subject, computed?.kinds ?? null, this.path, this.input, this.tree),
     );
+    if (computed !== undefined) this.segment(computed);
     const { definition } = this.check;
     if (computed !== undefined && definition !== undefined && definition !== 'tidemark') {
       const others = Object.keys(computed.definitions ?? {});
@@ -200,9 +201,22 @@ class CheckJudge {
     }
   }
 
+  /** Ids, labels and columns are told of the log as a whole. */
+  private segment(metric: MetricDescription): void {
+    if (this.check.segment === undefined) return;
+    if (!metric.windowOnly && !metric.needs.includes('id')) return;
+    const message = `\`${metric.id}\` is told of all rows together, not by segment. Leave \`segment\` out.`;
+    this.report('error', 'wrong-value', 'segment', message);
+  }
+
   private limits(): void {
     for (const key of ['warn', 'alert'] as const) {
       const limit = this.check[key];
+      if (typeof limit === 'object' && 'change' in limit && !this.hasFixedReference()) {
+        const message =
+          '`change` is measured against the metric’s value on the reference, and there is none that stands still. Name a log, a window or a version under `logs.reference`, or write a limit that is a number.';
+        this.report('error', 'wrong-value', key, message, ['change']);
+      }
       if (typeof limit !== 'object' || !('outside' in limit)) continue;
       const [low, high] = limit.outside;
       if (low < high) continue;
@@ -214,6 +228,11 @@ class CheckJudge {
     if (typeof segment === 'object' && segment.edges !== undefined) {
       this.edges(segment.edges, ['segment', 'edges']);
     }
+  }
+
+  private hasFixedReference(): boolean {
+    const { reference } = this.input.logs;
+    return reference !== undefined && !(typeof reference === 'object' && 'rolling' in reference);
   }
 
   private edges(edges: readonly number[], under: ConfigPath): void {

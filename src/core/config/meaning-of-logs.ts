@@ -69,6 +69,14 @@ function windowProblems({ logs, every }: ConfigInput, report: Report): void {
         'A stretch of time is the reference, but no column says when. Name it under `logs.columns.timestamp`.',
       );
     }
+    if ('rolling' in reference && typeof every !== 'string') {
+      report(
+        'error',
+        'wrong-value',
+        path,
+        'A rolling reference is the stretch before each chunk, so chunks need a length of time: write `every: 1w`, or another.',
+      );
+    }
     if ('version' in reference && columns?.version === undefined) {
       report(
         'error',

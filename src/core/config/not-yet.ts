@@ -10,8 +10,6 @@ interface NotYet {
 
 /** Keys the schema knows and this version does not act on. One line goes when its feature comes. */
 const NOT_YET: readonly NotYet[] = [
-  { pattern: 'segments', sentence: 'Results are shown for all rows together.' },
-  { pattern: 'checks.*.*.segment', sentence: 'This check looks at all rows together.' },
   { pattern: 'slo', sentence: 'No error budget is computed.' },
   { pattern: 'feedback.review', sentence: 'No rows are picked for review.' },
   {
@@ -19,7 +17,6 @@ const NOT_YET: readonly NotYet[] = [
     sentence: 'Nobody is called; until then run `tidemark check` in CI, which fails on an alert.',
   },
   { pattern: 'alerts.cooldown', sentence: 'Every run repeats the alerts that stand.' },
-  { pattern: 'logs.reference.rolling', sentence: 'Nothing is compared with the past.' },
 ];
 
 /** The sentence for a key that comes later, or null when this version reads it. */

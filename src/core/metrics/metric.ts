@@ -36,6 +36,8 @@ export interface MetricDescription {
   readonly defaults: { readonly warn: ThresholdSpec; readonly alert: ThresholdSpec };
   /** Whether the number of rows is what it measures, so that no least number of rows applies. */
   readonly countsRows?: boolean;
+  /** Whether it sets the current rows against the reference, as all of stability does: without one it has no value. */
+  readonly compares?: boolean;
   /** How a value becomes a verdict (definitions.md, sections 3, 4 and 7). */
   readonly judged: 'two-keys' | 'absolute' | 'own';
   /** Whether only the window row exists, and always stands. */

@@ -25,6 +25,11 @@ export function scoreColumns(roles: Roles): string[] {
   return typeof roles.score === 'string' ? [roles.score] : Object.values(roles.score);
 }
 
+/** The column that labels are in, of the log itself or of the label files; null without labels. */
+export function labelColumn({ logs, feedback }: Monitor): string | null {
+  return logs.columns.label ?? feedback.labels?.label ?? null;
+}
+
 /** Sets the config's words against the columns that the logs have. */
 export function resolveColumns(
   monitor: Monitor,
@@ -62,6 +67,9 @@ export function resolveColumns(
       ...roles.resource,
     ].filter((column) => column !== null),
     ...monitor.logs.categorical,
+    ...[...monitor.segments, ...monitor.checks.flatMap(({ segment }) => segment ?? [])].map(
+      ({ column }) => column,
+    ),
     ...monitor.checks.flatMap((check) => (check.of?.kind === 'columns' ? check.of.columns : [])),
   ]);
   const names = [...known.keys()];
@@ -84,8 +92,10 @@ export function columnsOf(of: OfSpec, monitor: Monitor, features: readonly strin
       return scoreColumns(monitor.logs.columns);
     case 'prediction':
       return monitor.logs.columns.prediction === null ? [] : [monitor.logs.columns.prediction];
-    case 'label':
-      return [];
+    case 'label': {
+      const label = labelColumn(monitor);
+      return label === null ? [] : [label];
+    }
     case 'columns':
       return of.columns;
   }

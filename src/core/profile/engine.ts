@@ -64,9 +64,11 @@ export interface ColumnCells {
   readonly cells: readonly Cell<ColumnProfile>[];
 }
 
-/** The profile of the rows of one side in one chunk. */
+/** The profile of the rows of one side in one chunk, and in one segment where the plan has any. */
 export interface Cell<Profile> {
   readonly side: Side;
+  /** Position among the plan's segments; null where it has none. */
+  readonly segment: number | null;
   /** Index of the chunk in the plan's chunks; null where chunking needs time and the row has none. */
   readonly chunk: number | null;
   readonly profile: Profile;

@@ -5,6 +5,7 @@ import { formatInstant } from '../report/instants.js';
 import type { ResolvedColumns } from './columns.js';
 import type { LogFacts } from './log-facts.js';
 import type { ChunkPlan, PerformancePlan, ProfilePlan, SidePlan } from './plan.js';
+import { commonCell } from './rolling.js';
 
 const DAY: Duration = { count: 1, unit: 'd' };
 
@@ -69,6 +70,7 @@ export function makePlan(
       resources: roles.resource.filter((column) => has(column) !== null),
     },
     performance: performanceOf(monitor),
+    segments: null,
   };
 }
 
@@ -135,12 +137,19 @@ function chunksOf(monitor: Monitor, logs: RunLogs, timestamp: string | null): Ch
   }
   if (timestamp === null) return { kind: 'none' };
   const { time } = logs.current;
-  if (time !== null && (time.latestPlausible - time.min) / durationMs(every.every) > MOST_CHUNKS) {
+  const cell = cellLength(monitor, every.every);
+  if (time !== null && (time.latestPlausible - time.min) / durationMs(cell) > MOST_CHUNKS) {
     throw new DataError(
-      `The current log reaches from ${formatInstant(time.min)} to ${formatInstant(time.latestPlausible)}: over ${MOST_CHUNKS} chunks of ${every.every.count}${every.every.unit}. Is the first time right? Choose a longer every, or pass --since.`,
+      `The current log reaches from ${formatInstant(time.min)} to ${formatInstant(time.latestPlausible)}: over ${MOST_CHUNKS} chunks of ${cell.count}${cell.unit}. Is the first time right? Choose a longer every, or pass --since.`,
     );
   }
-  return every;
+  return { ...every, cell };
+}
+
+/** Length of the cells to read: the chunk, or what chunks and the stretch before each have in common. */
+function cellLength(monitor: Monitor, every: Duration): Duration {
+  const { reference } = monitor.logs;
+  return reference?.kind === 'rolling' ? commonCell(every, reference.length) : every;
 }
 
 /** A day, or the chunk where that is shorter. */
@@ -161,6 +170,7 @@ function performanceOf(monitor: Monitor): PerformancePlan | null {
     query: roles.query,
     // One pair of profiles for each class: only where somebody looks at them.
     classScores: monitor.checks.some((check) => check.metric === 'roc_auc_ovr'),
+    labelValues: monitor.checks.some((check) => check.of?.kind === 'label'),
     threshold: monitor.logs.threshold,
     labels: labels === null ? null : { id: labels.id, label: labels.label, received: labels.received },
   };

@@ -1,4 +1,5 @@
 import { mergeComoments, noComoments } from './comoments.js';
+import { mergeColumns } from './merge-columns.js';
 import { mergeAll, mergeCounts, mergeNumeric, sum } from './merge-parts.js';
 import { mergeMoments, NO_MOMENTS } from './moments.js';
 import {
@@ -26,6 +27,7 @@ export function mergeLabelled(parts: readonly LabelledProfile[]): LabelledProfil
     classScores: mergeClassScores(present((part) => part.classScores)),
     errors: mergeErrors(present((part) => part.errors)),
     lists: mergeLists(present((part) => part.lists)),
+    labels: mergeColumns(present((part) => part.labels)),
   };
 }
 

@@ -1,13 +1,7 @@
 import { mergeLabelled } from './merge-labelled.js';
 import { mergeAll, mergeCounts, mergeNumeric, sum } from './merge-parts.js';
 import { mergeMoments, NO_MOMENTS, type Moments } from './moments.js';
-import type {
-  CategoricalColumn,
-  ColumnProfile,
-  NumericColumn,
-  OperationsPoint,
-  RowsProfile,
-} from './profiles.js';
+import type { OperationsPoint, RowsProfile } from './profiles.js';
 
 /** Profile of the union of disjoint slices; null for none. */
 export function mergeRows(slices: readonly RowsProfile[]): RowsProfile | null {
@@ -18,29 +12,6 @@ export function mergeRows(slices: readonly RowsProfile[]): RowsProfile | null {
     labelled: mergeLabelled(slices.map((slice) => slice.labelled).filter((part) => part !== null)),
     operations: mergeOperations(slices.flatMap((slice) => slice.operations)),
     versions: mergeCounts(slices.map((slice) => slice.versions)),
-  };
-}
-
-/** Profile of one column of the union of disjoint slices; null for none. */
-export function mergeColumns(parts: readonly ColumnProfile[]): ColumnProfile | null {
-  const first = parts[0];
-  if (first === undefined || parts.length === 1) return first ?? null;
-  const numeric = parts.filter((part): part is NumericColumn => part.kind === 'numeric');
-  if (numeric.length > 0) {
-    const values = mergeNumeric(numeric.map((part) => part.values));
-    if (values === null) return null;
-    return {
-      kind: 'numeric',
-      missing: sum(numeric, (part) => part.missing),
-      nonFinite: sum(numeric, (part) => part.nonFinite),
-      values,
-    };
-  }
-  const categorical = parts.filter((part): part is CategoricalColumn => part.kind === 'categorical');
-  return {
-    kind: 'categorical',
-    missing: sum(categorical, (part) => part.missing),
-    counts: mergeCounts(categorical.map((part) => part.counts)),
   };
 }
 

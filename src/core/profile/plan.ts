@@ -23,6 +23,8 @@ export interface ProfilePlan {
     readonly resources: readonly string[];
   };
   readonly performance: PerformancePlan | null;
+  /** How rows fall into segments besides their chunks; null = all of them together. */
+  readonly segments: SegmentPlan | null;
 }
 
 /** Which rows make up one side of the comparison. */
@@ -68,9 +70,20 @@ export interface LoggedPlan {
 /** How rows fall into chunks. */
 export type ChunkPlan =
   | { readonly kind: 'none' }
-  | { readonly kind: 'time'; readonly every: Duration }
+  | {
+      readonly kind: 'time';
+      readonly every: Duration;
+      /** Length of the cells that are read: `every`, or a part of it where a rolling reference needs finer ones. */
+      readonly cell: Duration;
+    }
   /** Rows in (file, row) order, `rows` to a chunk. */
   | { readonly kind: 'rows'; readonly rows: number };
+
+/** The segments of one column: its values, or the ranges between edges. Rows of no segment take no part. */
+export type SegmentPlan =
+  | { readonly kind: 'values'; readonly column: string; readonly values: readonly string[] }
+  /** `[-Infinity, e0)`, `[e0, e1)`, … `[en, Infinity)`. */
+  | { readonly kind: 'ranges'; readonly column: string; readonly edges: readonly number[] };
 
 export interface PerformancePlan {
   readonly task: 'binary' | 'multiclass' | 'regression' | 'ranking';
@@ -82,6 +95,8 @@ export interface PerformancePlan {
   readonly query: string | null;
   /** Whether the scores are wanted for each class (multiclass). */
   readonly classScores: boolean;
+  /** Whether the labels themselves are wanted, to see their drift. */
+  readonly labelValues: boolean;
   /** Score at or above which the prediction is positive, where no prediction column is named. */
   readonly threshold: number;
   readonly labels: LabelFilePlan | null;

@@ -44,6 +44,8 @@ export interface LabelledProfile {
   readonly errors: ErrorProfile | null;
   /** Of the rows with a query, a score and a relevance (ranking). */
   readonly lists: RankedLists | null;
+  /** The labels themselves, where a check looks at their drift: classes, or numbers. */
+  readonly labels: ColumnProfile | null;
 }
 
 /** Rows by label and prediction. */

@@ -1,8 +1,9 @@
-import { addDuration, intervalStart } from '../config/duration.js';
+import { addDuration, intervalIndex, intervalStart } from '../config/duration.js';
 import type { Monitor } from '../config/monitor.js';
 import { formatInstant } from '../report/instants.js';
 import type { ChunkFacts, ColumnCells, IdFacts, RowProfiles } from './engine.js';
-import { mergeColumns, mergeRows } from './merge.js';
+import { mergeRows } from './merge.js';
+import { mergeColumns } from './merge-columns.js';
 import type { ProfilePlan } from './plan.js';
 import type { ColumnProfile, RowsProfile, Side } from './profiles.js';
 
@@ -16,6 +17,8 @@ export interface Window {
   readonly profile: RowsProfile | null;
   readonly chunks: readonly Chunk[];
   readonly ids: IdFacts | null;
+  /** Position among the plan's segments; null for the rows of all of them. */
+  readonly segment: number | null;
 }
 
 export interface Chunk {
@@ -25,8 +28,8 @@ export interface Chunk {
   readonly start: number | null;
   readonly end: number | null;
   readonly rows: number;
-  /** What the engine calls it; null for an empty chunk. */
-  readonly index: number | null;
+  /** What the engine calls its cells, in time order; none for an empty chunk. */
+  readonly cells: readonly number[];
   /** Null for an empty chunk. */
   readonly profile: RowsProfile | null;
   /** Whether the log holds a row at or after its end, or `as_of` is. */
@@ -44,7 +47,7 @@ export function assembleWindow(
   monitor: Monitor,
   lastTime: number | null,
 ): Window {
-  const cells = profiles.cells.filter((cell) => cell.side === side);
+  const cells = profiles.cells.filter((cell) => cell.side === side && cell.segment === null);
   const profile = mergeRows(cells.map((cell) => cell.profile));
   const byChunk = new Map(cells.map((cell) => [cell.chunk, cell.profile]));
   const found = profiles.chunks.filter((chunk) => chunk.side === side).sort((a, b) => a.index - b.index);
@@ -64,6 +67,7 @@ export function assembleWindow(
     profile,
     chunks,
     ids: ids(null),
+    segment: null,
   };
 }
 
@@ -75,12 +79,32 @@ export interface WindowColumn {
 
 /** Lays the cells of one column out as the window's chunks lie. */
 export function columnOfWindow(window: Window, column: ColumnCells): WindowColumn {
-  const cells = column.cells.filter((cell) => cell.side === window.side);
+  const cells = column.cells.filter((cell) => cell.side === window.side && cell.segment === window.segment);
   const byChunk = new Map(cells.map((cell) => [cell.chunk, cell.profile]));
   return {
     whole: mergeColumns(cells.map((cell) => cell.profile)),
-    chunks: window.chunks.map(({ index }) => (index === null ? null : (byChunk.get(index) ?? null))),
+    chunks: window.chunks.map((chunk) => mergeColumns(cellsOf(chunk, byChunk))),
   };
+}
+
+/** The window of the rows of one segment: the chunks of all rows, filled with its own. */
+export function segmentWindow(window: Window, profiles: RowProfiles, segment: number): Window {
+  const cells = profiles.cells.filter((cell) => cell.side === window.side && cell.segment === segment);
+  const byChunk = new Map(cells.map((cell) => [cell.chunk, cell.profile]));
+  const profile = mergeRows(cells.map((cell) => cell.profile));
+  const chunks = window.chunks.map((chunk) => {
+    const own = mergeRows(cellsOf(chunk, byChunk));
+    return { ...chunk, profile: own, rows: own?.rows ?? 0, ids: null };
+  });
+  return { ...window, rows: profile?.rows ?? 0, profile, chunks, ids: null, segment };
+}
+
+/** What was read of a chunk. */
+function cellsOf<Profile>(
+  { cells }: Pick<Chunk, 'cells'>,
+  byChunk: ReadonlyMap<number | null, Profile>,
+): Profile[] {
+  return cells.map((cell) => byChunk.get(cell)).filter((profile) => profile !== undefined);
 }
 
 function chunksOf(
@@ -109,7 +133,7 @@ function chunksOf(
         start: chunk.start,
         end: next ?? lastTime,
         rows: chunk.rows,
-        index: chunk.index,
+        cells: [chunk.index],
         profile: byChunk.get(chunk.index) ?? null,
         complete,
         mature: complete && isMature(next ?? lastTime),
@@ -119,26 +143,32 @@ function chunksOf(
   }
   if (plan.chunks.kind !== 'time') return [];
   const { every } = plan.chunks;
-  const first = found[0]?.start;
+  const earliest = found[0]?.start;
   const last = found.at(-1)?.start;
-  if (first === undefined || first === null || last === undefined || last === null) return [];
-  const byStart = new Map(found.map((chunk) => [chunk.start, chunk]));
+  if (earliest === undefined || earliest === null || last === undefined || last === null) return [];
+  const first = intervalStart(earliest, every);
+  const byStart = new Map<number, ChunkFacts[]>();
+  for (const facts of found) {
+    const start = intervalStart(facts.start ?? first, every);
+    byStart.set(start, [...(byStart.get(start) ?? []), facts]);
+  }
   const chunks: Chunk[] = [];
   for (let start = first; start <= last;) {
     // Re-aligned after each step: calendar months differ in length.
     const end = intervalStart(addDuration(start, every) + 1, every);
-    const facts = byStart.get(start);
+    const facts = byStart.get(start) ?? [];
+    const cells = facts.map(({ index }) => index);
     const complete = (asOf !== null && asOf >= end) || (lastTime !== null && lastTime >= end);
     chunks.push({
       name: formatInstant(start),
       start,
       end,
-      rows: facts?.rows ?? 0,
-      index: facts?.index ?? null,
-      profile: facts === undefined ? null : (byChunk.get(facts.index) ?? null),
+      rows: facts.reduce((sum, { rows }) => sum + rows, 0),
+      cells,
+      profile: mergeRows(cellsOf({ cells }, byChunk)),
       complete,
       mature: complete && isMature(end),
-      ids: facts === undefined ? null : ids(facts.index),
+      ids: cells.length === 0 ? null : ids(intervalIndex(start, every)),
     });
     start = end;
   }

@@ -35,6 +35,7 @@ export interface BuildInput {
   readonly labels: LabelFacts | null;
   readonly results: readonly Result[];
   readonly referenceResults: readonly Result[];
+  readonly segmentResults: readonly Result[];
   readonly distributions: readonly Distribution[];
   readonly problems: readonly ReportProblem[];
   /** What made a result's shift, where that is known. */
@@ -75,6 +76,7 @@ export function buildReport(input: BuildInput): Report {
     summary: summarise(results, timeEvery(monitor), input.causeOf),
     results,
     reference_results: input.referenceResults,
+    segment_results: input.segmentResults,
     labels: labelsOf(input.labels),
     problems: input.problems,
     chunks: [

@@ -1,11 +1,12 @@
 import type { ConfigProblem } from '../config/document.js';
+import type { Segments } from '../checks/segments.js';
 import type { RowProfiles } from '../profile/engine.js';
 import type { ResolvedColumns } from '../profile/columns.js';
 import type { RunLogs } from '../profile/make-plan.js';
 import type { ProfilePlan } from '../profile/plan.js';
 import type { ReportProblem } from './report.js';
 import { formatInstant } from './instants.js';
-import { formatCount, formatList, plural } from './words.js';
+import { formatCount, formatList, formatShare, plural } from './words.js';
 
 /** What was odd in a run but did not stop it, in plain sight. */
 export function problemsOf(
@@ -100,6 +101,13 @@ function excludedRows(plan: ProfilePlan, profiles: RowProfiles): ReportProblem[]
         ]
       : []),
   ]);
+}
+
+/** Says which values of a column are no segment, and how many rows that leaves out. */
+export function rareSegments(column: string, { names, rarer, share }: Segments): ReportProblem[] {
+  if (rarer === 0) return [];
+  const words = `${column} has ${plural(names.length + rarer, 'value')}: the ${names.length} most frequent, ${formatShare(share)} of the rows, are segments. Name ranges or a coarser column to cover the rest.`;
+  return [note('info', 'rare-segments', words)];
 }
 
 function asOf(plan: ProfilePlan): string {

@@ -24,6 +24,8 @@ export interface Report {
   readonly results: readonly Result[];
   /** The same checks on the reference's own chunks (and, `chunk` null, on all of it): how much it varies by nature. */
   readonly reference_results: readonly Result[];
+  /** The checks' values on the rows of each segment that `segments:` asks for, over the whole window. */
+  readonly segment_results?: readonly Result[];
   /** What was found in the label files; null where the monitor has none. */
   readonly labels?: ReportLabels | null;
   /** What was odd but did not stop the run, in plain sight. */

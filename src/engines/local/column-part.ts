@@ -1,8 +1,10 @@
 import type { Cell, ColumnCells } from '../../core/profile/engine.js';
-import { mergeColumns } from '../../core/profile/merge.js';
+import { mergeColumns } from '../../core/profile/merge-columns.js';
+import type { SegmentPlan } from '../../core/profile/plan.js';
 import type { CategoricalColumn, ColumnProfile, NumericColumn, Side } from '../../core/profile/profiles.js';
 import { ShiftedProfile } from '../../core/profile/shifted-profile.js';
 import { SketchProfile } from '../../core/profile/sketch-profile.js';
+import { splitCell } from './cells.js';
 import { columnOf } from './tasks/plain.js';
 import type { CategoriesResult, CellOf, PlainCategories, PlainNumeric } from './tasks/task.js';
 
@@ -19,20 +21,21 @@ export type FileColumn =
 /** One column of all files: their parts merged, a cell for each side and chunk. */
 export function assembleColumn(
   name: string,
+  segments: SegmentPlan | null,
   files: readonly { readonly side: Side; readonly column: FileColumn }[],
 ): ColumnCells {
-  const groups = new Map<string, { side: Side; chunk: number | null; parts: ColumnProfile[] }>();
+  const groups = new Map<string, { side: Side; cell: number | null; parts: ColumnProfile[] }>();
   for (const { side, column } of files) {
-    for (const { cell: chunk, profile } of profilesOf(column)) {
-      const key = `${side} ${chunk}`;
-      const group = groups.get(key) ?? { side, chunk, parts: [] };
+    for (const { cell, profile } of profilesOf(column)) {
+      const key = `${side} ${cell}`;
+      const group = groups.get(key) ?? { side, cell, parts: [] };
       groups.set(key, group);
       group.parts.push(profile);
     }
   }
-  const cells = [...groups.values()].flatMap(({ side, chunk, parts }): Cell<ColumnProfile>[] => {
+  const cells = [...groups.values()].flatMap(({ side, cell, parts }): Cell<ColumnProfile>[] => {
     const profile = mergeColumns(parts);
-    return profile === null ? [] : [{ side, chunk, profile }];
+    return profile === null ? [] : [{ side, ...splitCell(cell, segments), profile }];
   });
   return { name, cells };
 }

@@ -19,7 +19,7 @@ export class KeptProfiles {
     exact: boolean,
   ): Promise<KeptProfiles> {
     if (cache === null) return new KeptProfiles(null, [], null);
-    const key = cacheKey('profiles', source.fingerprint, scan.where, scan.chunk, exact);
+    const key = cacheKey('profiles', source.fingerprint, scan.where, scan.cell, exact);
     return new KeptProfiles(cache, await cache.packs(key), cache.pack(key));
   }
 

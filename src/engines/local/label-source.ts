@@ -81,7 +81,8 @@ export class LabelSource {
   }
 
   #join(): Promise<JoinedLabels> {
-    this.#joined ??= this.#makeJoin();
+    // A run that looks at segments too joins its labels once.
+    this.#joined ??= this.session.once(cacheKey('join', this.#identity()), () => this.#makeJoin());
     return this.#joined;
   }
 

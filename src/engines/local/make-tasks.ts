@@ -21,7 +21,7 @@ export function rowsTask(plan: ProfilePlan, source: Source, scan: Scan): Draft<R
   return {
     kind: 'rows',
     where: scan.where,
-    cell: scan.chunk,
+    cell: scan.cell,
     exact: plan.exact,
     slot: scan.slot,
     version: scan.version,
@@ -62,7 +62,7 @@ export function numericTask(
   return {
     kind: 'numeric',
     where: scan.where,
-    cell: scan.chunk,
+    cell: scan.cell,
     exact: plan.exact,
     columns: columns.map(({ name, offset }) => {
       const value = asDouble(source.columns.get(name));
@@ -82,7 +82,7 @@ export function categoriesTask(
   return {
     kind: 'categories',
     where: scan.where,
-    cell: scan.chunk,
+    cell: scan.cell,
     exact: plan.exact,
     column: facts === undefined ? 'NULL::VARCHAR' : canonicalText(facts, false),
   };
@@ -107,13 +107,14 @@ export function labelledTask(
   return {
     kind: 'labelled',
     where: scan.where,
-    cell: scan.chunk,
+    cell: scan.cell,
     exact: plan.exact,
     labels: 'rows' in labels ? { ...labels, row: `${scan.row}::DOUBLE` } : read(labels.column),
     prediction: performance.prediction === null ? null : read(performance.prediction),
     scores: scoreColumns(performance).map((column) => asDouble(source.columns.get(column))),
     query: query === undefined ? null : canonicalText(query, false),
     judge: judgeSpec(performance, values),
+    labelValues: performance.labelValues,
   };
 }
 

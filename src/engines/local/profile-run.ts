@@ -13,6 +13,7 @@ import type { LogRole } from '../../core/profile/log-facts.js';
 import { betterOffset } from '../../core/profile/shifted-profile.js';
 import { SketchProfile } from '../../core/profile/sketch-profile.js';
 import { cacheKey } from './cache/cache-folder.js';
+import { refuseUncountable } from './cells.js';
 import { assembleColumn, type FileColumn } from './column-part.js';
 import { countExcluded, countIds } from './counts.js';
 import { asDataError } from './errors.js';
@@ -62,6 +63,7 @@ export class ProfileRun {
     setMaxListeners(0, this.#stop.signal);
     const abort = (): void => this.#stop.abort();
     this.run.signal.addEventListener('abort', abort, { once: true });
+    refuseUncountable(this.plan.segments, this.plan.chunks, this.#first());
     await this.#open();
     const groups = groupColumns(
       this.plan.columns,
@@ -129,6 +131,8 @@ export class ProfileRun {
       rows: rows[i] as RowsResult,
       labelled: labelled[i] ?? null,
     }));
+    // Ids, excluded rows and labels are told of all rows, not by segment.
+    if (plan.segments !== null) return { ...assembleRows(plan, files), ids: [], labels: null, excluded: [] };
     const ids: IdFacts[] = [];
     const excluded: ExcludedRows[] = [];
     for (const side of plan.sides) {
@@ -179,6 +183,7 @@ export class ProfileRun {
     return group.columns.map(({ name }, i) =>
       assembleColumn(
         name,
+        this.plan.segments,
         files.map((columns, file) => ({
           side: (this.#reads[file] as Read).side.side,
           column: columns[i] as FileColumn,
@@ -262,6 +267,12 @@ export class ProfileRun {
       unit: 'steps',
       rows: Math.round((this.#rows * this.#done) / Math.max(1, this.#total)),
     });
+  }
+
+  /** The earliest time of the logs, ms; null without time. */
+  #first(): number | null {
+    const times = this.plan.sides.flatMap(({ log }) => this.#log(log).facts.time?.min ?? []);
+    return times.length === 0 ? null : Math.min(...times);
   }
 
   #log(role: LogRole): OpenLog {

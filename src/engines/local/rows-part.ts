@@ -3,6 +3,7 @@ import { mergeRows } from '../../core/profile/merge.js';
 import type { NumericProfile } from '../../core/profile/numeric-profile.js';
 import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
 import type { OperationsPoint, RowsProfile, Side } from '../../core/profile/profiles.js';
+import { splitCell } from './cells.js';
 import { measuresOf } from './make-tasks.js';
 import { bucketStart } from './sql.js';
 import { columnOf, labelledOf } from './tasks/plain.js';
@@ -20,23 +21,24 @@ export function assembleRows(
   plan: ProfilePlan,
   files: readonly FileRows[],
 ): { cells: Cell<RowsProfile>[]; chunks: ChunkFacts[] } {
-  const groups = new Map<string, { side: Side; chunk: number | null; parts: RowsProfile[] }>();
+  const groups = new Map<string, { side: Side; cell: number | null; parts: RowsProfile[] }>();
   const chunks = new Map<string, ChunkFacts>();
   for (const { side, rows, labelled } of files) {
     const byCell = new Map<number | null, CountedRows[]>();
     for (const row of rows.counts) byCell.set(row.cell, [...(byCell.get(row.cell) ?? []), row]);
-    for (const [chunk, counts] of byCell) {
-      const key = `${side.side} ${chunk}`;
-      const group = groups.get(key) ?? { side: side.side, chunk, parts: [] };
+    const judged = new Map(labelled?.cells.map(({ cell, value }) => [cell, value]));
+    for (const [cell, counts] of byCell) {
+      const key = `${side.side} ${cell}`;
+      const group = groups.get(key) ?? { side: side.side, cell, parts: [] };
       groups.set(key, group);
-      const found = labelled?.cells.find((cell) => cell.cell === chunk)?.value ?? null;
-      group.parts.push(profileOf(plan, counts, rows, found, chunk));
+      group.parts.push(profileOf(plan, counts, rows, judged.get(cell) ?? null, cell));
+      const { chunk } = splitCell(cell, plan.segments);
       if (chunk !== null) noteChunk(chunks, plan, side, chunk, counts);
     }
   }
-  const cells = [...groups.values()].flatMap(({ side, chunk, parts }) => {
+  const cells = [...groups.values()].flatMap(({ side, cell, parts }) => {
     const profile = mergeRows(parts);
-    return profile === null ? [] : [{ side, chunk, profile }];
+    return profile === null ? [] : [{ side, ...splitCell(cell, plan.segments), profile }];
   });
   return { cells, chunks: [...chunks.values()] };
 }
@@ -46,13 +48,13 @@ function profileOf(
   counts: readonly CountedRows[],
   { measures }: RowsResult,
   labelled: PlainLabelled | null,
-  chunk: number | null,
+  cell: number | null,
 ): RowsProfile {
   const versions = new Map<string, number>();
   const points = new Map<number | null, OperationsPoint>();
   const names = measuresOf(plan);
   const measured = new Map(
-    measures.filter((entry) => entry.cell === chunk).map((entry) => [entry.slot, entry]),
+    measures.filter((entry) => entry.cell === cell).map((entry) => [entry.slot, entry]),
   );
   for (const part of counts) {
     if (part.version !== null) versions.set(part.version, (versions.get(part.version) ?? 0) + part.requests);
@@ -105,6 +107,6 @@ function noteChunk(
   const times = parts.map((part) => part.first).filter((first) => first !== null);
   const first = times.length === 0 ? null : Math.min(...times);
   const known = chunks.get(key);
-  const start = plan.chunks.kind === 'time' ? bucketStart(index, plan.chunks.every) : (known?.start ?? first);
+  const start = plan.chunks.kind === 'time' ? bucketStart(index, plan.chunks.cell) : (known?.start ?? first);
   chunks.set(key, { side: side.side, index, start, rows: (known?.rows ?? 0) + rows });
 }

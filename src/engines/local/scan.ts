@@ -1,4 +1,5 @@
 import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
+import { cellSql, countSegments, segmentSql } from './cells.js';
 import type { TimedSource } from './inspect.js';
 import type { Source } from './source.js';
 import { bucketOf, canonicalText, name, text, timeMicroseconds } from './sql.js';
@@ -11,6 +12,8 @@ export interface Scan {
   readonly where: string;
   /** Index of the row's chunk, NULL where it has none. */
   readonly chunk: string;
+  /** What the row is folded into, its chunk and segment: see `cells.ts`. */
+  readonly cell: string;
   /** Index of the row's interval in the operations series, NULL without time. */
   readonly slot: string;
   readonly version: string;
@@ -24,9 +27,14 @@ type Filters = Pick<ProfilePlan, 'asOf' | 'roles'>;
 export function scanOf(plan: ProfilePlan, side: SidePlan, file: TimedSource, rowOffset: number): Scan {
   const time = timeOf(plan, file);
   const every = plan.operationsEvery;
+  const chunk = chunkOf(plan, time, rowOffset);
+  const filter = rowFilter(plan, side, file);
+  const fine = plan.chunks.kind === 'time' && time !== null ? bucketOf(time, plan.chunks.cell) : chunk;
+  const segment = plan.segments === null ? null : segmentSql(plan.segments, file);
   return {
-    where: rowFilter(plan, side, file),
-    chunk: chunkOf(plan, time, rowOffset),
+    where: segment === null ? filter : `${filter} AND (${segment}) IS NOT NULL`,
+    chunk,
+    cell: segment === null ? fine : cellSql(fine, segment, countSegments(plan.segments)),
     slot: time === null || every === null ? 'NULL::INTEGER' : bucketOf(time, every),
     version: versionOf(plan, file),
     row: ROW,

@@ -18,6 +18,7 @@ const LARGE_BYTES = 32 * 2 ** 20;
 export class Session {
   #database: Promise<Database> | null = null;
   #runner: Promise<TaskRunner> | null = null;
+  readonly #made = new Map<string, Promise<unknown>>();
 
   constructor(
     /** The config's folder: relative paths start there. */
@@ -28,6 +29,14 @@ export class Session {
   database(): Promise<Database> {
     this.#database ??= Database.open({ threads: 2, memoryMegabytes: MEGABYTES });
     return this.#database;
+  }
+
+  /** Makes what several reads of one run need, once. `key` tells all that it depends on. */
+  once<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    const known = this.#made.get(key) as Promise<Value> | undefined;
+    const made = known ?? make();
+    this.#made.set(key, made);
+    return made;
   }
 
   /** What runs the tasks of a run over this many rows. */

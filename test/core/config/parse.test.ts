@@ -210,10 +210,7 @@ checks:
       [BASE.replace('score: p,', 'score: { a: p },'), ['6:29 wrong-value [{ a: p }]']],
       [BASE.replace(' a.csv\n', ' a.csv\n  features: [a, p]\n'), ['6:17 feature-has-role [p]']],
       [`${BASE}feedback: { labels: { path: l.csv, id: id } }\n`, ['7:13 missing-required-key [labels]']],
-      [
-        `${BASE}segments: [{ column: a, edges: [2, 1] }]\n`,
-        ['7:1 not-supported-yet [segments]', '7:36 wrong-value [1]'],
-      ],
+      [`${BASE}segments: [{ column: a, edges: [2, 1] }]\n`, ['7:36 wrong-value [1]']],
     ];
     for (const [text, expected] of cases) assert.deepEqual(marks(text), expected, text);
   });
@@ -239,7 +236,8 @@ checks:
       ['stability', '{ of: score }', ['9:7 missing-required-key [{ of: score }]']],
       ['stability', 'psi', ['9:7 wrong-value [psi]']],
       ['operations', '{ metric: burn_rate }', ['9:17 not-supported-yet [burn_rate]']],
-      ['feedback', '{ metric: label_coverage, segment: a }', ['9:33 not-supported-yet [segment]']],
+      ['quality', '{ metric: duplicate_share, segment: a }', ['9:43 wrong-value [a]']],
+      ['performance', '{ metric: roc_auc, alert: { change: 0.1 } }', ['9:36 wrong-value [0.1]']],
     ];
     for (const [family, check, expected] of cases)
       assert.deepEqual(marks(withCheck(family, check)), expected, check);

@@ -4,7 +4,7 @@ import type { MetricValue } from '../../../src/core/metrics/metric.js';
 import { METRICS, metricById, metricOf } from '../../../src/core/metrics/registry.js';
 import type { Metric } from '../../../src/core/metrics/metric.js';
 import { AccumulatorFactory } from '../../../src/core/profile/accumulate.js';
-import { mergeColumns } from '../../../src/core/profile/merge.js';
+import { mergeColumns } from '../../../src/core/profile/merge-columns.js';
 import type { ColumnProfile } from '../../../src/core/profile/profiles.js';
 import { judge } from '../../../src/core/checks/judge.js';
 import { categorical, metricInput } from '../../metric-input.js';

@@ -27,6 +27,7 @@ function said(
     limits: LIMITS,
     qValue: value.pValue,
     column: 'x',
+    segment: null,
     chunk: null,
     waiting: null,
     minRows: 30,

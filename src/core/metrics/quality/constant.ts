@@ -8,6 +8,7 @@ export const constant = absoluteMetric({
   name: 'Constant',
   family: 'quality',
   subject: 'column',
+  compares: true,
   kinds: ['numeric', 'categorical'],
   worse: 'higher',
   range: [0, 1],

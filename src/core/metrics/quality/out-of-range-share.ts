@@ -11,6 +11,7 @@ export const outOfRangeShare = absoluteMetric({
   name: 'Out-of-range share',
   family: 'quality',
   subject: 'column',
+  compares: true,
   kinds: ['numeric'],
   worse: 'higher',
   range: [0, 1],

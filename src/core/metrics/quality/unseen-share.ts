@@ -14,6 +14,7 @@ export const unseenShare = absoluteMetric({
   name: 'Unseen share',
   family: 'quality',
   subject: 'column',
+  compares: true,
   kinds: ['categorical'],
   worse: 'higher',
   range: [0, 1],

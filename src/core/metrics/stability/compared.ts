@@ -9,7 +9,9 @@ export function comparedColumns(
   const { column, facts } = input;
   const rows = input.current.rows;
   if (column === null) return { problem: noValue('error', 'This metric needs a column.', { current: rows }) };
-  if (!facts.currentLog.columns.some((found) => found.name === column)) {
+  // Labels may be in files of their own: then no log has the column.
+  const joined = column === input.monitor.feedback.labels?.label;
+  if (!joined && !facts.currentLog.columns.some((found) => found.name === column)) {
     return {
       problem: noValue('error', `The column ${column} is gone: no current log has it, the reference does.`, {
         current: 0,
@@ -17,7 +19,7 @@ export function comparedColumns(
     };
   }
   const referenceLog = facts.referenceLog ?? facts.currentLog;
-  if (!referenceLog.columns.some((found) => found.name === column)) {
+  if (!joined && !referenceLog.columns.some((found) => found.name === column)) {
     return {
       problem: noValue('error', `The reference has no column ${column}: there is nothing to compare with.`, {
         current: rows,

@@ -26,8 +26,13 @@ export interface Judge {
   finish(): PlainLabelled;
 }
 
-/** The judge of a task's rows. */
-export function judgeOf(spec: JudgeSpec, factory: AccumulatorFactory): Judge {
+/** The judge of a task's rows; `labelValues`: it profiles the labels too. */
+export function judgeOf(spec: JudgeSpec, factory: AccumulatorFactory, labelValues: boolean): Judge {
+  const judge = plainJudge(spec, factory);
+  return labelValues ? new LabelValues(judge, 'classes' in spec ? spec.classes : null, factory) : judge;
+}
+
+function plainJudge(spec: JudgeSpec, factory: AccumulatorFactory): Judge {
   switch (spec.task) {
     case 'binary':
       return new BinaryJudge(spec, factory);
@@ -50,6 +55,7 @@ const NOTHING: PlainLabelled = {
   classScores: null,
   errors: null,
   lists: null,
+  labels: null,
 };
 
 const isFinite = (x: number): boolean => x - x === 0;
@@ -79,6 +85,32 @@ class ConfusionCounts {
   finish(): Map<number, number> {
     if (this.#counts === null) return this.#sparse;
     return new Map([...this.#counts.entries()].filter(([, rows]) => rows > 0));
+  }
+}
+
+/** Profiles the labels themselves beside what another judge makes of the rows. */
+class LabelValues implements Judge {
+  readonly #counts = new Map<string, number>();
+  readonly #numbers: NumericAccumulator;
+
+  constructor(
+    private readonly judge: Judge,
+    private readonly classes: readonly string[] | null,
+    factory: AccumulatorFactory,
+  ) {
+    this.#numbers = factory.create();
+  }
+
+  add(row: LabelledRow): void {
+    this.judge.add(row);
+    if (this.classes === null) return this.#numbers.add(row.label);
+    const name = this.classes[row.label];
+    if (name !== undefined) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+  }
+
+  finish(): PlainLabelled {
+    const labels = this.classes === null ? plainOf(this.#numbers.finish()) : { counts: this.#counts };
+    return { ...this.judge.finish(), labels };
   }
 }
 

@@ -31,7 +31,7 @@ export async function readLabelled(
     for (const { cell: index, from, to } of runs) {
       let judge = cells.get(index);
       if (judge === undefined) {
-        judge = judgeOf(task.judge, factory);
+        judge = judgeOf(task.judge, factory, task.labelValues);
         cells.set(index, judge);
       }
       for (let at = from; at < to; at++) {

@@ -30,7 +30,7 @@ export function columnOf({ missing, nonFinite, moments, values }: PlainNumeric):
 
 /** Labelled rows with their numeric profiles. */
 export function labelledOf(plain: PlainLabelled): LabelledProfile {
-  const { positives, negatives, classScores, errors } = plain;
+  const { positives, negatives, classScores, errors, labels } = plain;
   return {
     ...plain,
     positives: positives === null ? null : columnOf(positives).values,
@@ -41,6 +41,12 @@ export function labelledOf(plain: PlainLabelled): LabelledProfile {
         own: columnOf(own).values,
         others: columnOf(others).values,
       })) ?? null,
+    labels:
+      labels === null
+        ? null
+        : 'counts' in labels
+          ? { kind: 'categorical', missing: 0, counts: labels.counts }
+          : columnOf(labels),
     errors: errors === null ? null : { ...errors, absolute: columnOf(errors.absolute).values },
   };
 }

@@ -95,6 +95,8 @@ export interface LabelledTask extends FileTask {
   /** SQL of the query that a row belongs to, VARCHAR. */
   readonly query: string | null;
   readonly judge: JudgeSpec;
+  /** Whether to profile the labels themselves. */
+  readonly labelValues: boolean;
 }
 
 /** Rows that have a label, ascending by row number; a label is a position among the classes, or a number of its own. */
@@ -138,7 +140,12 @@ export interface LabelledResult {
 }
 
 /** `LabelledProfile` with plain numeric profiles. */
-export type PlainLabelled = Omit<LabelledProfile, 'positives' | 'negatives' | 'classScores' | 'errors'> & {
+export type PlainLabelled = Omit<
+  LabelledProfile,
+  'positives' | 'negatives' | 'classScores' | 'errors' | 'labels'
+> & {
+  /** Rows by position of their class, or the numbers. */
+  readonly labels: { readonly counts: ReadonlyMap<string, number> } | PlainNumeric | null;
   readonly positives: PlainNumeric | null;
   readonly negatives: PlainNumeric | null;
   readonly classScores:
