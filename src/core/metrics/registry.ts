@@ -59,6 +59,7 @@ import { typeMismatchShare } from './quality/type-mismatch-share.js';
 import { unseenShare } from './quality/unseen-share.js';
 import { andersonDarling } from './stability/anderson-darling.js';
 import { chi2 } from './stability/chi2.js';
+import { conceptShift } from './stability/concept-shift.js';
 import { cramerVonMises } from './stability/cramer-von-mises.js';
 import { cramersV } from './stability/cramers-v.js';
 import { energyDistance } from './stability/energy-distance.js';
@@ -85,6 +86,7 @@ export const METRICS: readonly Metric[] = [
   wasserstein,
   wassersteinNormed,
   meanShift,
+  conceptShift,
   energyDistance,
   cramerVonMises,
   andersonDarling,

@@ -237,7 +237,7 @@ checks:
       ['stability', 'psi', ['9:7 wrong-value [psi]']],
       ['operations', '{ metric: burn_rate }', ['9:17 not-supported-yet [burn_rate]']],
       ['quality', '{ metric: duplicate_share, segment: a }', ['9:43 wrong-value [a]']],
-      ['performance', '{ metric: roc_auc, alert: { change: 0.1 } }', ['9:36 wrong-value [0.1]']],
+      ['performance', '{ metric: roc_auc, alert: { change: 0.1 } }', ['9:43 wrong-value [0.1]']],
     ];
     for (const [family, check, expected] of cases)
       assert.deepEqual(marks(withCheck(family, check)), expected, check);
