@@ -2,6 +2,7 @@ import type { ConfigDocument } from '../core/config/document.js';
 import type { CheckSpec } from '../core/config/monitor.js';
 import { checkGroups, type CheckGroup } from '../core/report/check-groups.js';
 import type { Report, Result } from '../core/report/report.js';
+import { subjectOf } from '../core/report/view.js';
 import { formatList } from '../core/report/words.js';
 
 /** More columns than this are no tests of their own: the check tells of them all. */
@@ -71,12 +72,6 @@ function resultRow({ check }: CheckGroup, result: Result): TestRow {
 function groupLabel({ check, results }: CheckGroup): string {
   const names = [...new Set(results.map(subjectOf))].filter((name) => name !== null);
   return labelOf(check.metric, names.length > MOST_NAMES ? `${names.length} columns` : formatList(names));
-}
-
-/** `origin`, `origin, LAX`; null for a check of the model as a whole. */
-export function subjectOf({ subject: { column, segment, version } }: Result): string | null {
-  const parts = [column, segment, version].filter((part) => part !== null);
-  return parts.length === 0 ? null : parts.join(', ');
 }
 
 function subjectWords({ of }: CheckSpec): string {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { main } from '../../src/cli/main.js';
@@ -15,6 +16,9 @@ interface Ended {
   readonly out: string;
   readonly err: string;
 }
+
+/** The user's own cache stays out of the tests. */
+const CACHE = mkdtempSync(join(tmpdir(), 'tidemark-cli-cache-'));
 
 /** Runs a command line in this process, as if in `cwd`. */
 async function run(args: readonly string[], cwd: string, more: Partial<Terminal> = {}): Promise<Ended> {
@@ -32,7 +36,7 @@ async function run(args: readonly string[], cwd: string, more: Partial<Terminal>
     errIsTerminal: false,
     columns: 100,
     cwd,
-    env: {},
+    env: { TIDEMARK_CACHE: CACHE },
     signal: new AbortController().signal,
     ...more,
   });
@@ -63,6 +67,7 @@ describe('the command line', function () {
 
   after(async () => {
     await remove();
+    await rm(CACHE, { recursive: true, force: true });
   });
 
   it('0 when everything holds', async () => {

@@ -65,7 +65,7 @@ function decide(
   causeOf: (result: Result) => string | null,
 ): Summary['decision'] {
   const errors = standing.filter((result) => result.standing_verdict === 'error');
-  const performance = standing.filter((result) => result.family === 'performance');
+  const performance = standing.filter(isEvidence);
   const alerts = performance.filter((result) => result.standing_verdict === 'alert');
   const evidence = performance.filter(
     (result) => result.standing_verdict === 'pass' || result.standing_verdict === 'warn',
@@ -73,10 +73,17 @@ function decide(
   const shifts = shiftWords(standing, causeOf);
   const service = serviceWords(standing);
   const others = [shifts, service].filter((words) => words !== null);
+  const lookFirst = others.length === 0 ? [] : [`Look first: ${others.join(' ')}`];
   if (alerts.length > 0) {
     return {
       keep: false,
-      because: [...alerts.slice(0, 2).map((result) => fallWords(result, every)), ...others].join(' '),
+      because: [
+        ...alerts.slice(0, 2).map((result) => fallWords(result, every)),
+        ...(alerts.length > 2
+          ? [`${capitalise(plural(alerts.length - 2, 'other performance check'))} alert too.`]
+          : []),
+        ...lookFirst,
+      ].join(' '),
     };
   }
   if (errors.length > 0) {
@@ -96,14 +103,43 @@ function decide(
     const why =
       performance[0]?.explanation ??
       'No check looks at performance, so nothing says how good the model still is.';
-    return { keep: null, because: [why, ...others].join(' ') };
+    return { keep: null, because: [why, ...lookFirst].join(' ') };
   }
-  const look = others.length === 0 ? ['Nothing else calls for a look.'] : [`Look first: ${others.join(' ')}`];
-  return { keep: true, because: [...holdWords(evidence), ...look].join(' ') };
+  const look = lookFirst.length === 0 ? ['Nothing else calls for a look.'] : lookFirst;
+  return { keep: true, because: [...evidenceWords(evidence, performance), ...look].join(' ') };
+}
+
+/** What says how good the model is: performance, measured or estimated, and concept shift (definitions.md, section 8). */
+function isEvidence({ family, metric }: Result): boolean {
+  return family === 'performance' || metric === 'concept_shift';
+}
+
+function isEstimate({ metric }: Result): boolean {
+  return metric.startsWith('estimated_');
+}
+
+/** What holds, whether it was measured on labels or estimated without them, and what cannot be told yet. */
+function evidenceWords(evidence: readonly Result[], performance: readonly Result[]): string[] {
+  const measured = evidence.filter((result) => !isEstimate(result));
+  const estimated = evidence.filter(isEstimate);
+  const missing = performance.find((result) => result.standing_verdict === 'unknown' && !isEstimate(result));
+  return [
+    ...(measured.length > 0 ? holdWords(measured) : []),
+    ...(measured.length === 0
+      ? ['This rests on estimates alone: no measured performance can be judged.', ...holdWords(estimated)]
+      : []),
+    ...(missing === undefined ? [] : [`Still missing: ${missing.explanation}`]),
+  ];
 }
 
 function nameOf(result: Result): string {
   return metricById(result.metric)?.name ?? result.metric;
+}
+
+/** A result in a list: its column, else its metric; and its segment. */
+function subjectName(result: Result): string {
+  const { column, segment } = result.subject;
+  return segment === null ? (column ?? nameOf(result)) : `${column ?? nameOf(result)} where ${segment}`;
 }
 
 /** `accuracy`, but `ROC AUC`: a name within a sentence. */
@@ -156,7 +192,8 @@ function fallWords(result: Result, every: Duration | null): string {
         ? `, below ${formatValue(limit.below, unitOf(result))}`
         : `, beyond ${limitShort(limit, { unit: unitOf(result) })}`;
   const when = result.chunk === null ? '' : ` in ${formatChunk(result.chunk, every)}`;
-  return `${nameOf(result)} fell to ${valueWords(result)}${when}${beyond}.`;
+  const where = result.subject.segment === null ? '' : ` where ${result.subject.segment}`;
+  return `${nameOf(result)} fell to ${valueWords(result)}${where}${when}${beyond}.`;
 }
 
 /** The columns that shifted, worst verdict and largest value first. */
@@ -218,8 +255,7 @@ function valueOnly(result: Result): string {
 function familyWords(family: Family, own: readonly Result[]): string {
   const by = (verdict: Verdict): readonly Result[] =>
     own.filter((result) => result.standing_verdict === verdict);
-  const subjects = (results: readonly Result[]): string =>
-    formatList([...new Set(results.map((result) => result.subject.column ?? nameOf(result)))]);
+  const subjects = (results: readonly Result[]): string => formatList([...new Set(results.map(subjectName))]);
   const errors = by('error');
   if (errors.length > 0)
     return `${plural(errors.length, 'check')} could not be computed: ${subjects(errors)}`;

@@ -2,7 +2,15 @@ import type { ConfigPath } from '../config/document.js';
 import { valueWords } from '../report/dashboard/result-words.js';
 import { sparkline } from '../report/formats/text.js';
 import { VERDICTS, type Report, type Result, type Verdict } from '../report/report.js';
-import { chunkTitle, chunkUnit, seriesOf, standingOf, streakOf, VERDICT_WORDS } from '../report/view.js';
+import {
+  chunkTitle,
+  chunkUnit,
+  seriesOf,
+  standingOf,
+  streakOf,
+  subjectOf,
+  VERDICT_WORDS,
+} from '../report/view.js';
 import { plural } from '../report/words.js';
 import { checkAt } from './meaning.js';
 
@@ -47,8 +55,8 @@ export function checkLine({ metric, verdict, results }: CheckResults): string {
 }
 
 /** A column, segment or version as part of a sentence: ` of origin`. */
-function subjectWords({ subject }: Result): string {
-  const name = subject.column ?? subject.segment ?? subject.version;
+function subjectWords(result: Result): string {
+  const name = subjectOf(result);
   return name === null ? '' : ` of ${name}`;
 }
 

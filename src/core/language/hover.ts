@@ -2,7 +2,7 @@ import type { ConfigPath } from '../config/document.js';
 import { orList } from '../config/words.js';
 import { intervalWords, limitsWords, valueWords } from '../report/dashboard/result-words.js';
 import type { Report, Result } from '../report/report.js';
-import { VERDICT_WORDS } from '../report/view.js';
+import { subjectOf, VERDICT_WORDS } from '../report/view.js';
 import { formatCount, formatDay, plural } from '../report/words.js';
 import { checkResults, courseOf } from './check-results.js';
 import { columnKnowledge, columnLine, valuesLine } from './column-words.js';
@@ -104,10 +104,9 @@ function lastResults(path: ConfigPath, metric: string, report: Report | null): s
 }
 
 function row(report: Report, result: Result): string {
-  const { column, segment, version } = result.subject;
   const course = courseOf(report, result);
   const cells = [
-    escapeMarkdown(column ?? segment ?? version ?? 'all rows'),
+    escapeMarkdown(subjectOf(result) ?? 'all rows'),
     valueWords(result) === '' ? 'none' : `**${valueWords(result)}**`,
     intervalWords(result),
     VERDICT_WORDS[result.standing_verdict ?? result.verdict],

@@ -1,6 +1,8 @@
 import type { ConfigDocument } from '../config/document.js';
 import type { Monitor } from '../config/monitor.js';
+import { withContext } from '../checks/context.js';
 import { timeEvery } from '../checks/evaluate.js';
+import { movedTogether } from '../checks/moved-together.js';
 import { summarise } from '../checks/summarise.js';
 import type { LabelFacts } from '../profile/engine.js';
 import type { LogFacts } from '../profile/log-facts.js';
@@ -44,7 +46,9 @@ export interface BuildInput {
 
 /** The report JSON of one run (design.md, section 6). */
 export function buildReport(input: BuildInput): Report {
-  const { monitor, plan, current, reference, results } = input;
+  const { monitor, plan, current, reference } = input;
+  const moved = movedTogether(input.results);
+  const results = withContext(input.results, input.segmentResults, moved);
   const labels = plan.performance !== null;
   return {
     schema: 1,
@@ -77,6 +81,7 @@ export function buildReport(input: BuildInput): Report {
     results,
     reference_results: input.referenceResults,
     segment_results: input.segmentResults,
+    moved_together: moved,
     labels: labelsOf(input.labels),
     problems: input.problems,
     chunks: [

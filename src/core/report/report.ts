@@ -26,6 +26,8 @@ export interface Report {
   readonly reference_results: readonly Result[];
   /** The checks' values on the rows of each segment that `segments:` asks for, over the whole window. */
   readonly segment_results?: readonly Result[];
+  /** Which features drifted while performance was worse, strongest first. */
+  readonly moved_together?: readonly MovedTogether[];
   /** What was found in the label files; null where the monitor has none. */
   readonly labels?: ReportLabels | null;
   /** What was odd but did not stop the run, in plain sight. */
@@ -131,6 +133,23 @@ export interface Thresholds {
 /** A limit with the direction made plain. */
 export type Limit =
   { readonly above: number } | { readonly below: number } | { readonly outside: readonly [number, number] };
+
+/** A feature's drift set against a performance metric, chunk by chunk. */
+export interface MovedTogether {
+  /** The performance check, and the drift check, by their places in the config. */
+  readonly performance: string | null;
+  readonly drift: string | null;
+  /** Metric of the drift check. */
+  readonly metric: string;
+  readonly column: string | null;
+  /** Spearman's, -1..1; above 0 the feature drifts more where the model is worse. */
+  readonly correlation: number;
+  readonly p_value: number;
+  /** Chunks with both values. */
+  readonly chunks: number;
+  /** Largest absolute value of the drift metric in these chunks. */
+  readonly largest: number;
+}
 
 export interface ReportLabels {
   /** Ids with a label that had arrived. */

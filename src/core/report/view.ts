@@ -13,6 +13,12 @@ export function sameSeries(a: Result, b: Result): boolean {
   );
 }
 
+/** What a result is of: `origin`, `origin, plan=pro`, `plan=pro`; null for all rows of the model. */
+export function subjectOf({ subject: { column, segment, version } }: Pick<Result, 'subject'>): string | null {
+  const parts = [column, segment, version].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
 /** The results of a check and subject by chunk, in time order, the window row left out. */
 export function seriesOf(report: Report, result: Result): Result[] {
   const order = new Map(

@@ -2,7 +2,7 @@ import { limitShort } from '../../checks/explain.js';
 import { limitNumber } from '../../checks/limits.js';
 import { metricById } from '../../metrics/registry.js';
 import type { Report, Result } from '../report.js';
-import { countWords, decisionWords, familiesOf, standingOf, VERDICT_WORDS } from '../view.js';
+import { countWords, decisionWords, familiesOf, standingOf, subjectOf, VERDICT_WORDS } from '../view.js';
 import { capitalise, formatBesideLimit, formatCount, formatInterval } from '../words.js';
 
 /** The report as Markdown, for a pull request's comment or a wiki: the order of the text format. */
@@ -60,6 +60,7 @@ export function formatMarkdown(report: Report): string {
 
 function row(result: Result): string {
   const unit = metricById(result.metric)?.unit ?? 'none';
+  const subject = subjectOf(result);
   const limit = result.threshold.alert ?? result.threshold.warn;
   const value =
     result.value === null
@@ -68,7 +69,7 @@ function row(result: Result): string {
   const cells = [
     VERDICT_WORDS[result.standing_verdict ?? result.verdict],
     `\`${result.metric}\``,
-    result.subject.column === null ? '' : `\`${result.subject.column}\``,
+    subject === null ? '' : `\`${subject}\``,
     value,
     result.interval === null ? '' : formatInterval(result.interval, unit),
     limit === null ? '' : limitShort(limit, { unit }),

@@ -12,6 +12,7 @@ import {
   standingChunk,
   standingOf,
   streakOf,
+  subjectOf,
 } from '../view.js';
 import { capitalise, formatBesideLimit, formatCount, formatDay, formatInterval, plural } from '../words.js';
 
@@ -112,7 +113,7 @@ function table(report: Report, options: TextOptions, width: number, paint: Paint
     lines.push(`${paint.bold(capitalise(family))} ${paint.muted(countWords(results))}`);
     const quiet = (result: Result): boolean =>
       !options.all &&
-      (family === 'quality' || family === 'stability') &&
+      (family === 'quality' || family === 'stability' || result.subject.segment !== null) &&
       (result.standing_verdict === 'pass' || result.standing_verdict === 'info');
     const severalMetrics = hasSeveralMetrics(results);
     for (const result of results.filter((one) => !quiet(one))) {
@@ -120,7 +121,7 @@ function table(report: Report, options: TextOptions, width: number, paint: Paint
     }
     const holding = results.filter((result) => quiet(result) && result.standing_verdict === 'pass');
     if (holding.length > 0) {
-      const names = [...new Set(holding.map((result) => result.subject.column ?? result.metric))];
+      const names = holdingNames(holding);
       const words = wrap(
         `${names.join(', ')} ${holding.length === 1 ? 'holds' : 'hold'} (--all shows them)`,
         width - 6,
@@ -129,6 +130,21 @@ function table(report: Report, options: TextOptions, width: number, paint: Paint
     }
   }
   return lines;
+}
+
+/** The columns or metrics that hold; segments are counted, since there may be many. */
+function holdingNames(holding: readonly Result[]): string[] {
+  const whole = holding.filter(({ subject }) => subject.segment === null);
+  const counts = new Map<string, number>();
+  for (const { metric, subject } of holding) {
+    if (subject.segment === null) continue;
+    const name = [metric, subject.column].filter((part) => part !== null).join(' ');
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [
+    ...new Set(whole.map((result) => result.subject.column ?? result.metric)),
+    ...[...counts].map(([name, count]) => `${name} in ${plural(count, 'segment')}`),
+  ];
 }
 
 /** Widths of the columns; 0 = left out. */
@@ -166,9 +182,9 @@ function hasSeveralMetrics(results: readonly Result[]): boolean {
 }
 
 function nameOf(result: Result, severalMetrics: boolean): string {
-  const { column } = result.subject;
-  if (column === null) return result.metric;
-  return severalMetrics ? `${result.metric} ${column}` : column;
+  const subject = subjectOf(result);
+  if (subject === null) return result.metric;
+  return severalMetrics || result.subject.column === null ? `${result.metric} ${subject}` : subject;
 }
 
 function row(
@@ -276,12 +292,12 @@ function next(report: Report, width: number, paint: Painter): string[] {
   );
   const check = report.checks.find((one) => one.check === worst?.check);
   if (check === undefined || worst === undefined) return [];
-  const { column } = worst.subject;
+  const subject = subjectOf(worst);
   const steps = [
     ['tidemark check --format html --output report.html', 'the charts behind it'],
     [
       `${report.provenance.config}:${check.line}:${check.column}`,
-      `${worst.metric}${column === null ? '' : ` of ${column}`} ${worst.standing_verdict === 'error' ? 'failed' : 'alerted'}`,
+      `${worst.metric}${subject === null ? '' : ` of ${subject}`} ${worst.standing_verdict === 'error' ? 'failed' : 'alerted'}`,
     ],
   ] as const;
   const commands = Math.max(...steps.map(([command]) => command.length));

@@ -23,6 +23,8 @@ const IN_USE_MS = 10 * 60_000;
  * locks: entries appear whole (a rename) and are never changed. What cannot be read is dropped, with a word.
  */
 export class CacheFolder {
+  #said = false;
+
   constructor(
     readonly folder: string,
     private readonly limitBytes: number,
@@ -138,9 +140,13 @@ export class CacheFolder {
   }
 
   async #drop(path: string): Promise<void> {
-    this.onDropped(
-      `A cache entry could not be read and was dropped (${path}): its part of the logs is read again.`,
-    );
+    // One word is enough: after an update every entry of the older version goes.
+    if (!this.#said) {
+      this.onDropped(
+        `An entry of the cache is damaged or of another version and was dropped (${path}), as will be others like it: their part of the logs is read again.`,
+      );
+    }
+    this.#said = true;
     await rm(path, { force: true }).catch(() => undefined);
   }
 

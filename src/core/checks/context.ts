@@ -1,0 +1,47 @@
+import type { MovedTogether, Result } from '../report/report.js';
+import { formatInterval, formatValue } from '../report/words.js';
+import { metricById } from '../metrics/registry.js';
+import { movedWords } from './moved-together.js';
+
+/** What else is known of a performance that fell: where it is worst, and what drifted with it. */
+export function withContext(
+  results: readonly Result[],
+  segmentResults: readonly Result[],
+  moved: readonly MovedTogether[],
+): Result[] {
+  const bySegment = [...results, ...segmentResults].filter(
+    ({ subject, chunk, value }) => subject.segment !== null && chunk === null && value !== null,
+  );
+  return results.map((result) => {
+    if (result.family !== 'performance' || !result.standing || result.subject.segment !== null) return result;
+    const fell = result.standing_verdict === 'alert' || result.standing_verdict === 'warn';
+    const more = [whereWords(result, bySegment), fell ? movedWords(result.check, moved) : null].filter(
+      (words) => words !== null,
+    );
+    return more.length === 0 ? result : { ...result, explanation: [result.explanation, ...more].join(' ') };
+  });
+}
+
+/**
+ * The segments that differ most from all rows to the worse: those whose whole interval is beyond the value of all rows.
+ * Null where there are none.
+ */
+export function whereWords(result: Result, bySegment: readonly Result[]): string | null {
+  const worse = metricById(result.metric)?.worse;
+  const { value } = result;
+  if (value === null || worse === undefined || worse === 'either') return null;
+  const beyond = (interval: readonly [number, number]): boolean =>
+    worse === 'lower' ? interval[1] < value : interval[0] > value;
+  const distance = (one: Result): number => Math.abs((one.value ?? value) - value);
+  const found = bySegment
+    .filter((one) => one.metric === result.metric && one.interval !== null && beyond(one.interval))
+    .sort((a, b) => distance(b) - distance(a));
+  if (found.length === 0) return null;
+  const unit = metricById(result.metric)?.unit ?? 'none';
+  const words = found.slice(0, 3).map((one) => {
+    const interval = one.interval === null ? '' : ` ${formatInterval(one.interval, unit)}`;
+    return `${one.subject.segment} (${formatValue(one.value ?? NaN, unit)}${interval})`;
+  });
+  const rest = found.length > 3 ? `, and ${found.length - 3} more` : '';
+  return `Worst over the window where ${words.join(', ')}${rest}.`;
+}

@@ -1,0 +1,95 @@
+import { desc, table } from 'arquero';
+
+import { metricById } from '../metrics/registry.js';
+import type { MovedTogether, Result } from '../report/report.js';
+import { rankCorrelation } from '../statistics/rank-correlation.js';
+
+/** With fewer chunks than this a correlation says nothing. */
+const FEWEST_CHUNKS = 6;
+
+/**
+ * Which features drifted in the chunks in which performance was worse: for each performance check of all rows and each
+ * drift check of a feature, Spearman's correlation over their common mature chunks. Strongest first; above 0 the
+ * feature drifts more where the model is worse. It names where to look, not a cause.
+ */
+export function movedTogether(results: readonly Result[]): MovedTogether[] {
+  const series = seriesOf(results);
+  const performance = series.filter(({ first }) => first.family === 'performance' && first.check !== null);
+  const drift = series.filter(({ first }) => first.family === 'stability' && first.subject.column !== null);
+  const found = performance.flatMap((worse) =>
+    drift.flatMap((shift): MovedTogether[] => {
+      const pairs = [...shift.values].flatMap(([chunk, value]) => {
+        const other = worse.values.get(chunk);
+        return other === undefined ? [] : [[Math.abs(value), other * badness(worse.first)] as const];
+      });
+      if (pairs.length < FEWEST_CHUNKS) return [];
+      const tested = rankCorrelation(pairs);
+      if (tested === null) return [];
+      return [
+        {
+          performance: worse.first.check,
+          drift: shift.first.check,
+          metric: shift.first.metric,
+          column: shift.first.subject.column,
+          correlation: tested.correlation,
+          p_value: tested.pValue,
+          chunks: pairs.length,
+          largest: Math.max(...[...shift.values.values()].map(Math.abs)),
+        },
+      ];
+    }),
+  );
+  if (found.length === 0) return [];
+  return table({
+    entry: found,
+    performance: found.map((one) => one.performance),
+    correlation: found.map((one) => one.correlation),
+    largest: found.map((one) => one.largest),
+  })
+    .orderby('performance', desc('correlation'), desc('largest'))
+    .array('entry') as MovedTogether[];
+}
+
+/** `Moved with it: origin (psi up to 0.47, rank correlation 0.62 over 21 chunks).`; null where nothing did. */
+export function movedWords(check: string | null, moved: readonly MovedTogether[]): string | null {
+  const seen = new Set<string | null>();
+  const strong = moved.filter((one) => {
+    const counts = one.performance === check && one.correlation >= 0.5 && one.p_value < 0.05;
+    if (!counts || seen.has(one.column)) return false;
+    seen.add(one.column);
+    return true;
+  });
+  if (strong.length === 0) return null;
+  const words = strong
+    .slice(0, 3)
+    .map(
+      ({ column, metric, largest, correlation, chunks }) =>
+        `${column} (${metric} up to ${largest.toPrecision(2)}, rank correlation ${correlation.toFixed(2)} over ${chunks} chunks)`,
+    );
+  return `Moved with it: ${words.join('; ')}.`;
+}
+
+interface Series {
+  readonly first: Result;
+  /** Values by chunk, of the chunks that were judged. */
+  readonly values: ReadonlyMap<string, number>;
+}
+
+/** The judged values of every check and subject of all rows, by chunk. */
+function seriesOf(results: readonly Result[]): Series[] {
+  const groups = new Map<string, { first: Result; values: Map<string, number> }>();
+  for (const result of results) {
+    const { check, metric, subject, chunk, value, verdict } = result;
+    if (chunk === null || value === null || verdict === 'unknown' || subject.segment !== null) continue;
+    const key = JSON.stringify([check, metric, subject.column]);
+    const group = groups.get(key) ?? { first: result, values: new Map<string, number>() };
+    groups.set(key, group);
+    group.values.set(chunk, value);
+  }
+  return [...groups.values()];
+}
+
+/** 1 where a larger value is worse, -1 where a smaller one is. */
+function badness({ metric }: Result): 1 | -1 {
+  return metricById(metric)?.worse === 'lower' ? -1 : 1;
+}

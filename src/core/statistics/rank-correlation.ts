@@ -1,0 +1,41 @@
+import { studentTwoSided } from './welch.js';
+
+/** Spearman's rank correlation of pairs, ties by midranks, and its p-value by Student's t (scipy.stats.spearmanr). */
+export interface RankCorrelation {
+  /** -1..1. */
+  readonly correlation: number;
+  readonly pValue: number;
+}
+
+/** Null for fewer than three pairs, or where a side does not vary. */
+export function rankCorrelation(pairs: readonly (readonly [number, number])[]): RankCorrelation | null {
+  const n = pairs.length;
+  if (n < 3) return null;
+  const [a, b] = [ranks(pairs.map(([x]) => x)), ranks(pairs.map(([, y]) => y))];
+  const middle = (n + 1) / 2;
+  let [products, squaresA, squaresB] = [0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const [x, y] = [(a[i] as number) - middle, (b[i] as number) - middle];
+    products += x * y;
+    squaresA += x * x;
+    squaresB += y * y;
+  }
+  if (squaresA === 0 || squaresB === 0) return null;
+  const correlation = Math.max(-1, Math.min(1, products / Math.sqrt(squaresA * squaresB)));
+  const rest = 1 - correlation * correlation;
+  const pValue = rest <= 0 ? 0 : studentTwoSided(correlation * Math.sqrt((n - 2) / rest), n - 2);
+  return { correlation, pValue };
+}
+
+/** Ranks from 1; equal values share the mean of their ranks. */
+export function ranks(values: readonly number[]): Float64Array {
+  const order = [...values.keys()].sort((i, j) => (values[i] as number) - (values[j] as number));
+  const found = new Float64Array(values.length);
+  for (let from = 0; from < order.length;) {
+    let to = from + 1;
+    while (to < order.length && values[order[to] as number] === values[order[from] as number]) to++;
+    for (let i = from; i < to; i++) found[order[i] as number] = (from + to + 1) / 2;
+    from = to;
+  }
+  return found;
+}
