@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
   const columns = new ColumnCache(runner);
   const measures = new LabelMeasures(runner, output);
   const linter = new Linter(columns, measures, workspace, output);
-  const dashboards = new Dashboards(context.extensionUri, monitors, runner, ready);
+  const dashboards = new Dashboards(context.extensionUri, monitors, runner, memory, ready);
   context.subscriptions.push(
     output,
     monitors,

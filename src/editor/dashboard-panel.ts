@@ -17,6 +17,7 @@ import { errorOf, moved, progressMessage, stateWithoutView, staleWords } from '.
 import { failureOf, type MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
 import { openNamedFile } from './open-file.js';
+import type { ReportMemory } from './report-memory.js';
 import { isTrusted } from './trust.js';
 
 /** What was last sent: only what differs is sent again. */
@@ -54,6 +55,7 @@ export class DashboardPanel implements vscode.Disposable {
     extension: vscode.Uri,
     private readonly monitors: Monitors,
     private readonly runner: RunnerClient,
+    private readonly memory: ReportMemory,
   ) {
     const root = webviewRoot(extension);
     const { webview } = panel;
@@ -153,8 +155,7 @@ export class DashboardPanel implements vscode.Disposable {
   async #viewMessage(report: Report, stale: string | null): Promise<ToDashboard> {
     try {
       if (this.#view?.report !== report) {
-        const { view } = await this.runner.ask('view', { report }, this.#closed.signal);
-        this.#view = { report, view };
+        this.#view = { report, view: await this.#viewOf(report) };
       }
       const { view } = this.#view;
       return { type: 'view', view, checkedAt: report.generated_at, stale };
@@ -162,6 +163,15 @@ export class DashboardPanel implements vscode.Disposable {
       const message = `The last report cannot be drawn. Check the model again. (${failureOf(error).message})`;
       return { type: 'error', error: { message, path: null, line: null } };
     }
+  }
+
+  async #viewOf(report: Report): Promise<DashboardView> {
+    const kept = await this.memory.loadView(this.config, report);
+    if (kept !== null) return kept;
+    const { view } = await this.runner.ask('view', { report }, this.#closed.signal);
+    // Not to be remembered costs the next window a moment, and nothing else.
+    this.memory.saveView(this.config, report, view).catch(() => undefined);
+    return view;
   }
 
   #post(message: ToDashboard): void {

@@ -6,6 +6,7 @@ import { DashboardPanel, webviewRoot } from './dashboard-panel.js';
 import type { RunnerClient } from '../runner/client.js';
 import type { MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
+import type { ReportMemory } from './report-memory.js';
 
 /** The dashboards that are open, one for each model, and those that a reload brings back. */
 export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -17,6 +18,7 @@ export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposa
     private readonly extension: vscode.Uri,
     private readonly monitors: Monitors,
     private readonly runner: RunnerClient,
+    private readonly memory: ReportMemory,
     private readonly ready: Promise<void>,
   ) {
     this.#registration = vscode.window.registerWebviewPanelSerializer(DASHBOARD, this);
@@ -68,7 +70,14 @@ export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposa
   }
 
   #take(panel: vscode.WebviewPanel, config: vscode.Uri): void {
-    const dashboard = new DashboardPanel(panel, config, this.extension, this.monitors, this.runner);
+    const dashboard = new DashboardPanel(
+      panel,
+      config,
+      this.extension,
+      this.monitors,
+      this.runner,
+      this.memory,
+    );
     this.#panels.set(config.toString(), dashboard);
     panel.onDidDispose(() => {
       dashboard.dispose();

@@ -144,6 +144,7 @@ describe('Tidemark in VS Code', function () {
     const tree = await workbench.tree('Models');
     await tree.waitForRow('flight-delay, keep');
     const frame = await workbench.webviewFrame('flight-delay');
-    await frame.getByRole('heading', { level: 1, name: 'Keep this model' }).waitFor();
+    // The window itself takes long to come back where other things run beside it.
+    await frame.getByRole('heading', { level: 1, name: 'Keep this model' }).waitFor({ timeout: 60_000 });
   });
 });
