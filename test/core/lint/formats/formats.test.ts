@@ -1,4 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+
+import type { AnySchema } from 'ajv';
+import AjvDraft04 from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+
 import {
   uniformCoverage,
   type Finding,
@@ -175,6 +181,25 @@ describe('lint as SARIF', () => {
     }
     const fixed = run.results.find(({ ruleId }) => ruleId === 'unknown-key');
     assert.equal(fixed?.fixes?.[0]?.artifactChanges[0]?.replacements[0]?.insertedContent.text, 'features');
+  });
+
+  it('is valid by the schema of the standard, whatever is in it', async () => {
+    const schema = JSON.parse(
+      readFileSync('node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', 'utf8'),
+    ) as AnySchema;
+    const ajv = new AjvDraft04({ strict: false, allErrors: true, unicodeRegExp: false });
+    addFormats.default(ajv as unknown as Parameters<typeof addFormats.default>[0]);
+    const validate = ajv.compile(schema);
+    const text = completeBut('features:', 'feature:').replace('tenure, calls', 'tenur, calls');
+    const linted = await lintConfig(text, 'models/tide mark.yaml', host, TEST_METRICS);
+    assert.ok(linted.findings.some(({ fixes }) => fixes.length > 0));
+    const logs = [
+      sarif([linted, file('b.yaml', [])]),
+      sarif([file('/tmp/a"b\\c.yaml', [finding({ message: HOSTILE })])], null),
+      sarif([]),
+    ];
+    for (const log of logs) assert.ok(validate(log), JSON.stringify(validate.errors?.slice(0, 3)));
+    assert.ok(!validate({ ...logs[0], version: '2.0.0' }), 'The schema itself works.');
   });
 
   it('keeps fingerprints when lines move, and tells equal findings apart', () => {
