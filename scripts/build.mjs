@@ -65,6 +65,19 @@ const TARGETS = {
   },
 };
 
+// The script of exported reports stands in the page itself: one piece, and no module.
+TARGETS.page = {
+  bundle: true,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  entryPoints: { 'report-page': 'webview/report-page/main.ts' },
+  outdir: 'dist/webview',
+};
+
 const watch = process.argv.includes('--watch');
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const targets = Object.entries(TARGETS).filter(([name]) => only.length === 0 || only.includes(name));

@@ -111,7 +111,12 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
   });
 }
 
-async function inspectLogs(request: CheckRequest, engine: Engine, run: RunContext): Promise<RunLogs> {
+/** A first look at the logs of a config. Throws ConfigError and DataError where there is nothing to check. */
+export async function inspectLogs(
+  request: Pick<CheckRequest, 'monitor' | 'document' | 'configPath' | 'glob'>,
+  engine: Engine,
+  run: RunContext,
+): Promise<RunLogs> {
   const { monitor } = request;
   const { columns: roles, timestampUnit: unit } = monitor.logs;
   const look = async (
@@ -173,8 +178,10 @@ async function inspectLogs(request: CheckRequest, engine: Engine, run: RunContex
   return { current, reference, labels };
 }
 
+type Placed = Pick<CheckRequest, 'monitor' | 'document' | 'configPath'>;
+
 /** A timestamp column of whole numbers needs its unit; one that cannot be read at all is no timestamp. */
-function refuseUnreadableTimes(request: CheckRequest, current: LogFacts): void {
+function refuseUnreadableTimes(request: Placed, current: LogFacts): void {
   const { columns: roles, timestampUnit } = request.monitor.logs;
   const column = current.columns.find((found) => found.name === roles.timestamp);
   if (column === undefined) return;
@@ -219,7 +226,7 @@ function pathOfColumn(request: CheckRequest, column: string): (string | number)[
 }
 
 function placeOf(
-  request: CheckRequest,
+  request: Placed,
   path: (string | number)[],
 ): { path: string; line: number; column: number } {
   const { start } = request.document.locate(path);
