@@ -65,6 +65,13 @@ const TARGETS = {
   },
 };
 
+// Outputs of notebooks bring their styles along: nobody loads a stylesheet for them.
+TARGETS.renderer = {
+  ...TARGETS.webview,
+  entryPoints: { notebook: 'webview/notebook/main.ts', prose: 'webview/notebook/prose.ts' },
+  chunkNames: 'chunks/renderer-[name]-[hash]',
+  loader: { '.css': 'text' },
+};
 // The script of exported reports stands in the page itself: one piece, and no module.
 TARGETS.page = {
   bundle: true,

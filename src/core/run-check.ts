@@ -225,10 +225,7 @@ function pathOfColumn(request: CheckRequest, column: string): (string | number)[
   return ['logs', 'columns'];
 }
 
-function placeOf(
-  request: Placed,
-  path: (string | number)[],
-): { path: string; line: number; column: number } {
+function placeOf(request: Placed, path: (string | number)[]): { path: string; line: number; column: number } {
   const { start } = request.document.locate(path);
   return { path: request.configPath, line: start.line, column: start.column };
 }

@@ -94,7 +94,11 @@ export class LocalEngine implements Engine {
     try {
       return await reportViews(plan, this.#logs, labelColumn);
     } catch (error) {
-      throw await asLogError(error, [...this.#logs.values()].flatMap((log) => log.sources), run.signal);
+      throw await asLogError(
+        error,
+        [...this.#logs.values()].flatMap((log) => log.sources),
+        run.signal,
+      );
     }
   }
 

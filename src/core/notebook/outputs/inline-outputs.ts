@@ -1,5 +1,6 @@
 import { nearest } from '../../config/words.js';
 import { limitsWords, valueWords, intervalWords, nameOf } from '../../report/dashboard/result-words.js';
+import { periodWords } from '../../report/dashboard/dashboard.js';
 import { seriesIn } from '../../report/dashboard/series-index.js';
 import type { Report } from '../../report/report.js';
 import { decisionWords, chunkPhrase, VERDICT_WORDS } from '../../report/view.js';
@@ -23,7 +24,10 @@ export function wholeWord(
   const period = (window: { start: string | null; end: string | null } | null): string =>
     window === null || window.start === null || window.end === null
       ? 'all rows'
-      : `${formatDay(window.start, true)} to ${formatDay(window.end, true)}`;
+      : periodWords(
+          window.start,
+          report.as_of !== null && report.as_of < window.end ? report.as_of : window.end,
+        );
   switch (word) {
     case 'verdict':
       return { ...plain(VERDICT_WORDS[report.summary.verdict]), verdict: report.summary.verdict };

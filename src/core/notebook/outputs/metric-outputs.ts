@@ -2,7 +2,7 @@ import { metricById } from '../../metrics/registry.js';
 import { timeAxis, type TimeAxis } from '../../report/charts/axis.js';
 import { withTimeAxis } from '../../report/charts/export-axis.js';
 import { heatStrip } from '../../report/charts/heat-strip.js';
-import type { Plot } from '../../report/charts/plot.js';
+import { xOf, type Json, type Plot } from '../../report/charts/plot.js';
 import { barRow, lineRow } from '../../report/dashboard/metric-rows.js';
 import {
   abbreviationOf,
@@ -238,9 +238,22 @@ function seriesOutput(cell: MetricCell, { source, axis, series, result }: Row, m
   );
 }
 
-/** A plot with its time axis, at the width of a report. */
+/** A plot with its time axis and the values under the pointer, at the width of a report. */
 export function drawnFor(plot: Plot, axis: TimeAxis): Plot {
-  return { ...plot, spec: withTimeAxis({ ...plot.spec, width: PLOT_WIDTH - GUTTER }, axis) };
+  const spec = withTimeAxis({ ...plot.spec, width: PLOT_WIDTH - GUTTER }, axis);
+  const { head, rows } = plot.table;
+  if (rows.length !== axis.chunks.length) return { ...plot, spec };
+  const values = axis.chunks.map(({ x0, x1 }, i) => ({
+    x0,
+    x1,
+    words: Object.fromEntries(head.map((name, k) => [name, rows[i]?.[k] ?? ''])),
+  }));
+  const areas: Json = {
+    data: { values },
+    mark: { type: 'rect', fill: 'transparent' },
+    encoding: { x: xOf('x0'), x2: { field: 'x1' }, tooltip: { field: 'words' } },
+  };
+  return { ...plot, spec: { ...spec, layer: [...spec.layer, areas] } };
 }
 
 /** A metric of many columns over the chunks; null without any. */

@@ -21,7 +21,7 @@ const INTRODUCTION =
 export function fullReport(monitor: Monitor): string {
   return join(
     INTRODUCTION,
-    section('Verdict and decision', tidemark('show: verdict'), 'Decision: **{{ decision }}.** {{ because }}'),
+    section('Verdict and decision', tidemark('show: verdict'), 'Decision: **{{ decision }}.**'),
     section('What shifted', tidemark('show: shifts', 'top: 3')),
     section('Performance', tidemark('show: performance'), checks('performance', monitor), worstSql(monitor)),
     section('Operations', tidemark('show: operations'), checks('operations', monitor)),
@@ -57,7 +57,7 @@ export function incidentReport(monitor: Monitor): string {
   const timed = monitor.logs.columns.timestamp !== null;
   return join(
     INTRODUCTION,
-    section('What happened', tidemark('show: verdict'), '{{ because }}'),
+    section('What happened', tidemark('show: verdict')),
     section('What is beyond a limit', tidemark('show: checks')),
     section('The columns concerned', tidemark('show: shifts', 'top: 5')),
     section('The service', tidemark('show: operations'), timed ? dailySql(monitor) : null),
@@ -130,7 +130,7 @@ function worstSql(monitor: Monitor): string | null {
       `SELECT ${name(feature)}, count(*) AS n, avg(${truth}) AS truth, avg(${name(score)}) AS predicted`,
       'FROM joined',
       `GROUP BY ${name(feature)} HAVING count(*) >= 100`,
-      'ORDER BY abs(predicted - truth) DESC, n DESC LIMIT 20',
+      `ORDER BY abs(avg(${name(score)}) - avg(${truth})) DESC, n DESC LIMIT 20`,
       '```',
     ].join('\n'),
   ].join('\n\n');

@@ -5,6 +5,7 @@ import { labelled } from '../../../report/formats/html/drawn.js';
 import { VERDICT_WORDS } from '../../../report/view.js';
 import type { Verdict } from '../../../report/report.js';
 import type { CellOutput, ChartOutput, TableCell, TableColumn, TableOutput } from '../../outputs/output.js';
+import { trendPoints, TREND_HEIGHT, TREND_WIDTH } from '../../outputs/trend.js';
 import { rowsWords } from '../plain.js';
 
 /** What draws charts for a page. */
@@ -178,45 +179,14 @@ function cellMarkup(
   }
 }
 
-const WIDTH = 124;
-const HEIGHT = 18;
-
-/** A sparkline: values in order, the last as a dot, gaps left open. */
-export function trendPoints(values: readonly (number | null)[]): {
-  readonly lines: readonly string[];
-  readonly last: readonly [number, number] | null;
-} {
-  const known = values.filter((value) => value !== null);
-  if (known.length === 0) return { lines: [], last: null };
-  const [low, high] = [Math.min(...known), Math.max(...known)];
-  const at = (value: number, i: number): [number, number] => [
-    2 + (i / Math.max(1, values.length - 1)) * (WIDTH - 4),
-    high === low ? HEIGHT / 2 : 2 + (1 - (value - low) / (high - low)) * (HEIGHT - 4),
-  ];
-  const lines: string[] = [];
-  let open: string[] = [];
-  let last: [number, number] | null = null;
-  values.forEach((value, i) => {
-    if (value === null) {
-      if (open.length > 1) lines.push(open.join(' '));
-      open = [];
-      return;
-    }
-    last = at(value, i);
-    open.push(last.map((x) => x.toFixed(1)).join(','));
-  });
-  if (open.length > 1) lines.push(open.join(' '));
-  return { lines, last };
-}
-
 function trend(values: readonly (number | null)[], alert: boolean): Markup {
   const { lines, last } = trendPoints(values);
   return html`<svg
     class="trend${alert ? ' alert' : ''}"
     aria-hidden="true"
-    width="${WIDTH}"
-    height="${HEIGHT}"
-    viewBox="0 0 ${WIDTH} ${HEIGHT}"
+    width="${TREND_WIDTH}"
+    height="${TREND_HEIGHT}"
+    viewBox="0 0 ${TREND_WIDTH} ${TREND_HEIGHT}"
   >
     ${lines.map((points) => html`<polyline points="${points}" />`)}${last === null ? null : html`<circle cx="${last[0].toFixed(1)}" cy="${last[1].toFixed(1)}" r="2" />`}
   </svg>`;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import { escapeHtml, html, Markup } from '../../../report/formats/html/escape.js';
+import type { Markup } from '../../../report/formats/html/escape.js';
+import { escapeHtml, html } from '../../../report/formats/html/escape.js';
 import { verdictIcon } from '../../../report/formats/html/icons.js';
-import { provenance } from '../../../report/formats/html/provenance.js';
+import { provenanceList } from '../../../report/formats/html/provenance.js';
 import type { InlineOutput } from '../../outputs/output.js';
 import { exportedCells, hasHeading, stampText, titleOf, type ExportedReport } from '../exported.js';
 import { renderProse, type Heading } from '../markdown-it.js';
@@ -40,11 +41,9 @@ export async function reportHtml(
     }
   }
   const title = titleOf(exported);
-  const head = html`<header>
-    ${hasHeading(exported) ? null : html`<h1>${title}</h1>`}
-    ${exported.report === null ? null : html`<p class="muted">${ownerWords(exported.report.owner)}</p>`}
-  </header>`;
-  const main = `${head.html}${contents(headings).html}${body.join('\n')}`;
+  const own = hasHeading(exported) ? '' : html`<h1>${title}</h1>`.html;
+  // The contents stand below the title, wherever that is.
+  const main = `${own}${body.join('\n')}`.replace('</h1>', () => `</h1>${contents(headings).html}`);
   return page(title, main, footer(exported).html, charts.specs, script);
 }
 
@@ -83,9 +82,8 @@ ${own === '' ? '' : `<script type="application/json" id="charts">${data}</script
 `;
 }
 
-function ownerWords(owner: string | null): string {
-  return owner === null ? '' : `Owner: ${owner}`;
-}
+/** Longer values are sentences, and not set in bold. */
+const LONG = 40;
 
 /** A value in prose; what could not be computed shows what was written, and why. */
 function valueMarkup(written: string, value: InlineOutput | undefined): string {
@@ -94,7 +92,7 @@ function valueMarkup(written: string, value: InlineOutput | undefined): string {
     return html`<span class="value failed">${written} <small>${value.error}</small></span>`.html;
   }
   const loud = value.verdict !== null && value.verdict !== 'pass' && value.verdict !== 'info';
-  return html`<span class="value" title="${value.detail}"
+  return html`<span class="value${value.text.length > LONG ? ' long' : ''}" title="${value.detail}"
     >${value.text}${loud && value.verdict !== null ? verdictIcon(value.verdict, 13) : null}</span
   >`.html;
 }
@@ -111,16 +109,17 @@ function contents(headings: readonly Heading[]): Markup {
 }
 
 function footer(exported: ExportedReport): Markup {
-  const written = html`Written <time>${stampText(exported.writtenAt)}</time> by Tidemark ${exported.version}
-    from <code>${exported.path}</code>.`;
-  if (exported.report === null) return html`<footer><p class="muted">${written}</p></footer>`;
-  const from = provenance(exported.report)
-    .html.replace(/ role="[^"]*"/g, '')
-    .replace(/^<footer>|<\/footer>\s*$/g, '');
-  return html`<footer>
-    ${new Markup(from)}
-    <p class="muted">${written}</p>
-  </footer>`;
+  const { report } = exported;
+  const owner = report?.owner === null || report === null ? '' : ` Owner: ${report.owner}.`;
+  const written = html`<p class="muted">
+    Written <time>${stampText(exported.writtenAt)}</time> by Tidemark ${exported.version} from
+    <code>${exported.path}</code>.${owner}
+  </p>`;
+  const said = exported.plan.cells.some(
+    ({ content }) => content.kind === 'metric' && content.metric?.show === 'provenance',
+  );
+  if (report === null || said) return html`<footer>${written}</footer>`;
+  return html`<footer>${provenanceList(report)}${written}</footer>`;
 }
 
 function hashOf(text: string): string {

@@ -57,6 +57,7 @@ main>section,main>.prose{margin:0}
 .prose table{width:auto}
 .cell{margin:16px 0 0}
 .value{font-weight:600;font-variant-numeric:tabular-nums}
+.value.long{font-weight:inherit}.prose nav ol{padding:0}
 .value.failed{font-weight:400;color:var(--tm-alert);border:1px dashed var(--tm-alert);padding:0 4px}
 .value .icon{margin-left:2px}
 .finding{font-size:14px;line-height:22px}
