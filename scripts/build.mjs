@@ -65,6 +65,26 @@ const TARGETS = {
   },
 };
 
+// Outputs of notebooks bring their styles along: nobody loads a stylesheet for them.
+TARGETS.renderer = {
+  ...TARGETS.webview,
+  entryPoints: { notebook: 'webview/notebook/main.ts', prose: 'webview/notebook/prose.ts' },
+  chunkNames: 'chunks/renderer-[name]-[hash]',
+  loader: { '.css': 'text' },
+};
+// The script of exported reports stands in the page itself: one piece, and no module.
+TARGETS.page = {
+  bundle: true,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  entryPoints: { 'report-page': 'webview/report-page/main.ts' },
+  outdir: 'dist/webview',
+};
+
 const watch = process.argv.includes('--watch');
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const targets = Object.entries(TARGETS).filter(([name]) => only.length === 0 || only.includes(name));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { METRICS } from './core/metrics/registry.js';
 import { registerCommands } from './editor/command-handlers.js';
+import { COMMANDS } from './editor/commands.js';
 import { Dashboards } from './editor/dashboards.js';
 import { FileMarks } from './editor/decorations.js';
 import { FeedbackView } from './editor/feedback-view.js';
@@ -12,6 +13,7 @@ import { Linter } from './editor/linter.js';
 import { LogsView } from './editor/logs-view.js';
 import { ModelsView } from './editor/models-view.js';
 import { Monitors } from './editor/monitors.js';
+import { Reports } from './editor/notebook/reports.js';
 import { Output } from './editor/output.js';
 import { VerdictNotices } from './editor/notifications.js';
 import { VerdictProblems } from './editor/problems.js';
@@ -30,6 +32,7 @@ export interface TidemarkApi {
   readonly logs: LogsView;
   readonly feedback: FeedbackView;
   readonly tests: CheckTests;
+  readonly reports: Reports;
   /** Ends when the workspace was searched for configs. */
   readonly ready: Promise<void>;
 }
@@ -44,7 +47,8 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
     (text) => output.child(text),
   );
   const memory = new ReportMemory(context.storageUri);
-  const monitors = new Monitors({ runner, memory, output, queue: new Queue() });
+  const queue = new Queue();
+  const monitors = new Monitors({ runner, memory, output, queue });
   const ready = monitors
     .scan()
     .catch((error: unknown) => output.error(`Search for configs: ${String(error)}`));
@@ -57,7 +61,10 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
   const measures = new LabelMeasures(runner, output);
   const linter = new Linter(columns, measures, workspace, output);
   const dashboards = new Dashboards(context.extensionUri, monitors, runner, memory, ready);
+  const setUp = (): unknown => vscode.commands.executeCommand(COMMANDS.setUp);
+  const reports = new Reports({ storage: context.storageUri, runner, monitors, output, queue, ready, setUp });
   context.subscriptions.push(
+    reports,
     output,
     monitors,
     models,
@@ -78,5 +85,5 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
     ...registerCommands({ context, runner, monitors, dashboards, output, ready }),
     { dispose: () => runner.dispose() },
   );
-  return { monitors, models, logs, feedback, tests, ready };
+  return { monitors, models, logs, feedback, tests, reports, ready };
 }

@@ -4,13 +4,13 @@ import { VERSION } from '../runner/version.js';
 import { addCheck } from './check.js';
 import { addInit } from './init.js';
 import { addLint } from './lint.js';
+import { addReport } from './report.js';
 import { report as reportError } from './errors.js';
 import type { Terminal } from './terminal.js';
 
 /** Commands that are designed and come later. */
 const NOT_YET = {
   compare: 'compare two versions with a significance test',
-  report: 'write a notebook-style report',
   backtest: 'try an alert policy on the past',
   labels: 'list the rows whose labels matter most',
 };
@@ -33,6 +33,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   addCheck(program, terminal, done);
   addLint(program, terminal, done);
   addInit(program, terminal, done);
+  addReport(program, terminal, done);
   for (const [name, words] of Object.entries(NOT_YET)) {
     program
       .command(name)
@@ -40,7 +41,9 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
       .allowUnknownOption()
       .argument('[path...]')
       .action(() => {
-        terminal.err(`tidemark ${name} is not built yet. “tidemark check” and “tidemark lint” are.\n`);
+        terminal.err(
+          `tidemark ${name} is not built yet. “tidemark check”, “tidemark lint” and “tidemark report” are.\n`,
+        );
         done(2);
       });
   }

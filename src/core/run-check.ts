@@ -150,7 +150,12 @@ function rollingOf(
   return { length, before: rollingReferences(current, profiles, length, logs.current.time?.min ?? null) };
 }
 
-async function inspectLogs(request: CheckRequest, engine: Engine, run: RunContext): Promise<RunLogs> {
+/** A first look at the logs of a config. Throws ConfigError and DataError where there is nothing to check. */
+export async function inspectLogs(
+  request: Pick<CheckRequest, 'monitor' | 'document' | 'configPath' | 'glob'>,
+  engine: Engine,
+  run: RunContext,
+): Promise<RunLogs> {
   const { monitor } = request;
   const { columns: roles, timestampUnit: unit } = monitor.logs;
   const look = async (
@@ -212,8 +217,10 @@ async function inspectLogs(request: CheckRequest, engine: Engine, run: RunContex
   return { current, reference, labels };
 }
 
+type Placed = Pick<CheckRequest, 'monitor' | 'document' | 'configPath'>;
+
 /** A timestamp column of whole numbers needs its unit; one that cannot be read at all is no timestamp. */
-function refuseUnreadableTimes(request: CheckRequest, current: LogFacts): void {
+function refuseUnreadableTimes(request: Placed, current: LogFacts): void {
   const { columns: roles, timestampUnit } = request.monitor.logs;
   const column = current.columns.find((found) => found.name === roles.timestamp);
   if (column === undefined) return;
@@ -261,10 +268,7 @@ function pathOfColumn(request: CheckRequest, column: string): (string | number)[
   return ['logs', 'columns'];
 }
 
-function placeOf(
-  request: CheckRequest,
-  path: (string | number)[],
-): { path: string; line: number; column: number } {
+function placeOf(request: Placed, path: (string | number)[]): { path: string; line: number; column: number } {
   const { start } = request.document.locate(path);
   return { path: request.configPath, line: start.line, column: start.column };
 }

@@ -13,6 +13,11 @@ export const COMMANDS = {
   openRule: 'tidemark.openRule',
   showFixes: 'tidemark.showFixes',
   convertConfig: 'tidemark.convertConfig',
+  newReport: 'tidemark.newReport',
+  openReport: 'tidemark.openReport',
+  exportReport: 'tidemark.exportReport',
+  compareReport: 'tidemark.compareReport',
+  addReportCell: 'tidemark.addReportCell',
   showOutput: 'tidemark.showOutput',
   copyDebugInformation: 'tidemark.copyDebugInformation',
 } as const;
@@ -27,6 +32,10 @@ export interface ConfigPlace {
 /** What a command that is about one model may be given: its config, or a row of a tree that belongs to it. */
 export type ModelArgument = vscode.Uri | { readonly config: vscode.Uri } | undefined;
 
+/** What a command that is about one report may be given: its file, a row of the Reports view, or what a notebook's toolbar gives. */
+export type ReportArgument =
+  vscode.Uri | { readonly report: vscode.Uri } | { readonly notebookEditor: unknown } | undefined;
+
 /** What each command is called with; from the palette all of it is left out. */
 export interface CommandArguments {
   [COMMANDS.checkNow]: [model?: ModelArgument];
@@ -40,6 +49,11 @@ export interface CommandArguments {
   [COMMANDS.openRule]: [code: string];
   [COMMANDS.showFixes]: [place: ConfigPlace];
   [COMMANDS.convertConfig]: [file?: vscode.Uri];
+  [COMMANDS.newReport]: [model?: ModelArgument];
+  [COMMANDS.openReport]: [report?: ReportArgument];
+  [COMMANDS.exportReport]: [report?: ReportArgument];
+  [COMMANDS.compareReport]: [report?: ReportArgument];
+  [COMMANDS.addReportCell]: [kind?: unknown];
   [COMMANDS.showOutput]: [];
   [COMMANDS.copyDebugInformation]: [];
 }
@@ -50,6 +64,7 @@ export const CONTEXT = {
   ready: 'tidemark.ready',
   hasConfigs: 'tidemark.hasConfigs',
   hasLogs: 'tidemark.hasLogs',
+  hasReports: 'tidemark.hasReports',
 } as const;
 
 /** The views, as the manifest declares them. */
@@ -57,6 +72,7 @@ export const VIEWS = {
   models: 'tidemark.models',
   logs: 'tidemark.logs',
   feedback: 'tidemark.feedback',
+  reports: 'tidemark.reports',
 } as const;
 
 /** The panel type of the dashboard, as the activation event names it. */

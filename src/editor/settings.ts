@@ -39,3 +39,8 @@ export function yamlIsValidated({ uri, languageId }: vscode.TextDocument): boole
     vscode.workspace.getConfiguration('yaml', uri).get<boolean>('validate', true)
   );
 }
+
+/** Whether a report that was run before shows its outputs when it is opened. */
+export function runReportsOnOpen(report: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration('tidemark', report).get<boolean>('reports.runOnOpen', true);
+}

@@ -68,7 +68,8 @@ export async function checkConfig(
   }
 }
 
-function brokenConfig(shown: string, problems: ConfigDocument['problems']): ConfigError {
+/** The first error of a config that has some, as an error. */
+export function brokenConfig(shown: string, problems: ConfigDocument['problems']): ConfigError {
   const errors = problems.filter((problem) => problem.severity === 'error');
   const [first] = errors;
   const start = first?.range.start;

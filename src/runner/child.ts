@@ -1,10 +1,12 @@
 import { CancelledError, ConfigError, DataError } from '../core/errors.js';
+import type { Progress } from '../core/profile/engine.js';
 import { defaultCacheFolder, openCache } from './cache-folder.js';
 import { checkConfig, loadConfig } from './check-config.js';
 import { inferFolder } from './infer-folder.js';
 import { labelEvidence } from './label-evidence.js';
 import { LintMemory } from './lint-memory.js';
 import { logColumns } from './log-columns.js';
+import type * as ReportModule from './report-requests.js';
 import type { RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './protocol.js';
 
 /*
@@ -70,6 +72,25 @@ async function answer(
       };
     case 'infer':
       return { kind: 'infer', ...(await inferFolder(request.folder, signal)) };
+    case 'reportKeys': {
+      const { reports } = await openReports();
+      return { kind: 'reportKeys', ...(await reports.keys(request, signal)) };
+    }
+    case 'reportCells': {
+      const { reports } = await openReports();
+      const run = { signal, onProgress: progressOf(request.id) };
+      const keys = await reports.cells(request, run, (cell) => send({ id: request.id, kind: 'cell', cell }));
+      return { kind: 'reportCells', keys };
+    }
+    case 'exportReport': {
+      const { exportText } = await openReports();
+      const run = { signal, onProgress: progressOf(request.id) };
+      return { kind: 'exportReport', ...(await exportText(request, cache, run)) };
+    }
+    case 'newReport': {
+      const { newReport } = await openReports();
+      return { kind: 'newReport', text: await newReport(request.config, request.template, request.from) };
+    }
     case 'view': {
       const { dashboardView } = await import('../core/report/dashboard/dashboard.js');
       return { kind: 'view', view: dashboardView(request.report) };
@@ -82,6 +103,23 @@ async function answer(
       return { kind: 'html', html: await formatHtml(request.report, renderSvg) };
     }
   }
+}
+
+/** What reports need is loaded with the first of them. */
+async function openReports(): Promise<Reports> {
+  opened ??= import('./report-requests.js').then(({ ReportRequests, ...rest }) => ({
+    ...rest,
+    reports: new ReportRequests(cache),
+  }));
+  return opened;
+}
+
+type Module = typeof ReportModule;
+type Reports = Pick<Module, 'exportText' | 'newReport'> & { readonly reports: ReportModule.ReportRequests };
+let opened: Promise<Reports> | null = null;
+
+function progressOf(id: number): (progress: Progress) => void {
+  return (progress) => send({ id, kind: 'progress', progress });
 }
 
 function send(reply: RunnerReply): void {

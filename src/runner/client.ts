@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 
 import { CancelledError, ConfigError, DataError } from '../core/errors.js';
+import type { CellResult } from '../core/notebook/execute.js';
 import type { Progress } from '../core/profile/engine.js';
 import type { RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './protocol.js';
 
@@ -11,6 +12,7 @@ interface Waiting {
   readonly resolve: (result: RunnerResult) => void;
   readonly reject: (error: Error) => void;
   readonly onProgress: (progress: Progress) => void;
+  readonly onCell: (cell: CellResult) => void;
 }
 
 /** How long the child may idle before it is let go. */
@@ -36,6 +38,7 @@ export class RunnerClient {
     request: Ask<K>,
     signal: AbortSignal,
     onProgress: (progress: Progress) => void = () => undefined,
+    onCell: (cell: CellResult) => void = () => undefined,
   ): Promise<Answer<K>> {
     if (signal.aborted) return Promise.reject(new CancelledError());
     const id = this.#nextId++;
@@ -43,7 +46,7 @@ export class RunnerClient {
     const cancel = (): void => void child.send({ id, kind: 'cancel' } satisfies RunnerRequest);
     signal.addEventListener('abort', cancel, { once: true });
     return new Promise<RunnerResult>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, onProgress });
+      this.#waiting.set(id, { resolve, reject, onProgress, onCell });
       child.send({ id, kind, ...request } as unknown as RunnerRequest);
     })
       .then((result) => {
@@ -99,6 +102,10 @@ export class RunnerClient {
     if (waiting === undefined) return;
     if (reply.kind === 'progress') {
       waiting.onProgress(reply.progress);
+      return;
+    }
+    if (reply.kind === 'cell') {
+      waiting.onCell(reply.cell);
       return;
     }
     this.#waiting.delete(reply.id);

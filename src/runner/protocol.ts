@@ -5,7 +5,19 @@ import type { LintReport } from '../core/lint/finding.js';
 import type { LabelEvidence, LabelQuestion } from '../core/lint/host.js';
 import type { DashboardView } from '../core/report/charts/ledger.js';
 import type { Report } from '../core/report/report.js';
+import type { LooseCell } from '../core/notebook/cells.js';
+import type { CellResult } from '../core/notebook/execute.js';
+import type { TemplateName } from '../core/notebook/templates/templates.js';
+import type { ReportFormat } from './export-report.js';
 import type { FolderState } from './lint-memory.js';
+
+/** The cells of a report as the editor has them, saved or not. */
+interface CellsOfReport {
+  readonly cells: readonly LooseCell[];
+  /** Path of the report: its config is found from there. */
+  readonly file: string;
+  readonly shown: string;
+}
 
 /** What the editor asks of its child process. One request at a time for each id. */
 export type RunnerRequest =
@@ -25,6 +37,27 @@ export type RunnerRequest =
       readonly question: LabelQuestion;
     }
   | { readonly id: number; readonly kind: 'infer'; readonly folder: string }
+  | ({ readonly id: number; readonly kind: 'reportKeys' } & CellsOfReport)
+  | ({
+      readonly id: number;
+      readonly kind: 'reportCells';
+      readonly wanted: readonly number[];
+    } & CellsOfReport)
+  | {
+      readonly id: number;
+      readonly kind: 'exportReport';
+      readonly text: string;
+      readonly file: string;
+      readonly shown: string;
+      readonly format: ReportFormat;
+    }
+  | {
+      readonly id: number;
+      readonly kind: 'newReport';
+      readonly config: string;
+      readonly template: TemplateName;
+      readonly from: string;
+    }
   | { readonly id: number; readonly kind: 'html'; readonly report: Report }
   | { readonly id: number; readonly kind: 'view'; readonly report: Report }
   | { readonly id: number; readonly kind: 'cancel' };
@@ -32,6 +65,7 @@ export type RunnerRequest =
 /** What the child answers: progress any number of times, then one end. */
 export type RunnerReply =
   | { readonly id: number; readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly id: number; readonly kind: 'cell'; readonly cell: CellResult }
   | { readonly id: number; readonly kind: 'done'; readonly result: RunnerResult }
   | { readonly id: number; readonly kind: 'failed'; readonly error: RunnerFailure };
 
@@ -41,6 +75,11 @@ export type RunnerResult =
   | { readonly kind: 'lint'; readonly report: LintReport }
   | { readonly kind: 'evidence'; readonly evidence: LabelEvidence | null }
   | { readonly kind: 'infer'; readonly text: string; readonly notes: readonly string[] }
+  /** Names what each cell's outputs depend on; a problem is why nothing can be run. */
+  | { readonly kind: 'reportKeys'; readonly keys: readonly string[]; readonly problem: string | null }
+  | { readonly kind: 'reportCells'; readonly keys: readonly string[] }
+  | { readonly kind: 'exportReport'; readonly text: string; readonly failures: number }
+  | { readonly kind: 'newReport'; readonly text: string }
   | { readonly kind: 'html'; readonly html: string }
   | { readonly kind: 'view'; readonly view: DashboardView };
 

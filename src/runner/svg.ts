@@ -13,6 +13,8 @@ export async function renderSvg(spec: ChartSpec): Promise<string> {
     import('vega-interpreter'),
   ]);
   const compiled = compile(spec as unknown as TopLevelSpec, { logger: vega.logger(vega.Error) });
+  // Vega counts the ids of clips and gradients through the whole process: a chart is to be the same whenever it is drawn.
+  vega.resetSVGDefIds();
   const runtime = vega.parse(compiled.spec, undefined, { ast: true });
   const view = new vega.View(runtime, {
     renderer: 'none',
@@ -24,6 +26,12 @@ export async function renderSvg(spec: ChartSpec): Promise<string> {
   } finally {
     view.finalize();
   }
+}
+
+/** A Vega-Lite spec as the Vega spec that a page draws without Vega-Lite. */
+export async function compileChart(spec: ChartSpec): Promise<object> {
+  const [{ compile }, vega] = await Promise.all([import('vega-lite'), import('vega')]);
+  return compile(spec as unknown as TopLevelSpec, { logger: vega.logger(vega.Error) }).spec;
 }
 
 /** Data is inline: whatever a spec asks for from elsewhere is refused. */

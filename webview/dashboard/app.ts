@@ -1,5 +1,5 @@
 import type { DashboardView, LedgerSection } from '../../src/core/report/charts/ledger.js';
-import { linkButton } from '../shared/controls.js';
+import { linkButton } from '../shared/link-button.js';
 import { h } from '../shared/dom.js';
 import type { Chart } from '../shared/embed.js';
 import { ageWords } from './age.js';

@@ -1,5 +1,5 @@
 import type { CategoryLine, DistributionView, FeatureView } from '../../src/core/report/charts/ledger.js';
-import { linkButton } from '../shared/controls.js';
+import { linkButton } from '../shared/link-button.js';
 import { h } from '../shared/dom.js';
 import { accessiblePlot, chart, type Chart } from '../shared/embed.js';
 import { verdictIcon } from '../shared/icons.js';

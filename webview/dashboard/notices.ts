@@ -1,4 +1,5 @@
-import { button, linkButton } from '../shared/controls.js';
+import { button } from '../shared/controls.js';
+import { linkButton } from '../shared/link-button.js';
 import { h } from '../shared/dom.js';
 import { verdictIcon } from '../shared/icons.js';
 import type { CheckProgress, DashboardError, DashboardState, FromDashboard } from './protocol.js';

@@ -1,5 +1,6 @@
 import type { DashboardView, ProblemLine } from '../../src/core/report/charts/ledger.js';
-import { button, linkButton } from '../shared/controls.js';
+import { button } from '../shared/controls.js';
+import { linkButton } from '../shared/link-button.js';
 import { h } from '../shared/dom.js';
 import { verdictIcon } from '../shared/icons.js';
 import type { FromDashboard } from './protocol.js';

@@ -19,15 +19,24 @@ const closedLoader = {
   fileAccess: false,
 };
 
+/** Told of the mark under the pointer: what it has to say, or nothing. */
+export type TipHandler = (event: MouseEvent, value: unknown) => void;
+
 /** Draws a spec into an element as SVG, with no evaluation and nothing written into the page's styles. */
-export async function draw(element: HTMLElement, spec: ChartSpec, width: number): Promise<Drawn> {
-  const result: Result = await embed(element, { ...spec, width } as unknown as VisualizationSpec, {
+export async function draw(
+  element: HTMLElement,
+  spec: ChartSpec,
+  width: number | null,
+  onTip: TipHandler | null = null,
+): Promise<Drawn> {
+  const sized = width === null ? spec : { ...spec, width };
+  const result: Result = await embed(element, sized as unknown as VisualizationSpec, {
     mode: 'vega-lite',
     ast: true,
     renderer: 'svg',
     actions: false,
     defaultStyle: false,
-    tooltip: false,
+    tooltip: onTip === null ? false : (_handler, event, _item, value) => onTip(event, value),
     hover: false,
     loader: closedLoader,
     logLevel: 1,

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly asOf: number | null;
   /** Forces the exact path whatever the number of rows. */
   readonly exact: boolean;
+  /** Only rows of this version are current. */
+  readonly version?: string;
 }
 
 /** The logs of one run, as first looked at. */
@@ -99,18 +101,25 @@ function sidesOf(monitor: Monitor, logs: RunLogs, options: RunOptions): SidePlan
     log: 'current',
     from: options.since,
     until: options.until,
-    version: null,
+    version: options.version === undefined ? null : { is: options.version },
     labels: labelsOf(logs.current),
   };
   if (reference === null) return [current];
   if (reference.kind === 'log') {
-    const side: SidePlan = { ...current, side: 'reference', log: 'reference', from: null, until: null };
+    const side: SidePlan = {
+      ...current,
+      side: 'reference',
+      log: 'reference',
+      from: null,
+      until: null,
+      version: null,
+    };
     return [{ ...side, labels: labelsOf(logs.reference) }, current];
   }
   if (reference.kind === 'version') {
     return [
       { ...current, side: 'reference', version: { is: reference.version } },
-      { ...current, version: { isNot: reference.version } },
+      { ...current, version: current.version ?? { isNot: reference.version } },
     ];
   }
   if (reference.kind === 'rolling') return [current];
@@ -123,7 +132,7 @@ function sidesOf(monitor: Monitor, logs: RunLogs, options: RunOptions): SidePlan
   const from = options.since === null ? first : options.since - durationMs(reference.length);
   const until = options.since ?? addDuration(first, reference.length);
   return [
-    { ...current, side: 'reference', from, until },
+    { ...current, side: 'reference', from, until, version: null },
     { ...current, from: until },
   ];
 }

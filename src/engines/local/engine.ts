@@ -8,6 +8,7 @@ import { describeFile, type FileSummary } from './describe.js';
 import { asDataError, asLogError } from './errors.js';
 import { openLog, type OpenLog } from './inspect.js';
 import { ProfileRun } from './profile-run.js';
+import { reportViews, type ReportViews } from './query/report-views.js';
 import { rowFilter } from './scan.js';
 import { Session } from './session.js';
 import { text } from './sql.js';
@@ -81,6 +82,23 @@ export class LocalEngine implements Engine {
       throw await asLogError(error, sources, run.signal);
     } finally {
       await reading.end();
+    }
+  }
+
+  /** The inspected logs as views for queries; they can be read until the engine is closed. */
+  async views(
+    plan: Pick<ProfilePlan, 'asOf' | 'roles' | 'sides' | 'performance'>,
+    labelColumn: string | null,
+    run: RunContext,
+  ): Promise<ReportViews> {
+    try {
+      return await reportViews(plan, this.#logs, labelColumn);
+    } catch (error) {
+      throw await asLogError(
+        error,
+        [...this.#logs.values()].flatMap((log) => log.sources),
+        run.signal,
+      );
     }
   }
 

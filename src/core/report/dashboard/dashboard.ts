@@ -78,7 +78,7 @@ function rowFacts(report: Report): string[] {
 }
 
 /** `1 to 28 January 2001`: half-open instants as the days that people mean. */
-function periodWords(start: string, end: string): string {
+export function periodWords(start: string, end: string): string {
   const last = Date.parse(end) % 86_400_000 === 0 ? new Date(Date.parse(end) - 1).toISOString() : end;
   const [from, to] = [formatDay(start, true), formatDay(last, true)];
   if (from === to) return to;

@@ -48,33 +48,36 @@ export function definitions(report: Report): Markup {
   </section>`;
 }
 
-/** What went in, and what would have to be the same to give the same page. */
+/** The end of a check's page. */
 export function provenance(report: Report): Markup {
+  return html`<footer>${provenanceList(report)}</footer>`;
+}
+
+/** What went in, and what would have to be the same to give the same page. */
+export function provenanceList(report: Report): Markup {
   const { provenance: from, windows } = report;
   const period = (window: { start: string | null; end: string | null; rows: number }): string =>
     `${window.start === null || window.end === null ? '' : `${window.start} to ${window.end}, `}${formatCount(window.rows)} rows`;
-  return html`<footer>
-    <dl>
-      <dt>Config</dt>
-      <dd><code>${from.config}</code>, sha256 <code>${from.config_sha256.slice(0, DIGITS)}</code></dd>
-      <dt>Current</dt>
-      <dd>${period(windows.current)}${report.as_of === null ? '' : `, as of ${report.as_of}`}</dd>
-      <dt>Reference</dt>
-      <dd>${windows.reference === null ? 'none' : period(windows.reference)}</dd>
-      ${(['reference', 'current', 'labels'] as const).map((role) => inputs(report, role))}
-      <dt>Engine</dt>
-      <dd>
-        ${from.engine},
-        ${from.exact ? 'exact' : 'sketches (quantiles and distances within the bounds of the definitions)'};
-        Tidemark ${report.tidemark}
-      </dd>
-      <dt>Reads the same</dt>
-      <dd>
-        the same inputs and config give the same page, but for its date; no network, no scripts needed to read
-        it
-      </dd>
-    </dl>
-  </footer>`;
+  return html`<dl>
+    <dt>Config</dt>
+    <dd><code>${from.config}</code>, sha256 <code>${from.config_sha256.slice(0, DIGITS)}</code></dd>
+    <dt>Current</dt>
+    <dd>${period(windows.current)}${report.as_of === null ? '' : `, as of ${report.as_of}`}</dd>
+    <dt>Reference</dt>
+    <dd>${windows.reference === null ? 'none' : period(windows.reference)}</dd>
+    ${(['reference', 'current', 'labels'] as const).map((role) => inputs(report, role))}
+    <dt>Engine</dt>
+    <dd>
+      ${from.engine},
+      ${from.exact ? 'exact' : 'sketches (quantiles and distances within the bounds of the definitions)'};
+      Tidemark ${report.tidemark}
+    </dd>
+    <dt>Reads the same</dt>
+    <dd>
+      the same inputs and config give the same page, but for its date; no network, no scripts needed to read
+      it
+    </dd>
+  </dl>`;
 }
 
 function inputs(report: Report, role: Report['provenance']['inputs'][number]['role']): Markup {
