@@ -8,10 +8,13 @@ import { withStanding } from './checks/standing.js';
 import type { ConfigDocument } from './config/document.js';
 import type { CheckSpec, Monitor } from './config/monitor.js';
 import { ConfigError, DataError } from './errors.js';
+import { metricOf } from './metrics/registry.js';
 import { labelColumn, resolveColumns, type ResolvedColumns } from './profile/columns.js';
 import type { Engine, RowProfiles, RunContext } from './profile/engine.js';
 import { labelCells } from './profile/label-cells.js';
+import type { ExtraKind } from './profile/extra/extra.js';
 import type { LogFacts, LogRole } from './profile/log-facts.js';
+import { extraPlan } from './profile/extra-plan.js';
 import { futureMargin, makePlan, type RunLogs, type RunOptions } from './profile/make-plan.js';
 import type { ProfilePlan } from './profile/plan.js';
 import { rollingReferences } from './profile/rolling.js';
@@ -48,7 +51,11 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
   refuseAbsent(columns, request);
   const draft = makePlan(monitor, logs, columns, request.options);
   const exact = request.options.exact || (await largerWindow(engine, draft, run)) <= monitor.logs.exactRows;
-  const plan: ProfilePlan = { ...draft, exact };
+  const plan: ProfilePlan = {
+    ...draft,
+    exact,
+    extra: extraPlan(monitor, draft, columns, wantedExtra(monitor)),
+  };
   const reading = engine.profile(plan, run)[Symbol.asyncIterator]();
   const first = await reading.next();
   if (first.done === true || first.value.kind !== 'rows')
@@ -289,9 +296,14 @@ function pathOfCheck(check: CheckSpec): (string | number)[] {
   return ['checks', check.family, Number(/\[(\d+)\]/.exec(check.id)?.[1] ?? 0)];
 }
 
+/** The kinds of extra data that the configured metrics look at. */
+function wantedExtra(monitor: Monitor): Set<ExtraKind> {
+  return new Set(monitor.checks.flatMap((check) => metricOf(check)?.reads ?? []));
+}
+
 async function largerWindow(
   engine: Engine,
-  plan: Omit<ProfilePlan, 'exact'>,
+  plan: Omit<ProfilePlan, 'exact' | 'extra'>,
   run: RunContext,
 ): Promise<number> {
   const counts = await engine.countRows(plan, run);

@@ -5,7 +5,7 @@ import type { CheckSpec, Monitor } from '../config/monitor.js';
 import type { Metric, MetricInput, MetricValue } from '../metrics/metric.js';
 import { METRICS, metricById, metricOf } from '../metrics/registry.js';
 import { mergeRows } from '../profile/merge.js';
-import type { RowsProfile } from '../profile/profiles.js';
+import type { RowsProfile, SliceProfile } from '../profile/profiles.js';
 import { sliceOf } from '../profile/slice.js';
 import type { Chunk } from '../profile/windows.js';
 import type { Result, Verdict } from '../report/report.js';
@@ -257,12 +257,21 @@ export function inputOf(
     column: null,
     reference: reference?.profile ? sliceOf(reference.profile) : null,
     current: sliceOf(current),
+    window: sliceOf(input.current.profile),
+    referenceChunks: chunksOfReference(input),
     bins: check.bins,
     k: check.k,
     facts: { ...facts, emptyColumns: values.emptyColumns },
     period,
     ids,
   };
+}
+
+/** The reference's complete chunks that have rows: they tell how a metric varies by nature. */
+function chunksOfReference({ reference }: SegmentInput): SliceProfile[] {
+  return (reference?.chunks ?? []).flatMap(({ complete, profile }) =>
+    complete && profile !== null ? [sliceOf(profile)] : [],
+  );
 }
 
 /** What of a chunk or window has been logged: the last chunk is not over. */
@@ -290,6 +299,7 @@ function baseOf(check: CheckSpec, metric: Metric, column: string | null, input: 
   const compute = (chunk: Chunk): MetricValue =>
     metric.compute({
       ...inputOf(check, input, chunk.profile, chunk.ids, periodOf(chunk, input)),
+      window: sliceOf(reference.profile),
       inChunk: true,
     });
   const whole =

@@ -1,6 +1,7 @@
 import type { CheckSpec, Monitor, SegmentSpec } from '../config/monitor.js';
 import { metricOf } from '../metrics/registry.js';
 import { binLabel } from '../metrics/stability/bins.js';
+import { isOfLabels, onlyExtra } from '../profile/extra-plan.js';
 import type { ColumnPlan, ProfilePlan, SegmentPlan } from '../profile/plan.js';
 import { columnsOfCheck, type Comparison } from './column-values.js';
 
@@ -87,13 +88,15 @@ export function segmentReadPlan(
       .flatMap(({ check, metric }) => columnsOfCheck(check, metric, comparison)),
   );
   const labels = all.some(
-    ({ check, metric }) => metric.needs.includes('label') || check.of?.kind === 'label',
+    ({ check, metric }) =>
+      metric.needs.includes('label') || check.of?.kind === 'label' || metric.reads?.some(isOfLabels) === true,
   );
   return {
     ...plan,
     segments,
     columns: plan.columns.filter(({ name }) => columns.has(name)),
     performance: labels ? plan.performance : null,
+    extra: onlyExtra(plan.extra, new Set(all.flatMap(({ metric }) => metric.reads ?? []))),
   };
 }
 
@@ -105,5 +108,6 @@ export function valueCountPlan(plan: ProfilePlan, column: string): ProfilePlan {
     sides: plan.sides.filter(({ side }) => side === 'current'),
     columns: [counted],
     performance: null,
+    extra: null,
   };
 }

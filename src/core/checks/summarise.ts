@@ -2,6 +2,7 @@ import { desc, op, table } from 'arquero';
 
 import type { Duration } from '../config/duration.js';
 import { FAMILIES, type Family } from '../config/monitor.js';
+import type { Unit } from '../metrics/metric.js';
 import { metricById } from '../metrics/registry.js';
 import { VERDICTS, type Result, type Summary, type Verdict } from '../report/report.js';
 import {
@@ -147,7 +148,7 @@ function inSentence(name: string): string {
   return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
-function unitOf(result: Result): 'none' | 'share' | 'ms' | 'rows' {
+function unitOf(result: Result): Unit {
   return metricById(result.metric)?.unit ?? 'none';
 }
 

@@ -1,7 +1,11 @@
 import type { BinsSpec, CheckSpec, Family, Monitor, Task, ThresholdSpec } from '../config/monitor.js';
 import type { ExcludedRows, IdFacts, LabelFacts } from '../profile/engine.js';
+import type { ExtraKind } from '../profile/extra/extra.js';
 import type { LogFacts } from '../profile/log-facts.js';
 import type { SliceProfile } from '../profile/profiles.js';
+
+/** What a metric's value counts. */
+export type Unit = 'none' | 'share' | 'ms' | 's' | 'rows';
 
 /** What everybody may know of a metric without computing it: docs, hovers, schema and lint read this. */
 export interface MetricDescription {
@@ -29,10 +33,12 @@ export interface MetricDescription {
     | 'cost'
     | 'resource'
   )[];
+  /** What it looks at besides the profiles that every run has: the engine reads it where a check asks. */
+  readonly reads?: readonly ExtraKind[];
   /** Which way is bad: a bare threshold number means beyond it in this direction. */
   readonly worse: 'higher' | 'lower' | 'either';
   readonly range: readonly [number, number];
-  readonly unit: 'none' | 'share' | 'ms' | 'rows';
+  readonly unit: Unit;
   readonly defaults: { readonly warn: ThresholdSpec; readonly alert: ThresholdSpec };
   /** Whether the number of rows is what it measures, so that no least number of rows applies. */
   readonly countsRows?: boolean;
@@ -99,6 +105,10 @@ export interface MetricInput {
   readonly period: { readonly start: number; readonly end: number } | null;
   /** Ids of the current slice. */
   readonly ids: IdFacts | null;
+  /** The whole window that the current slice is a part of, for metrics that look back beyond a chunk. */
+  readonly window?: SliceProfile;
+  /** The complete chunks of the reference that have rows, for metrics that ask how it varies by nature. */
+  readonly referenceChunks?: readonly SliceProfile[];
 }
 
 /** What is known of the run besides the profiles. */

@@ -1,15 +1,22 @@
 import type { CheckSpec } from '../config/monitor.js';
+import { labelBias } from './feedback/label-bias.js';
 import { labelCoverage } from './feedback/label-coverage.js';
+import { labelDelay } from './feedback/label-delay.js';
+import { labelFromFutureShare } from './feedback/label-from-future-share.js';
 import { orphanShare } from './feedback/orphan-share.js';
 import type { Metric } from './metric.js';
 import { availability } from './operations/availability.js';
+import { burnRate } from './operations/burn-rate.js';
 import { costPer1k, costTotal } from './operations/cost.js';
 import { errorRate } from './operations/error-rate.js';
 import { freshnessS } from './operations/freshness-s.js';
 import { lateShare } from './operations/late-share.js';
 import { latencyPercentile } from './operations/latency.js';
+import { maxGapS } from './operations/max-gap-s.js';
+import { peakPerS } from './operations/peak-per-s.js';
 import { requests } from './operations/requests.js';
 import { resourceUse } from './operations/resource.js';
+import { sloBudgetLeft } from './operations/slo-budget-left.js';
 import { throughputPerS } from './operations/throughput-per-s.js';
 import { timeoutRate } from './operations/timeout-rate.js';
 import { accuracy } from './performance/accuracy.js';
@@ -128,6 +135,7 @@ export const METRICS: readonly Metric[] = [
   recallAtK,
   requests,
   throughputPerS,
+  peakPerS,
   latencyPercentile(50),
   latencyPercentile(90),
   latencyPercentile(95),
@@ -135,7 +143,10 @@ export const METRICS: readonly Metric[] = [
   errorRate,
   timeoutRate,
   availability,
+  sloBudgetLeft,
+  burnRate,
   freshnessS,
+  maxGapS,
   lateShare,
   costTotal,
   costPer1k,
@@ -155,6 +166,10 @@ export const METRICS: readonly Metric[] = [
   malformedShare,
   futureTimestamps,
   labelCoverage,
+  labelDelay(50),
+  labelDelay(95),
+  labelFromFutureShare,
+  labelBias,
   orphanShare,
 ];
 

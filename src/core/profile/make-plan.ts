@@ -36,13 +36,13 @@ export function futureMargin(monitor: Monitor): number {
   return monitor.every?.kind === 'time' ? durationMs(monitor.every.every) : durationMs(DAY);
 }
 
-/** The plan of a run, all but `exact`, which needs the number of rows that take part. */
+/** The plan of a run, all but what needs the number of rows that take part, and what only some checks look at. */
 export function makePlan(
   monitor: Monitor,
   logs: RunLogs,
   columns: ResolvedColumns,
   options: RunOptions,
-): Omit<ProfilePlan, 'exact'> {
+): Omit<ProfilePlan, 'exact' | 'extra'> {
   const { columns: roles } = monitor.logs;
   const has = (column: string | null): string | null =>
     column !== null &&

@@ -1,3 +1,4 @@
+import { mergeExtra } from './extra/extra.js';
 import { mergeLabelled } from './merge-labelled.js';
 import { mergeAll, mergeCounts, mergeNumeric, sum } from './merge-parts.js';
 import { mergeMoments, NO_MOMENTS, type Moments } from './moments.js';
@@ -7,11 +8,13 @@ import type { OperationsPoint, RowsProfile } from './profiles.js';
 export function mergeRows(slices: readonly RowsProfile[]): RowsProfile | null {
   const first = slices[0];
   if (first === undefined || slices.length === 1) return first ?? null;
+  const extra = slices.map((slice) => slice.extra).filter((part) => part !== undefined);
   return {
     rows: sum(slices, (slice) => slice.rows),
     labelled: mergeLabelled(slices.map((slice) => slice.labelled).filter((part) => part !== null)),
     operations: mergeOperations(slices.flatMap((slice) => slice.operations)),
     versions: mergeCounts(slices.map((slice) => slice.versions)),
+    ...(extra.length === 0 ? {} : { extra: mergeExtra(extra) }),
   };
 }
 

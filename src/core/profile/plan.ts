@@ -25,6 +25,8 @@ export interface ProfilePlan {
   readonly performance: PerformancePlan | null;
   /** How rows fall into segments besides their chunks; null = all of them together. */
   readonly segments: SegmentPlan | null;
+  /** What only some checks look at; null where none asks. */
+  readonly extra: ExtraPlan | null;
 }
 
 /** Which rows make up one side of the comparison. */
@@ -107,4 +109,27 @@ export interface LabelFilePlan {
   readonly id: string;
   readonly label: string;
   readonly received: string | null;
+}
+
+/** What an engine gathers of the rows besides, where a check asks for it. */
+export interface ExtraPlan {
+  /** Requests and errors of each minute. */
+  readonly minutes: boolean;
+  /** How long labels took to arrive. */
+  readonly delays: boolean;
+  /** Score columns whose labelled and unlabelled rows are told apart. */
+  readonly coverage: readonly string[];
+  /** Scores of all rows by what the model says (binary tasks). */
+  readonly scored: boolean;
+  readonly sample: SamplePlan | null;
+  /** Row losses in the order of their times, for the sequential detectors. */
+  readonly sequence: boolean;
+}
+
+/** A sample of whole rows. */
+export interface SamplePlan {
+  readonly seed: number;
+  readonly columns: readonly ColumnPlan[];
+  /** Whether the rows carry their label: of a class its text, else its number. */
+  readonly label: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Comoments } from './comoments.js';
+import type { ExtraRows } from './extra/extra.js';
 import type { Moments } from './moments.js';
 import type { NumericProfile } from './numeric-profile.js';
 
@@ -121,6 +122,8 @@ export interface RowsProfile {
   readonly labelled: LabelledProfile | null;
   readonly operations: readonly OperationsPoint[];
   readonly versions: ReadonlyMap<string, number>;
+  /** What only some checks look at; absent where none asks. */
+  readonly extra?: ExtraRows;
 }
 
 /** Everything a metric may know of one slice: of the columns, those it was asked for. */

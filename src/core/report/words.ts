@@ -1,4 +1,5 @@
 import type { Duration } from '../config/duration.js';
+import type { Unit } from '../metrics/metric.js';
 
 /** Between a number and what follows it. */
 const NBSP = '\u00A0';
@@ -41,9 +42,9 @@ export function formatShare(share: number): string {
 }
 
 /** A metric's value in its unit. */
-export function formatValue(value: number, unit: 'none' | 'share' | 'ms' | 'rows'): string {
+export function formatValue(value: number, unit: Unit): string {
   if (unit === 'share') return formatShare(value);
-  if (unit === 'ms') return `${formatNumber(value)}${NBSP}ms`;
+  if (unit === 'ms' || unit === 's') return `${formatNumber(value)}${NBSP}${unit}`;
   if (unit === 'rows') return formatCount(value);
   return formatNumber(value);
 }
@@ -51,27 +52,20 @@ export function formatValue(value: number, unit: 'none' | 'share' | 'ms' | 'rows
 /**
  * A value beside a limit: never rounded across it. 0.248 under a limit of 0.25 prints `0.248`.
  */
-export function formatBesideLimit(
-  value: number,
-  limit: number | null,
-  unit: 'none' | 'share' | 'ms' | 'rows',
-): string {
+export function formatBesideLimit(value: number, limit: number | null, unit: Unit): string {
   const text = formatValue(value, unit);
   if (limit === null || value === limit || formatValue(limit, unit) !== text) return text;
   const scale = unit === 'share' ? 100 : 1;
   for (let digits = 1; digits <= 8; digits++) {
     const [a, b] = [(value * scale).toFixed(digits), (limit * scale).toFixed(digits)];
     if (Number(a) !== Number(b))
-      return unit === 'share' ? `${a}${NBSP}%` : unit === 'ms' ? `${a}${NBSP}ms` : a;
+      return unit === 'share' ? `${a}${NBSP}%` : unit === 'ms' || unit === 's' ? `${a}${NBSP}${unit}` : a;
   }
   return text;
 }
 
 /** `[0.44, 0.50]` in the value's unit. */
-export function formatInterval(
-  interval: readonly [number, number],
-  unit: 'none' | 'share' | 'ms' | 'rows',
-): string {
+export function formatInterval(interval: readonly [number, number], unit: Unit): string {
   if (unit === 'share') {
     const [low, high] = interval.map((end) => formatShare(end).replace(`${NBSP}%`, ''));
     return `[${low},${NBSP}${high}]${NBSP}%`;

@@ -17,6 +17,8 @@ export interface FileLabels {
   readonly identity: unknown;
   /** The labels themselves. */
   rows(): Promise<RowLabels>;
+  /** When they arrived (ms since the epoch, NaN where nobody knows), as the rows lie; null where they did not come in files. */
+  received(): Promise<Float64Array | null>;
 }
 
 /** Where a run's labels come from: columns of the logs, or files joined by id, once they are asked for. */
@@ -38,14 +40,25 @@ export class LabelSource {
     const values = await this.#labelValues();
     if (own !== 'joined') {
       if (!source.columns.has(own.column)) return null;
-      return { values, identity: [own, values], rows: () => Promise.resolve(own) };
+      return {
+        values,
+        identity: [own, values],
+        rows: () => Promise.resolve(own),
+        received: () => Promise.resolve(null),
+      };
     }
     if (this.#files() === null) return null;
     return {
       values,
       identity: [this.#identity(), side.log, index, values],
       rows: async () => (await this.#join()).rowsOf(side.log, index),
+      received: async () => (await this.#join()).receivedOf(side.log, index),
     };
+  }
+
+  /** The classes of the run, in order; none where labels are numbers, or there are none. */
+  classes(): Promise<readonly string[]> {
+    return this.#labelValues();
   }
 
   /** What is known of the label files; null without any. */

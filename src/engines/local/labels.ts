@@ -13,6 +13,8 @@ export interface JoinedLabels {
   readonly facts: LabelFacts;
   /** Labels of one file's rows, ascending by row number. */
   rowsOf(log: string, file: number): Promise<LabelledRows>;
+  /** When these labels arrived, ms since the epoch; NaN where nobody knows. */
+  receivedOf(log: string, file: number): Promise<Float64Array>;
 }
 
 /**
@@ -63,9 +65,10 @@ export async function joinLabels(
   );
   await database.run(
     `CREATE OR REPLACE TEMP TABLE labels AS
-       SELECT id, label FROM arrived WHERE id NOT IN (SELECT id FROM repeated)
+       SELECT id, label, received FROM arrived WHERE id NOT IN (SELECT id FROM repeated)
        UNION ALL
-       SELECT id, arg_max(label, (coalesce(received, -9223372036854775807), file, row)) FROM arrived WHERE id IN (SELECT id FROM repeated) GROUP BY id`,
+       SELECT id, arg_max(label, place), arg_max(received, place)
+       FROM (SELECT *, (coalesce(received, -9223372036854775807), file, row) AS place FROM arrived WHERE id IN (SELECT id FROM repeated)) GROUP BY id`,
     signal,
   );
   const [counts = {}] = await database.rows(
@@ -77,7 +80,7 @@ export async function joinLabels(
   await database.run(`DROP TABLE arrived`, signal);
 
   await database.run(
-    `CREATE OR REPLACE TEMP TABLE joined (log VARCHAR, file INTEGER, row BIGINT, id ${integerIds ? 'BIGINT' : 'VARCHAR'}, label DOUBLE)`,
+    `CREATE OR REPLACE TEMP TABLE joined (log VARCHAR, file INTEGER, row BIGINT, id ${integerIds ? 'BIGINT' : 'VARCHAR'}, label DOUBLE, received BIGINT)`,
     signal,
   );
   const label =
@@ -89,7 +92,7 @@ export async function joinLabels(
     for (const [i, { file, parquet }] of (await withParquet(log.sources)).entries()) {
       if (idRole === null || !file.columns.has(idRole)) continue;
       await database.run(
-        `INSERT INTO joined SELECT ${text(log.facts.role)}, ${i}, log.row, log.id, ${label}
+        `INSERT INTO joined SELECT ${text(log.facts.role)}, ${i}, log.row, log.id, ${label}, labels.received
          FROM (SELECT file_row_number AS row, ${idOf(idRole, integerIds)} AS id FROM read_parquet(${text(parquet)}, file_row_number = true)) AS log
          JOIN labels ON labels.id = log.id`,
         signal,
@@ -116,6 +119,13 @@ export async function joinLabels(
       conflicts: Number(counts.conflicts),
       late: Number(counts.late),
       exact: true,
+    },
+    async receivedOf(log, file) {
+      const found = await database.chunks(
+        `SELECT received / 1000::DOUBLE FROM joined WHERE log = ${text(log)} AND file = ${file} ORDER BY row`,
+        signal,
+      );
+      return Float64Array.from(found.flatMap((chunk) => [...doubles(chunk, 0)]));
     },
     async rowsOf(log, file) {
       const found = await database.chunks(

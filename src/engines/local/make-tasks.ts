@@ -118,7 +118,7 @@ export function labelledTask(
   };
 }
 
-function judgeSpec(performance: PerformancePlan, classes: readonly string[]): JudgeSpec {
+export function judgeSpec(performance: PerformancePlan, classes: readonly string[]): JudgeSpec {
   const { task, score } = performance;
   switch (task) {
     case 'binary': {
@@ -141,7 +141,7 @@ function judgeSpec(performance: PerformancePlan, classes: readonly string[]): Ju
 }
 
 /** Code of the positive class: as configured, else the larger label. */
-function positiveCode(positive: string | null, values: readonly string[]): number {
+export function positiveCode(positive: string | null, values: readonly string[]): number {
   if (positive === null) return values.length - 1;
   const exact = values.indexOf(positive);
   if (exact >= 0) return exact;
@@ -149,13 +149,13 @@ function positiveCode(positive: string | null, values: readonly string[]): numbe
   return values.indexOf(positive === 'true' ? '1' : positive === 'false' ? '0' : positive);
 }
 
-function scoreColumns(performance: PerformancePlan): string[] {
+export function scoreColumns(performance: PerformancePlan): string[] {
   if (performance.score === null) return [];
   return typeof performance.score === 'string' ? [performance.score] : Object.values(performance.score);
 }
 
 /** A column as positions among the label values: its own numbers where it has them, else told apart in SQL. */
-function codeOf(source: Source, column: string, values: readonly string[]): Coded {
+export function codeOf(source: Source, column: string, values: readonly string[]): Coded {
   const facts = source.columns.get(column);
   if (facts === undefined) return { sql: 'NULL::DOUBLE', numbers: null };
   if (facts.kind === 'numeric' || facts.type === 'BOOLEAN') {

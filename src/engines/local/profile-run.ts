@@ -17,6 +17,7 @@ import { refuseUncountable } from './cells.js';
 import { assembleColumn, type FileColumn } from './column-part.js';
 import { countExcluded, countIds } from './counts.js';
 import { asDataError } from './errors.js';
+import { ExtraReads } from './extra-reads.js';
 import type { OpenLog, TimedSource } from './inspect.js';
 import { KeptProfiles } from './kept-profiles.js';
 import { LabelSource } from './label-source.js';
@@ -151,7 +152,14 @@ export class ProfileRun {
       );
       excluded.push(await countExcluded(() => session.database(), plan, side, log, signal));
     }
-    return { ...assembleRows(plan, files), ids, labels: await labels.facts(), excluded };
+    const assembled = assembleRows(plan, files);
+    const extra = new ExtraReads(plan, this.#reads, labels, {
+      result: (read, name, draft) => this.#result(read, name, draft),
+      execute: (read, draft) => this.#execute(read, draft),
+      kept: (key, make) => this.#kept(key, make),
+    });
+    const cells = await extra.addTo(assembled.cells);
+    return { ...assembled, cells, ids, labels: await labels.facts(), excluded };
   }
 
   async #readLabelled(read: Read, labels: LabelSource): Promise<LabelledResult | null> {

@@ -192,10 +192,7 @@ checks:
       [`${BASE}every: weekly\n`, ['7:8 wrong-value [weekly]']],
       [`${BASE}every: 0d\n`, ['7:8 wrong-value [0d]']],
       [`${BASE}seed: -1\n`, ['7:7 wrong-value [-1]']],
-      [
-        `${BASE}slo: { objective: 99.9, window: 30d }\n`,
-        ['7:1 not-supported-yet [slo]', '7:19 wrong-value [99.9]'],
-      ],
+      [`${BASE}slo: { objective: 99.9, window: 30d }\n`, ['7:19 wrong-value [99.9]']],
       [BASE.replace('version: 1', 'version: 2'), ['1:10 wrong-value [2]']],
       [BASE.replace('task: binary\n', ''), ['1:1 missing-required-key [version]']],
       [BASE.replace('current: a.csv', 'reference: a.csv'), ['4:1 missing-required-key [logs]']],

@@ -1,3 +1,4 @@
+import { formatShare } from '../../report/words.js';
 import { absoluteMetric } from '../describe.js';
 import { shareOf } from '../share.js';
 import { noValue } from '../values.js';
@@ -29,7 +30,7 @@ export const orphanShare = absoluteMetric({
     const because =
       labels.conflicts === 0
         ? null
-        : `${labels.conflicts} ${labels.conflicts === 1 ? 'id has' : 'ids have'} labels that disagree; the latest counts.`;
+        : `${labels.conflicts} ${labels.conflicts === 1 ? 'id has' : 'ids have'} labels that disagree (${formatShare(labels.conflicts / labels.ids)}); the latest counts.`;
     return shareOf(labels.orphans, labels.ids, 'labels', { exact: labels.exact, because });
   },
 });

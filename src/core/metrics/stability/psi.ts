@@ -42,7 +42,7 @@ export function psiPart(p: number, q: number): number {
 }
 
 /** `[λ_lo, λ_hi]·s`: the non-centralities for which `psi/s` is the 97.5 % and the 2.5 % point of χ²(k − 1, λ). */
-function psiInterval(value: number, binned: Binned, chance: ChanceKey): [number, number] | null {
+export function psiInterval(value: number, binned: Binned, chance: ChanceKey): [number, number] | null {
   const degrees = binned.bins.length - 1;
   if (chance.pooled || degrees < 1) return null;
   const scale = 1 / binned.nReference + 1 / binned.nCurrent;

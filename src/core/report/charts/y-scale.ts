@@ -3,7 +3,7 @@ import { formatNumber, formatShare } from '../words.js';
 import { short, type Json } from './plot.js';
 
 /** How values of a metric are written. */
-export type Unit = 'none' | 'share' | 'ms' | 'rows';
+export type Unit = 'none' | 'share' | 'ms' | 's' | 'rows';
 
 /** The limits of a metric, as in its results. */
 export interface PlotLimits {

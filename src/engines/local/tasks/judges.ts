@@ -61,8 +61,13 @@ const NOTHING: PlainLabelled = {
 const isFinite = (x: number): boolean => x - x === 0;
 
 /** `-ln p`, the score of the true class clipped. */
-function lossOf(score: number): number {
+export function lossOf(score: number): number {
   return -Math.log(Math.min(Math.max(score, EPSILON), 1 - EPSILON));
+}
+
+/** `-ln(1 − p)`, the score of the class that it was not clipped. */
+export function lossOfOther(score: number): number {
+  return -Math.log1p(-Math.min(Math.max(score, EPSILON), 1 - EPSILON));
 }
 
 /** Counts rows by label and prediction. */
@@ -152,8 +157,7 @@ class BinaryJudge implements Judge {
       this.#brier.add((1 - score) * (1 - score));
     } else {
       this.#negatives.add(score);
-      const p = Math.min(Math.max(score, EPSILON), 1 - EPSILON);
-      this.#logLoss.add(-Math.log1p(-p));
+      this.#logLoss.add(lossOfOther(score));
       this.#brier.add(score * score);
     }
   }

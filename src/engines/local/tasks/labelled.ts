@@ -1,7 +1,8 @@
 import { judgeOf, type Judge, type LabelledRow } from './judges.js';
+import { codeReader, labelReader, labelSql } from './label-readers.js';
 import type { Reader } from './reader.js';
 import { streamCells } from './stream.js';
-import type { Coded, LabelledResult, LabelledRows, LabelledTask } from './task.js';
+import type { LabelledResult, LabelledTask } from './task.js';
 import { doubles, texts } from './vectors.js';
 
 /** Sets the labelled rows of one file against their predictions and scores. */
@@ -13,10 +14,10 @@ export async function readLabelled(
   const { labels, prediction } = task;
   const factory = reader.accumulators(task.exact);
   const cells = new Map<number | null, Judge>();
-  const labelOf = 'rows' in labels ? joinedLabels(labels) : codeReader(labels);
+  const labelOf = labelReader(labels);
   const predictionOf = prediction === null ? (): number => NaN : codeReader(prediction);
   const expressions = [
-    'rows' in labels ? labels.row : labels.sql,
+    labelSql(labels),
     prediction?.sql ?? 'NULL::DOUBLE',
     ...task.scores,
     ...(task.query === null ? [] : [task.query]),
@@ -48,18 +49,4 @@ export async function readLabelled(
     kind: 'labelled',
     cells: [...cells].map(([cell, judge]) => ({ cell, value: judge.finish() })),
   };
-}
-
-/** Labels by row number: rows come in file order on both sides, so one pass joins them. */
-function joinedLabels({ rows, labels }: LabelledRows): (row: number) => number {
-  let cursor = 0;
-  return (row) => {
-    while (cursor < rows.length && (rows[cursor] as number) < row) cursor++;
-    return rows[cursor] === row ? (labels[cursor] as number) : NaN;
-  };
-}
-
-function codeReader({ numbers }: Coded): (value: number) => number {
-  if (numbers === null) return (value) => value;
-  return (value) => (value !== value ? NaN : numbers.indexOf(value));
 }

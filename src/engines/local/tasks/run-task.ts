@@ -1,8 +1,13 @@
 import { readCategories } from './categories.js';
+import { readFeedback } from './feedback.js';
 import { readLabelled } from './labelled.js';
+import { readMinutes } from './minutes.js';
 import { readNumeric } from './numeric.js';
 import type { Reader } from './reader.js';
 import { readRows } from './rows.js';
+import { readSample } from './sample.js';
+import { readScored } from './scored.js';
+import { readSequence } from './sequence.js';
 import type { Task, TaskResult } from './task.js';
 
 /** Runs one task; gives the same on every thread. */
@@ -16,5 +21,15 @@ export function runTask(reader: Reader, task: Task, signal: AbortSignal): Promis
       return readRows(reader, task, signal);
     case 'labelled':
       return readLabelled(reader, task, signal);
+    case 'minutes':
+      return readMinutes(reader, task, signal);
+    case 'feedback':
+      return readFeedback(reader, task, signal);
+    case 'scored':
+      return readScored(reader, task, signal);
+    case 'sample':
+      return readSample(reader, task, signal);
+    case 'sequence':
+      return readSequence(reader, task, signal);
   }
 }

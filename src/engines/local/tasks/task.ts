@@ -1,15 +1,16 @@
 import type { Moments } from '../../../core/profile/moments.js';
 import type { ClassScores, ErrorProfile, LabelledProfile } from '../../../core/profile/profiles.js';
 import type { Buckets } from '../../../core/profile/sketch-buckets.js';
+import type { ExtraResult, ExtraTask, TaskLabels } from './extra-task.js';
 
 /**
  * One read of one file: SQL and what to fold its rows into. Tasks and their results are plain values, so that a worker
  * can run them and the cache can keep what they gave. `cell` is the number of the row's chunk, NULL where it has none.
  */
-export type Task = NumericTask | CategoriesTask | RowsTask | LabelledTask;
-export type TaskResult = NumericResult | CategoriesResult | RowsResult | LabelledResult;
+export type Task = NumericTask | CategoriesTask | RowsTask | LabelledTask | ExtraTask;
+export type TaskResult = NumericResult | CategoriesResult | RowsResult | LabelledResult | ExtraResult;
 
-interface FileTask {
+export interface FileTask {
   /** `read_parquet(…)` of one file. */
   readonly from: string;
   readonly where: string;
@@ -88,7 +89,7 @@ export interface CountedRows {
 export interface LabelledTask extends FileTask {
   readonly kind: 'labelled';
   /** Where the labels are: a column of the file, or joined to its rows. */
-  readonly labels: Coded | (LabelledRows & { readonly row: string });
+  readonly labels: TaskLabels;
   readonly prediction: Coded | null;
   /** SQL of each score column, DOUBLE. */
   readonly scores: readonly string[];

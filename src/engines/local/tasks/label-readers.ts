@@ -1,0 +1,41 @@
+import type { TaskLabels } from './extra-task.js';
+import type { Coded } from './task.js';
+
+/** Reads the label of a row: what SQL gave for it, as its code or number; NaN without a label. */
+export function labelReader(labels: TaskLabels): (value: number) => number {
+  if (!('rows' in labels)) return codeReader(labels);
+  const find = rowFinder(labels.rows);
+  return (row) => {
+    const at = find(row);
+    return at < 0 ? NaN : (labels.labels[at] as number);
+  };
+}
+
+/** SQL of what `labelReader` reads, DOUBLE. */
+export function labelSql(labels: TaskLabels): string {
+  return 'rows' in labels ? labels.row : labels.sql;
+}
+
+/** Position of a row among ascending row numbers, -1 where it is not there; one step for rows that ascend. */
+export function rowFinder(rows: Float64Array): (row: number) => number {
+  let cursor = 0;
+  return (row) => {
+    if (cursor > 0 && (rows[cursor - 1] as number) >= row) cursor = 0;
+    if (cursor + 64 < rows.length && (rows[cursor + 64] as number) < row) {
+      let high = rows.length;
+      while (cursor < high) {
+        const middle = (cursor + high) >>> 1;
+        if ((rows[middle] as number) < row) cursor = middle + 1;
+        else high = middle;
+      }
+    }
+    while (cursor < rows.length && (rows[cursor] as number) < row) cursor++;
+    return rows[cursor] === row ? cursor : -1;
+  };
+}
+
+/** A column's value as its code among the classes; NaN for none. */
+export function codeReader({ numbers }: Coded): (value: number) => number {
+  if (numbers === null) return (value) => value;
+  return (value) => (value !== value ? NaN : numbers.indexOf(value));
+}

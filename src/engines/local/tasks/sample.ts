@@ -1,0 +1,115 @@
+import { LABEL, type RowSample, type SampleColumn } from '../../../core/profile/extra/row-sample.js';
+import type { SampleResult, SampleTask } from './extra-task.js';
+import { labelReader, labelSql } from './label-readers.js';
+import type { Reader } from './reader.js';
+import { doubles, integers, NONE, texts } from './vectors.js';
+
+/** Rows of one cell as they are read. */
+interface Rows {
+  readonly hashes: number[];
+  readonly columns: (number | string | null)[][];
+}
+
+/** Takes the rows of one file whose hashes are smallest in their cell, or smaller than asked. */
+export async function readSample(
+  { database }: Reader,
+  task: SampleTask,
+  signal: AbortSignal,
+): Promise<SampleResult> {
+  const cuts = await readCuts(database, task, signal);
+  if (cuts.size === 0) return { kind: 'sample', cells: [] };
+  const labels = task.labels === null ? [] : [labelSql(task.labels)];
+  const expressions = [...task.columns.map(({ sql }) => sql), ...labels];
+  const table = [...cuts].map(
+    ([cell, cut]) => `(${cell}::INTEGER, ${cut === Infinity ? "'inf'" : cut}::DOUBLE)`,
+  );
+  const chunks = await database.chunks(
+    `SELECT rows.* EXCLUDE (part), cuts.part FROM (
+       SELECT ${task.hash} AS hash, ${expressions.map((sql, i) => `${sql} AS c${i}, `).join('')} ${task.cell} AS part
+       FROM ${task.from} WHERE ${task.where}) AS rows
+     JOIN (VALUES ${table.join(', ')}) AS cuts (part, cut) ON rows.part IS NOT DISTINCT FROM cuts.part
+     WHERE rows.hash <= cuts.cut`,
+    signal,
+  );
+  const found = new Map<number | null, Rows>();
+  const labelOf = task.labels === null ? null : labelReader(task.labels);
+  for (const chunk of chunks) {
+    const hashes = doubles(chunk, 0);
+    const cells = integers(chunk, expressions.length + 1);
+    const readers = task.columns.map(({ kind }, i) =>
+      kind === 'numeric' ? numberReader(doubles(chunk, i + 1)) : texts(chunk, i + 1),
+    );
+    const marks = labelOf === null ? null : doubles(chunk, expressions.length);
+    for (let row = 0; row < chunk.rowCount; row++) {
+      const cell = cells[row] === NONE ? null : (cells[row] as number);
+      const own = found.get(cell) ?? { hashes: [], columns: [...readers, ...labels].map(() => []) };
+      found.set(cell, own);
+      own.hashes.push(hashes[row] as number);
+      for (const [i, read] of readers.entries()) own.columns[i]?.push(read(row));
+      if (labelOf !== null && marks !== null)
+        own.columns[readers.length]?.push(labelOf(marks[row] as number));
+    }
+  }
+  return {
+    kind: 'sample',
+    cells: [...found].map(([cell, rows]) => ({
+      cell,
+      value: sampleOf(task, rows, cuts.get(cell) ?? Infinity),
+    })),
+  };
+}
+
+/** The hash up to which each cell gives its rows: `Infinity` where it gives all. */
+async function readCuts(
+  database: Reader['database'],
+  task: SampleTask,
+  signal: AbortSignal,
+): Promise<Map<number | null, number>> {
+  const rows = await database.rows(
+    `SELECT ${task.cell} AS cell, count(*) AS n, list_max(min(${task.hash}, ${task.atLeast})) AS cut
+     FROM ${task.from} WHERE ${task.where} GROUP BY ALL ORDER BY ALL`,
+    signal,
+  );
+  return new Map(
+    rows.map(({ cell, n, cut }) => [
+      cell === null ? null : Number(cell),
+      Number(n) <= task.atLeast || task.below >= 2 ** 53 ? Infinity : Math.max(Number(cut), task.below),
+    ]),
+  );
+}
+
+function numberReader(values: Float64Array): (row: number) => number {
+  return (row) => {
+    const x = values[row] as number;
+    return x - x === 0 ? x + 0 : NaN;
+  };
+}
+
+function sampleOf(task: SampleTask, { hashes, columns }: Rows, upTo: number): RowSample {
+  const order = hashes
+    .map((_, i) => i)
+    .sort((a, b) => (hashes[a] as number) - (hashes[b] as number) || a - b);
+  const take = (values: readonly unknown[] | undefined): number[] => order.map((i) => values?.[i] as number);
+  const taken = task.columns.map(({ name, kind }, i): SampleColumn => {
+    if (kind === 'numeric') return { name, kind, values: Float64Array.from(take(columns[i])) };
+    const values = columns[i] as (string | null)[];
+    const categories = [...new Set(values.filter((value) => value !== null))].sort((a, b) =>
+      a < b ? -1 : 1,
+    );
+    const codes = new Map(categories.map((value, code) => [value, code]));
+    return {
+      name,
+      kind,
+      categories,
+      codes: Int32Array.from(order, (at) => codes.get(values[at] ?? '') ?? -1),
+    };
+  });
+  if (task.labels !== null) taken.push(labelColumn(task.classes, take(columns[task.columns.length])));
+  return { hashes: Float64Array.from(take(hashes)), upTo, columns: taken };
+}
+
+function labelColumn(classes: readonly string[] | null, values: readonly number[]): SampleColumn {
+  if (classes === null) return { name: LABEL, kind: 'numeric', values: Float64Array.from(values) };
+  const codes = Int32Array.from(values, (code) => (code >= 0 ? code : -1));
+  return { name: LABEL, kind: 'categorical', categories: classes, codes };
+}
