@@ -89,7 +89,7 @@ describe('the command line', function () {
     assert.equal((await run(['check', '--format', 'pdf'], folder)).code, 2);
     assert.equal((await run(['chek'], folder)).code, 2);
     assert.equal((await run(['check', '--since', 'yesterday'], folder)).code, 2);
-    for (const command of ['compare', 'report', 'backtest', 'labels']) {
+    for (const command of ['compare', 'backtest', 'labels']) {
       const { code, err } = await run([command, 'good'], folder);
       assert.equal(code, 2);
       assert.match(err, /not built yet/);
