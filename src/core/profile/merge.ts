@@ -1,3 +1,4 @@
+import { CategoryCounts } from './category-counts.js';
 import { mergeLabelled } from './merge-labelled.js';
 import { mergeAll, mergeCounts, mergeNumeric, sum } from './merge-parts.js';
 import { mergeMoments, NO_MOMENTS, type Moments } from './moments.js';
@@ -37,10 +38,14 @@ export function mergeColumns(parts: readonly ColumnProfile[]): ColumnProfile | n
     };
   }
   const categorical = parts.filter((part): part is CategoricalColumn => part.kind === 'categorical');
+  const counts = categorical.map((part) => part.counts);
+  const coded = counts.filter((part) => part instanceof CategoryCounts);
+  const isCoded =
+    coded.length === counts.length && coded.every(({ categories }) => categories === coded[0]?.categories);
   return {
     kind: 'categorical',
     missing: sum(categorical, (part) => part.missing),
-    counts: mergeCounts(categorical.map((part) => part.counts)),
+    counts: isCoded ? CategoryCounts.union(coded) : mergeCounts(counts),
   };
 }
 

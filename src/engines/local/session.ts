@@ -18,6 +18,7 @@ const LARGE_BYTES = 32 * 2 ** 20;
 export class Session {
   #database: Promise<Database> | null = null;
   #runner: Promise<TaskRunner> | null = null;
+  readonly #once = new Map<string, Promise<unknown>>();
 
   constructor(
     /** The config's folder: relative paths start there. */
@@ -39,6 +40,24 @@ export class Session {
   /** Says that a file of this size will be read: where threads will be needed they start now, beside the first look. */
   prepare(bytes: number): void {
     if (bytes >= LARGE_BYTES) void this.tasks(Infinity);
+  }
+
+  /** A small value: from the cache, or made now; once a run in either case. */
+  once<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    let found = this.#once.get(key) as Promise<Value> | undefined;
+    if (found === undefined) {
+      found = this.#keptOrMade(key, make);
+      this.#once.set(key, found);
+    }
+    return found;
+  }
+
+  async #keptOrMade<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    const known = (await this.cache?.value(key)) as Value | null | undefined;
+    if (known !== null && known !== undefined) return known;
+    const value = await make();
+    await this.cache?.keep(key, value);
+    return value;
   }
 
   async close(): Promise<void> {

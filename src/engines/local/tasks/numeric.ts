@@ -1,40 +1,43 @@
-import { setImmediate } from 'node:timers/promises';
+import type { DuckDBDataChunk } from '@duckdb/node-api';
 
-import type { NumericAccumulator } from '../../../core/profile/accumulate.js';
+import type { AccumulatorFactory, NumericAccumulator } from '../../../core/profile/accumulate.js';
 import { plainOf } from './plain.js';
-import type { Reader } from './reader.js';
-import { streamCells } from './stream.js';
-import type { NumericResult, NumericTask, PlainNumeric } from './task.js';
+import type { Run } from './stream.js';
+import type { CellOf, PlainNumbers, PlainNumeric } from './task.js';
 import { doubles } from './vectors.js';
 
-/** Folds numeric columns of one file into a profile for each cell. */
-export async function readNumeric(
-  reader: Reader,
-  task: NumericTask,
-  signal: AbortSignal,
-): Promise<NumericResult> {
-  const factory = reader.accumulators(task.exact);
-  const cells = new Map<number | null, NumericAccumulator[]>();
-  let last: NumericAccumulator[] | undefined;
-  await streamCells(reader.database, task, task.columns, signal, (chunk, runs) => {
-    const columns = task.columns.map((_, i) => doubles(chunk, i + 1));
+/** Folds numeric columns that come side by side into a profile for each cell. */
+export class NumericFold {
+  readonly #cells = new Map<number | null, NumericAccumulator[]>();
+  #last: NumericAccumulator[] | undefined;
+
+  constructor(
+    private readonly columns: number,
+    private readonly factory: AccumulatorFactory,
+  ) {}
+
+  /** Takes a batch in whose columns begin at `first`. */
+  take(chunk: DuckDBDataChunk, first: number, runs: readonly Run[]): void {
+    const values = Array.from({ length: this.columns }, (_, i) => doubles(chunk, first + i));
     for (const { cell, from, to } of runs) {
-      let accumulators = cells.get(cell);
+      let accumulators = this.#cells.get(cell);
       if (accumulators === undefined) {
-        accumulators = columns.map(() => factory.create());
-        cells.set(cell, accumulators);
+        accumulators = values.map(() => this.factory.create());
+        this.#cells.set(cell, accumulators);
       }
-      if (accumulators !== last) last?.forEach((accumulator) => accumulator.rest());
-      last = accumulators;
-      for (const [i, column] of columns.entries()) accumulators[i]?.addRange(column, from, to);
+      if (accumulators !== this.#last) this.#last?.forEach((accumulator) => accumulator.rest());
+      this.#last = accumulators;
+      for (const [i, column] of values.entries()) accumulators[i]?.addRange(column, from, to);
     }
-  });
-  const finished: { cell: number | null; value: PlainNumeric[] }[] = [];
-  for (const [cell, accumulators] of cells) {
-    finished.push({ cell, value: accumulators.map((accumulator) => plainOf(accumulator.finish())) });
-    // Sorting takes a while: a cancel must be heard in between.
-    await setImmediate();
-    signal.throwIfAborted();
   }
-  return { kind: 'numeric', cells: finished };
+
+  /** One column, which cannot be added to any more. */
+  finish(column: number): PlainNumbers {
+    const cells: CellOf<PlainNumeric>[] = [];
+    for (const [cell, accumulators] of this.#cells) {
+      const accumulator = accumulators[column];
+      if (accumulator !== undefined) cells.push({ cell, value: plainOf(accumulator.finish()) });
+    }
+    return { kind: 'numeric', cells };
+  }
 }

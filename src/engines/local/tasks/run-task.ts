@@ -1,6 +1,5 @@
-import { readCategories } from './categories.js';
+import { readColumns } from './columns.js';
 import { readLabelled } from './labelled.js';
-import { readNumeric } from './numeric.js';
 import type { Reader } from './reader.js';
 import { readRows } from './rows.js';
 import type { Task, TaskResult } from './task.js';
@@ -8,10 +7,8 @@ import type { Task, TaskResult } from './task.js';
 /** Runs one task; gives the same on every thread. */
 export function runTask(reader: Reader, task: Task, signal: AbortSignal): Promise<TaskResult> {
   switch (task.kind) {
-    case 'numeric':
-      return readNumeric(reader, task, signal);
-    case 'categories':
-      return readCategories(reader, task, signal);
+    case 'columns':
+      return readColumns(reader, task, signal);
     case 'rows':
       return readRows(reader, task, signal);
     case 'labelled':
