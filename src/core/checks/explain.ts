@@ -1,4 +1,4 @@
-import type { Contribution, MetricDescription, MetricValue } from '../metrics/metric.js';
+import type { Makeup, MetricDescription, MetricValue } from '../metrics/metric.js';
 import type { Limit } from '../report/report.js';
 import {
   capitalise,
@@ -113,29 +113,21 @@ export function limitShort(limit: Limit, metric: Pick<MetricDescription, 'unit'>
   return `${formatValue(limit.outside[0], metric.unit)} … ${formatValue(limit.outside[1], metric.unit)}`;
 }
 
-/** Values with a smaller share of the reference than this count as rare. */
-const RARE = 0.001;
-
 /** The part of a shift that values hardly known to the reference make, where it is much of it. */
-function rareWords(contributions: readonly Contribution[]): string | null {
-  const rare = contributions.filter((part) => part.reference < RARE);
-  const sum = (of: (part: Contribution) => number, parts: readonly Contribution[]): number =>
-    parts.reduce((total, part) => total + of(part), 0);
-  const part = sum((one) => one.part, rare);
-  if (rare.length < 2 || part < 0.3 * sum((one) => one.part, contributions)) return null;
-  const [now, before] = [sum((one) => one.current, rare), sum((one) => one.reference, rare)];
-  return ` ${formatShare(now)} of the rows have values that the reference hardly has (${formatShare(before)} there): ${formatNumber(part)} of the value.`;
+function rareWords({ rare, parts }: Makeup): string | null {
+  if (rare.bins < 2 || rare.part < 0.3 * parts) return null;
+  return ` ${formatShare(rare.current)} of the rows have values that the reference hardly has (${formatShare(rare.reference)} there): ${formatNumber(rare.part)} of the value.`;
 }
 
 /** At most two causes of a shift, the largest first, with their part; else what the metric itself noted. */
 function detail(value: MetricValue, judgement: Judgement): string {
   const shifted = judgement.reason === 'beyond-alert' || judgement.reason === 'beyond-warn';
-  if (shifted && value.contributions !== undefined && value.value !== null) {
-    const rare = rareWords(value.contributions);
+  const { makeup } = value;
+  if (shifted && makeup !== undefined && value.value !== null) {
+    const rare = rareWords(makeup);
     if (rare !== null) return rare;
-    const causes = value.contributions
-      .filter((part) => part.part > 0.1 * (value.contributions ?? []).reduce((sum, it) => sum + it.part, 0))
-      .slice(0, 2)
+    const causes = makeup.largest
+      .filter(({ part }) => part > 0.1 * makeup.parts)
       .map((part) => `${part.bin} went from ${formatShare(part.reference)} to ${formatShare(part.current)}`);
     if (causes.length > 0) return ` ${capitalise(causes.join('; '))}.`;
   }

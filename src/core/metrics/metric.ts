@@ -144,10 +144,23 @@ export interface MetricValue {
   readonly verdict?: 'pass' | 'info' | 'unknown' | 'warn' | 'alert' | 'error';
   /** A sentence: why there is no value or interval, or what was found. */
   readonly because?: string;
-  /** What the value is made of, largest first: bins and their parts. */
-  readonly contributions?: readonly Contribution[];
+  /** What the value is made of. */
+  readonly makeup?: Makeup;
   /** Further results of the same metric, one for each subject it found (schema_change). */
   readonly further?: readonly (MetricValue & { readonly column: string })[];
+}
+
+/** Shares of the reference below this are rare: hardly known to it. */
+export const RARE = 0.001;
+
+/** What makes a binned value, told so shortly that it can be kept for every value there is. */
+export interface Makeup {
+  /** The bins with the largest parts, the largest first. */
+  readonly largest: readonly Contribution[];
+  /** Sum of the parts of all bins. */
+  readonly parts: number;
+  /** The bins whose share of the reference is below `RARE`, all together. */
+  readonly rare: { readonly bins: number } & Omit<Contribution, 'bin'>;
 }
 
 /** One bin's part in a binned metric. */

@@ -1,3 +1,4 @@
+import { CategoryCounts } from './category-counts.js';
 import { mergeCounts, mergeNumeric, sum } from './merge-parts.js';
 import type { CategoricalColumn, ColumnProfile, NumericColumn } from './profiles.js';
 
@@ -17,9 +18,13 @@ export function mergeColumns(parts: readonly ColumnProfile[]): ColumnProfile | n
     };
   }
   const categorical = parts.filter((part): part is CategoricalColumn => part.kind === 'categorical');
+  const counts = categorical.map((part) => part.counts);
+  const coded = counts.filter((part) => part instanceof CategoryCounts);
+  const isCoded =
+    coded.length === counts.length && coded.every(({ categories }) => categories === coded[0]?.categories);
   return {
     kind: 'categorical',
     missing: sum(categorical, (part) => part.missing),
-    counts: mergeCounts(categorical.map((part) => part.counts)),
+    counts: isCoded ? CategoryCounts.union(coded) : mergeCounts(counts),
   };
 }

@@ -78,14 +78,14 @@ function distributionOf(
 }
 
 function numericBins(binned: Binned): DistributionBin[] {
-  const parts = contributions(binned, psiPart);
+  const { parts } = contributions(binned, psiPart);
   return binned.bins.map((bin, i) => ({
     label: bin.label,
     low: bin.low,
     high: bin.high,
     reference: bin.reference / binned.nReference,
     current: bin.current / binned.nCurrent,
-    part: parts[i]?.part ?? 0,
+    part: parts[i] ?? 0,
   }));
 }
 
@@ -122,14 +122,9 @@ function largestCategories(binned: Binned): DistributionBin[] {
 
 function columnsOfParts(
   binned: Binned,
-): Record<'bin' | 'reference' | 'current' | 'part', (string | number)[]> {
-  const parts = contributions(binned, psiPart);
-  return {
-    bin: parts.map((part) => part.bin),
-    reference: parts.map((part) => part.reference),
-    current: parts.map((part) => part.current),
-    part: parts.map((part) => part.part),
-  };
+): Record<'bin' | 'reference' | 'current' | 'part', readonly (string | number)[]> {
+  const { reference, current, parts } = contributions(binned, psiPart);
+  return { bin: binned.bins.map(({ label }) => label), reference, current, part: parts };
 }
 
 function quantilesOf(before: ColumnProfile, now: ColumnProfile): Distribution['quantiles'] {

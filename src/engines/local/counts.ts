@@ -1,13 +1,34 @@
 import type { ExcludedRows, IdFacts } from '../../core/profile/engine.js';
 import type { LogFacts } from '../../core/profile/log-facts.js';
 import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
+import { cacheKey } from './cache/cache-folder.js';
 import type { Database } from './database.js';
 import type { OpenLog } from './inspect.js';
 import { fromParquet, scanOf, timeOf } from './scan.js';
+import type { Session } from './session.js';
+import type { Source } from './source.js';
 import { name, text } from './sql.js';
 
 /** Above the exact limit ids are counted on one in this many, by hash. */
 const ID_SAMPLE = 16;
+
+/** Rows of a file that meet a condition; asked once a run. */
+export function countOf(
+  session: Session,
+  source: Source,
+  where: string,
+  signal: AbortSignal,
+): Promise<number> {
+  if (where === 'true') return Promise.resolve(source.facts.rows);
+  return session.once(cacheKey('rows', source.fingerprint, where), async () => {
+    const database = await session.database();
+    const [row] = await database.rows(
+      `SELECT count(*) AS n FROM ${fromParquet(await source.parquet())} WHERE ${where}`,
+      signal,
+    );
+    return Number(row?.n ?? 0);
+  });
+}
 
 /** Distinct ids of one side, by chunk and as a whole. */
 export async function countIds(

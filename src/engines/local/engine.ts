@@ -4,6 +4,7 @@ import type { LogFacts, LogRole } from '../../core/profile/log-facts.js';
 import type { ProfilePlan } from '../../core/profile/plan.js';
 import type { Side } from '../../core/profile/profiles.js';
 import type { CacheFolder } from './cache/cache-folder.js';
+import { countOf } from './counts.js';
 import { describeFile, type FileSummary } from './describe.js';
 import { asDataError, asLogError } from './errors.js';
 import { openLog, type OpenLog } from './inspect.js';
@@ -11,7 +12,6 @@ import { ProfileRun } from './profile-run.js';
 import { reportViews, type ReportViews } from './query/report-views.js';
 import { rowFilter } from './scan.js';
 import { Session } from './session.js';
-import { text } from './sql.js';
 
 /** The engine inside the extension: DuckDB decodes and groups, typed arrays take the numbers. */
 export class LocalEngine implements Engine {
@@ -51,19 +51,13 @@ export class LocalEngine implements Engine {
     const counts: Record<Side, number> = { reference: 0, current: 0 };
     for (const side of plan.sides) {
       for (const source of this.#log(side.log).sources) {
-        const where = rowFilter(plan, side, source);
-        if (where === 'true') {
-          counts[side.side] += source.facts.rows;
-          continue;
-        }
         try {
-          const [row] = await (
-            await this.#session.database()
-          ).rows(
-            `SELECT count(*) AS n FROM read_parquet(${text(await source.parquet())}) WHERE ${where}`,
+          counts[side.side] += await countOf(
+            this.#session,
+            source,
+            rowFilter(plan, side, source),
             run.signal,
           );
-          counts[side.side] += Number(row?.n ?? 0);
         } catch (error) {
           throw asDataError(error, source.facts.path, run.signal);
         }

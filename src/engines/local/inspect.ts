@@ -82,7 +82,7 @@ async function readAllTimes(
   const found = new Map<Source, TimeSummary>();
   if (timestamp === null) return found;
   for (const source of sources.filter(({ facts }) => facts.rows > 0)) {
-    const summary = await kept(session, cacheKey('times', source.fingerprint, timestamp), async () =>
+    const summary = await session.once(cacheKey('times', source.fingerprint, timestamp), async () =>
       readTimes(
         await session.database(),
         `read_parquet(${text(await source.parquet())})`,
@@ -148,7 +148,7 @@ async function distinctValues(
     const values = new Set<string>();
     for (const source of sources) {
       if (!source.columns.has(column.name) || values.size >= MOST_DISTINCT) continue;
-      const own = await kept(session, cacheKey('distinct', source.fingerprint, column.name), async () => {
+      const own = await session.once(cacheKey('distinct', source.fingerprint, column.name), async () => {
         const rows = await (
           await session.database()
         ).rows(
@@ -162,13 +162,4 @@ async function distinctValues(
     found.set(column.name, Math.min(values.size, MOST_DISTINCT));
   }
   return found;
-}
-
-/** A small value from the cache, or as it is made now. */
-async function kept<Value>(session: Session, key: string, make: () => Promise<Value>): Promise<Value> {
-  const known = (await session.cache?.value(key)) as Value | null | undefined;
-  if (known !== null && known !== undefined) return known;
-  const value = await make();
-  await session.cache?.keep(key, value);
-  return value;
 }

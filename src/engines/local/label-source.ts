@@ -95,7 +95,7 @@ export class LabelSource {
 
   #join(): Promise<JoinedLabels> {
     // A run that looks at segments too joins its labels once.
-    this.#joined ??= this.session.once(cacheKey('join', this.#identity()), () => this.#makeJoin());
+    this.#joined ??= this.session.shared(cacheKey('join', this.#identity()), () => this.#makeJoin());
     return this.#joined;
   }
 

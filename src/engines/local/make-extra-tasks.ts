@@ -20,7 +20,7 @@ interface Base {
 }
 
 function base(plan: ProfilePlan, scan: Scan): Base {
-  return { where: scan.where, cell: scan.chunk, exact: plan.exact };
+  return { where: scan.where, cell: scan.cell, exact: plan.exact };
 }
 
 export function minutesTask(plan: ProfilePlan, source: Source, scan: Scan): Draft<MinutesTask> {

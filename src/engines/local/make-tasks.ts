@@ -1,19 +1,19 @@
-import type { PerformancePlan, ProfilePlan } from '../../core/profile/plan.js';
+import type { ColumnPlan, PerformancePlan, ProfilePlan } from '../../core/profile/plan.js';
 import { statusOf, timeOf, type Scan } from './scan.js';
 import type { Source } from './source.js';
-import { asDouble, bucketEnd, canonicalText, text, timeMicroseconds } from './sql.js';
+import { asDouble, bucketEnd, canonicalText, name, text, timeMicroseconds } from './sql.js';
 import type {
-  CategoriesTask,
+  CategorySql,
   Coded,
+  ColumnsTask,
   JudgeSpec,
   LabelledRows,
   LabelledTask,
-  NumericTask,
   RowsTask,
 } from './tasks/task.js';
 
-/** A task before it is known where the file's Parquet is: everything that decides what it gives. */
-export type Draft<Task> = Omit<Task, 'from'>;
+/** A task before it is known where the file's Parquet is and how many rows it must give: what decides its result. */
+export type Draft<Task> = Omit<Task, 'from' | 'rows'>;
 
 export function rowsTask(plan: ProfilePlan, source: Source, scan: Scan): Draft<RowsTask> {
   const { error, present, timeout } = statusOf(plan, source);
@@ -53,39 +53,42 @@ function loggedOf(plan: ProfilePlan, source: Source, scan: Scan): { late: string
   return { late: `${present} AND (${at}) > ${end} + ${logged.grace * 1000}`, hasLogged: present };
 }
 
-export function numericTask(
+/** A column as a task reads it; `offset` is taken off its values before they are sketched. */
+export interface TaskColumn {
+  readonly name: string;
+  readonly kind: ColumnPlan['kind'];
+  readonly offset: number;
+}
+
+export function columnsTask(
   plan: ProfilePlan,
   source: Source,
   scan: Scan,
-  columns: readonly { readonly name: string; readonly offset: number }[],
-): Draft<NumericTask> {
+  columns: readonly TaskColumn[],
+): Draft<ColumnsTask> {
   return {
-    kind: 'numeric',
+    kind: 'columns',
     where: scan.where,
     cell: scan.cell,
     exact: plan.exact,
-    columns: columns.map(({ name, offset }) => {
-      const value = asDouble(source.columns.get(name));
-      // As text: SQL takes a bare number for a decimal, and rounds it.
-      return offset === 0 ? value : `${value} - '${offset}'::DOUBLE`;
-    }),
+    numbers: columns
+      .filter(({ kind }) => kind === 'numeric')
+      .map(({ name: column, offset }) => {
+        const value = asDouble(source.columns.get(column));
+        // As text: SQL takes a bare number for a decimal, and rounds it.
+        return offset === 0 ? value : `${value} - '${offset}'::DOUBLE`;
+      }),
+    categories: columns
+      .filter(({ kind }) => kind === 'categorical')
+      .map((column) => categorySql(source, column.name)),
   };
 }
 
-export function categoriesTask(
-  plan: ProfilePlan,
-  source: Source,
-  scan: Scan,
-  column: string,
-): Draft<CategoriesTask> {
+function categorySql(source: Source, column: string): CategorySql {
   const facts = source.columns.get(column);
-  return {
-    kind: 'categories',
-    where: scan.where,
-    cell: scan.cell,
-    exact: plan.exact,
-    column: facts === undefined ? 'NULL::VARCHAR' : canonicalText(facts, false),
-  };
+  return facts === undefined
+    ? { stored: 'NULL::VARCHAR', text: 'NULL::VARCHAR' }
+    : { stored: name(column), text: canonicalText(facts, false) };
 }
 
 /** Labels by row number, or the column they are in. */

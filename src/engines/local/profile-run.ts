@@ -15,21 +15,29 @@ import { SketchProfile } from '../../core/profile/sketch-profile.js';
 import { cacheKey } from './cache/cache-folder.js';
 import { refuseUncountable } from './cells.js';
 import { assembleColumn, type FileColumn } from './column-part.js';
-import { countExcluded, countIds } from './counts.js';
+import { countExcluded, countIds, countOf } from './counts.js';
 import { asDataError } from './errors.js';
 import { ExtraReads } from './extra-reads.js';
 import type { OpenLog, TimedSource } from './inspect.js';
 import { KeptProfiles } from './kept-profiles.js';
 import { LabelSource } from './label-source.js';
-import { categoriesTask, labelledTask, numericTask, rowsTask, type Draft } from './make-tasks.js';
+import { columnsTask, labelledTask, rowsTask, type Draft, type TaskColumn } from './make-tasks.js';
 import type { TaskRunner } from './pool/pool.js';
 import { assembleRows, type FileRows } from './rows-part.js';
 import { fromParquet, scanOf, type Scan } from './scan.js';
 import type { Session } from './session.js';
-import type { LabelledResult, NumericTask, RowsResult, Task, TaskResult } from './tasks/task.js';
+import type {
+  ColumnsTask,
+  LabelledResult,
+  PlainCategories,
+  PlainNumbers,
+  RowsResult,
+  Task,
+  TaskResult,
+} from './tasks/task.js';
 
-/** Numeric columns that one task reads together: each task streams the rows anew, and holds what it keeps of them. */
-const COLUMNS_AT_ONCE = { sketched: 8, exact: 3 };
+/** Columns that one task reads together: each task streams the rows anew, and holds what it keeps of them. */
+const COLUMNS_AT_ONCE = { sketched: 10, exact: 3 };
 
 /** One file as one side of the comparison reads it. */
 interface Read {
@@ -61,7 +69,7 @@ export class ProfileRun {
   /** First the rows, then column after column, as they are read. */
   async *parts(): AsyncGenerator<EnginePart> {
     // Each task listens; there are as many as files and columns.
-    setMaxListeners(0, this.#stop.signal);
+    setMaxListeners(0, this.#stop.signal, this.run.signal);
     const abort = (): void => this.#stop.abort();
     this.run.signal.addEventListener('abort', abort, { once: true });
     refuseUncountable(this.plan.segments, this.plan.chunks, this.#first());
@@ -148,7 +156,7 @@ export class ProfileRun {
       ids.push(
         ...(plan.roles.id === null
           ? []
-          : await this.#kept(key, async () => countIds(await session.database(), plan, side, log, signal))),
+          : await session.once(key, async () => countIds(await session.database(), plan, side, log, signal))),
       );
       excluded.push(await countExcluded(() => session.database(), plan, side, log, signal));
     }
@@ -156,7 +164,7 @@ export class ProfileRun {
     const extra = new ExtraReads(plan, this.#reads, labels, {
       result: (read, name, draft) => this.#result(read, name, draft),
       execute: (read, draft) => this.#execute(read, draft),
-      kept: (key, make) => this.#kept(key, make),
+      kept: (key, make) => session.once(key, make),
     });
     const cells = await extra.addTo(assembled.cells);
     return { ...assembled, cells, ids, labels: await labels.facts(), excluded };
@@ -173,22 +181,22 @@ export class ProfileRun {
     return (await this.#result(read, name, draft)) as LabelledResult;
   }
 
-  async #readColumns(group: ColumnGroup): Promise<EnginePart[]> {
+  async #readColumns(group: readonly TaskColumn[]): Promise<EnginePart[]> {
     const columns = await this.#assemble(group);
-    const coarse = group.columns.flatMap((column, i): GroupColumn[] => {
-      const offset = group.kind === 'numeric' ? offsetFor(columns[i]) : null;
+    const coarse = group.flatMap((column, i): TaskColumn[] => {
+      const offset = column.kind === 'numeric' ? offsetFor(columns[i]) : null;
       return offset === null ? [] : [{ ...column, offset }];
     });
-    const again = coarse.length === 0 ? [] : await this.#assemble({ ...group, columns: coarse });
+    const again = coarse.length === 0 ? [] : await this.#assemble(coarse);
     return columns.map((column) => ({
       kind: 'column',
       column: again.find(({ name }) => name === column.name) ?? column,
     }));
   }
 
-  async #assemble(group: ColumnGroup): Promise<ColumnCells[]> {
+  async #assemble(group: readonly TaskColumn[]): Promise<ColumnCells[]> {
     const files = await Promise.all(this.#reads.map((read) => this.#readFile(read, group)));
-    return group.columns.map(({ name }, i) =>
+    return group.map(({ name }, i) =>
       assembleColumn(
         name,
         this.plan.segments,
@@ -201,16 +209,14 @@ export class ProfileRun {
   }
 
   /** The columns of a group in one file: those that are kept, and the rest in one task. */
-  async #readFile(read: Read, { kind, columns }: ColumnGroup): Promise<FileColumn[]> {
-    const [first] = columns;
-    if (kind === 'categorical' && first !== undefined) {
-      const draft = categoriesTask(this.plan, read.source, read.scan, first.name);
-      return [(await this.#result(read, `categories ${draft.column}`, () => draft)) as FileColumn];
-    }
-    const task = (some: readonly GroupColumn[]): Draft<NumericTask> =>
-      numericTask(this.plan, read.source, read.scan, some);
-    const part = (column: GroupColumn): string => `numeric ${task([column]).columns.join()}`;
-    const found = new Map<GroupColumn, FileColumn>();
+  async #readFile(read: Read, columns: readonly TaskColumn[]): Promise<FileColumn[]> {
+    const task = (some: readonly TaskColumn[]): Draft<ColumnsTask> =>
+      columnsTask(this.plan, read.source, read.scan, some);
+    const part = (column: TaskColumn): string => {
+      const { numbers, categories } = task([column]);
+      return `${column.kind} ${numbers.join()}${categories.map(({ text }) => text).join()}`;
+    };
+    const found = new Map<TaskColumn, FileColumn>();
     for (const column of columns) {
       const known = (await read.kept.part(part(column))) as FileColumn | null;
       if (known !== null) found.set(column, known);
@@ -218,13 +224,13 @@ export class ProfileRun {
     const missing = columns.filter((column) => !found.has(column));
     if (missing.length > 0) {
       const result = await this.#execute(read, task(missing));
-      if (result.kind !== 'numeric') throw new TypeError('A numeric task gives numbers.');
-      for (const [i, column] of missing.entries()) {
-        const cells = result.cells.flatMap(({ cell, value }) => {
-          const own = value[i];
-          return own === undefined ? [] : [{ cell, value: own }];
-        });
-        const own: FileColumn = { kind: 'numeric', offset: column.offset, cells };
+      if (result.kind !== 'columns') throw new TypeError('A task of columns gives columns.');
+      const [numbers, categories] = [result.numbers.values(), result.categories.values()];
+      for (const column of missing) {
+        const own: FileColumn | undefined =
+          column.kind === 'numeric'
+            ? { ...(numbers.next().value as PlainNumbers), offset: column.offset }
+            : (categories.next().value as PlainCategories);
         found.set(column, own);
         read.kept.add(part(column), own);
       }
@@ -251,19 +257,17 @@ export class ProfileRun {
   async #execute(read: Read, draft: Draft<Task>): Promise<TaskResult> {
     try {
       const runner: TaskRunner = await this.session.tasks(this.#rows);
-      const task = { ...draft, from: fromParquet(await read.source.parquet()) } as Task;
+      const from = fromParquet(await read.source.parquet());
+      const task = { ...draft, from, rows: await this.#rowsOf(read) } as Task;
       return await runner.run(task, this.#stop.signal);
     } catch (error) {
       throw asDataError(error, read.source.facts.path, this.run.signal);
     }
   }
 
-  async #kept<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
-    const known = (await this.session.cache?.value(key)) as Value | null | undefined;
-    if (known !== null && known !== undefined) return known;
-    const value = await make();
-    await this.session.cache?.keep(key, value);
-    return value;
+  /** Rows of a file that take part: those that each of its streams must give. */
+  async #rowsOf({ source, scan }: Read): Promise<number> {
+    return countOf(this.session, source, scan.where, this.run.signal);
   }
 
   #progress(): void {
@@ -290,18 +294,6 @@ export class ProfileRun {
   }
 }
 
-/** Columns that are read together. */
-interface ColumnGroup {
-  readonly kind: ColumnPlan['kind'];
-  readonly columns: readonly GroupColumn[];
-}
-
-interface GroupColumn {
-  readonly name: string;
-  /** Taken off its values before they are sketched. */
-  readonly offset: number;
-}
-
 /** The value around which a column must be sketched anew, by its reference; null where it is told well enough apart. */
 function offsetFor(column: ColumnCells | undefined): number | null {
   const cells = column?.cells ?? [];
@@ -314,16 +306,10 @@ function offsetFor(column: ColumnCells | undefined): number | null {
   );
 }
 
-function groupColumns(columns: readonly ColumnPlan[], atOnce: number): ColumnGroup[] {
-  const of = (kind: ColumnPlan['kind']): GroupColumn[] =>
-    columns.filter((column) => column.kind === kind).map(({ name }) => ({ name, offset: 0 }));
-  const numeric = of('numeric');
-  const groups: ColumnGroup[] = [];
-  for (let i = 0; i < numeric.length; i += atOnce) {
-    groups.push({ kind: 'numeric', columns: numeric.slice(i, i + atOnce) });
+function groupColumns(columns: readonly ColumnPlan[], atOnce: number): TaskColumn[][] {
+  const groups: TaskColumn[][] = [];
+  for (let i = 0; i < columns.length; i += atOnce) {
+    groups.push(columns.slice(i, i + atOnce).map((column) => ({ ...column, offset: 0 })));
   }
-  return [
-    ...groups,
-    ...of('categorical').map((column): ColumnGroup => ({ kind: 'categorical', columns: [column] })),
-  ];
+  return groups;
 }

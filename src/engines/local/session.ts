@@ -18,7 +18,8 @@ const LARGE_BYTES = 32 * 2 ** 20;
 export class Session {
   #database: Promise<Database> | null = null;
   #runner: Promise<TaskRunner> | null = null;
-  readonly #made = new Map<string, Promise<unknown>>();
+  readonly #shared = new Map<string, Promise<unknown>>();
+  readonly #once = new Map<string, Promise<unknown>>();
 
   constructor(
     /** The config's folder: relative paths start there. */
@@ -31,11 +32,11 @@ export class Session {
     return this.#database;
   }
 
-  /** Makes what several reads of one run need, once. `key` tells all that it depends on. */
-  once<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
-    const known = this.#made.get(key) as Promise<Value> | undefined;
+  /** What several reads of one run need and no cache can hold: made once. `key` tells all that it depends on. */
+  shared<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    const known = this.#shared.get(key) as Promise<Value> | undefined;
     const made = known ?? make();
-    this.#made.set(key, made);
+    this.#shared.set(key, made);
     return made;
   }
 
@@ -48,6 +49,24 @@ export class Session {
   /** Says that a file of this size will be read: where threads will be needed they start now, beside the first look. */
   prepare(bytes: number): void {
     if (bytes >= LARGE_BYTES) void this.tasks(Infinity);
+  }
+
+  /** A small value: from the cache, or made now; once a run in either case. */
+  once<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    let found = this.#once.get(key) as Promise<Value> | undefined;
+    if (found === undefined) {
+      found = this.#keptOrMade(key, make);
+      this.#once.set(key, found);
+    }
+    return found;
+  }
+
+  async #keptOrMade<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    const known = (await this.cache?.value(key)) as Value | null | undefined;
+    if (known !== null && known !== undefined) return known;
+    const value = await make();
+    await this.cache?.keep(key, value);
+    return value;
   }
 
   async close(): Promise<void> {

@@ -68,7 +68,7 @@ function biasOf({ column, labelled, unlabelled }: ScoreCoverage): MetricValue {
   }
   const binned = binBoth(labelled, unlabelled);
   const parts = contributions(binned, psiPart);
-  const value = sumOf(parts.map(({ part }) => part));
+  const value = sumOf(parts.parts);
   const means = [labelled, unlabelled].map(({ moments }) => formatNumber(moments.mean));
   return {
     ...rows,

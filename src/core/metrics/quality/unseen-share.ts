@@ -1,3 +1,5 @@
+import { CategoryCounts } from '../../profile/category-counts.js';
+import type { CategoricalColumn } from '../../profile/profiles.js';
 import { usable } from '../stability/compared.js';
 import { absoluteMetric } from '../describe.js';
 import type { MetricInput, MetricValue } from '../metric.js';
@@ -64,7 +66,7 @@ function shareUnseen(input: MetricInput): MetricValue {
       current: input.current.rows,
     });
   }
-  const unseen = [...watched.column.counts].filter(([value]) => !reference.counts.has(value));
+  const unseen = valuesNotIn(watched.column.counts, reference.counts);
   const rows = unseen.reduce((sum, [, count]) => sum + count, 0);
   const all = usable(watched.column);
   if (all === 0) {
@@ -78,6 +80,15 @@ function shareUnseen(input: MetricInput): MetricValue {
       ? null
       : `${unseen.length} ${unseen.length === 1 ? 'value is' : 'values are'} new, the most frequent ${largest.map(([value]) => value).join(', ')}.`;
   return { ...shareOf(rows, all, 'values', { because }), nReference: usable(reference) };
+}
+
+function valuesNotIn(
+  counts: CategoricalColumn['counts'],
+  known: CategoricalColumn['counts'],
+): [string, number][] {
+  return counts instanceof CategoryCounts && known instanceof CategoryCounts
+    ? counts.without(known)
+    : [...counts].filter(([value]) => !known.has(value));
 }
 
 function shareUnseenByNannyml(input: MetricInput): MetricValue {

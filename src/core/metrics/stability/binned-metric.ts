@@ -1,7 +1,7 @@
 import type { ThresholdSpec } from '../../config/monitor.js';
 import type { ColumnProfile } from '../../profile/profiles.js';
 import type {
-  Contribution,
+  Makeup,
   Metric,
   MetricDescription,
   MetricInput,
@@ -9,6 +9,7 @@ import type {
   MetricVariant,
   VariantDescription,
 } from '../metric.js';
+import { RARE } from '../metric.js';
 import { noValue } from '../values.js';
 import { binColumns, type Binned } from './bins.js';
 import { chanceKey, type ChanceKey } from './chance.js';
@@ -93,12 +94,9 @@ function computeBinned(formula: BinnedRule, input: MetricInput): MetricValue {
     );
   }
   if ('because' in binned) return noValue('error', binned.because, { current: input.current.rows });
-  const parts = contributions(binned, formula.part, formula.shares);
+  const made = contributions(binned, formula.part, formula.shares);
   const chance = chanceKey(binned);
-  const result = formula.finish(
-    parts.map((part) => part.part),
-    chance,
-  );
+  const result = formula.finish(made.parts, chance);
   return {
     value: result,
     interval: formula.interval?.(result, binned, chance) ?? null,
@@ -107,7 +105,7 @@ function computeBinned(formula: BinnedRule, input: MetricInput): MetricValue {
     nCurrent: binned.nCurrent,
     exact: binned.exact,
     ...(formula.size === undefined ? {} : { size: formula.size(chance) }),
-    contributions: [...parts].sort((a, b) => b.part - a.part),
+    makeup: makeupOf(binned, made),
   };
 }
 
@@ -116,19 +114,56 @@ export function sumOf(parts: readonly number[]): number {
   return parts.reduce((sum, part) => sum + part, 0);
 }
 
-/** Each bin's shares and its part, in the order of the bins; `shares` is what they become before the formula. */
+/** Of each bin, in the order of the bins: its shares of both sides, and its part of the value. */
+export interface Contributions {
+  readonly reference: readonly number[];
+  readonly current: readonly number[];
+  readonly parts: readonly number[];
+}
+
+/** What each bin adds; `shares` is what the shares become before the formula. */
 export function contributions(
-  binned: Binned,
+  { bins, nReference, nCurrent }: Binned,
   part: BinnedRule['part'],
   shares: BinnedRule['shares'] = (raw) => raw,
-): Contribution[] {
-  const reference = binned.bins.map((bin) => bin.reference / binned.nReference);
-  const current = binned.bins.map((bin) => bin.current / binned.nCurrent);
+): Contributions {
+  const reference = bins.map((bin) => bin.reference / nReference);
+  const current = bins.map((bin) => bin.current / nCurrent);
   const [p, q] = [shares(reference), shares(current)];
-  return binned.bins.map((bin, i) => ({
-    bin: bin.label,
-    reference: reference[i] ?? 0,
-    current: current[i] ?? 0,
-    part: part(p[i] ?? 0, q[i] ?? 0),
-  }));
+  return { reference, current, parts: bins.map((_, i) => part(p[i] ?? 0, q[i] ?? 0)) };
+}
+
+/** How many of the largest parts are kept by name. */
+const NAMED = 2;
+
+function makeupOf({ bins }: Binned, { reference, current, parts }: Contributions): Makeup {
+  const rare = { bins: 0, reference: 0, current: 0, part: 0 };
+  const largest: number[] = [];
+  let sum = 0;
+  for (const [i, part] of parts.entries()) {
+    sum += part;
+    if ((reference[i] as number) < RARE) {
+      rare.bins++;
+      rare.reference += reference[i] as number;
+      rare.current += current[i] as number;
+      rare.part += part;
+    }
+    // Of equal parts the first comes first.
+    let place = largest.length;
+    while (place > 0 && (parts[largest[place - 1] as number] as number) < part) place--;
+    if (place < NAMED) {
+      largest.splice(place, 0, i);
+      largest.length = Math.min(largest.length, NAMED);
+    }
+  }
+  return {
+    largest: largest.map((i) => ({
+      bin: bins[i]?.label ?? '',
+      reference: reference[i] as number,
+      current: current[i] as number,
+      part: parts[i] as number,
+    })),
+    parts: sum,
+    rare,
+  };
 }

@@ -1,7 +1,9 @@
 import type { BinsSpec } from '../../config/monitor.js';
+import { CategoryCounts, compareCodePoints, type Categories } from '../../profile/category-counts.js';
 import type { NumericProfile } from '../../profile/numeric-profile.js';
 import type { CategoricalColumn, ColumnProfile, NumericColumn } from '../../profile/profiles.js';
 import { remember, rememberPair } from '../../profile/remember.js';
+import { usable } from './compared.js';
 
 /** Values of a categorical column that get a bin of their own (definitions.md, section 2). */
 const OWN_BINS = 255;
@@ -36,20 +38,32 @@ export const binColumns = rememberPair(
   },
 );
 
-/** The reference's edges and its own counts on them, by spec. */
-const referenceBins = remember((values: NumericProfile) => {
-  const known = new Map<string, { edges: Float64Array; counts: Float64Array }>();
-  return (spec: BinsSpec) => {
+/** The bins that the reference makes, and its own counts on them. */
+interface NumericFrame {
+  readonly edges: Float64Array;
+  readonly labels: readonly string[];
+  readonly counts: Float64Array;
+}
+
+/** The reference's frames by spec. */
+const numericFrames = remember((values: NumericProfile) => {
+  const known = new Map<string, NumericFrame>();
+  return (spec: BinsSpec): NumericFrame => {
     const name = JSON.stringify(spec);
-    const edges = known.get(name)?.edges ?? edgesOf(values, spec);
-    const found = known.get(name) ?? { edges, counts: values.countsOn(edges) };
-    known.set(name, found);
+    let found = known.get(name);
+    if (found === undefined) {
+      const edges = edgesOf(values, spec);
+      const labels = Array.from(edges.subarray(1), (high, i) => binLabel(edges[i] as number, high));
+      found = { edges, labels, counts: values.countsOn(edges) };
+      known.set(name, found);
+    }
     return found;
   };
 });
 
 function binNumeric(reference: NumericColumn, current: NumericColumn, spec: BinsSpec | null): Binned {
-  const { edges, counts: r } = referenceBins(reference.values)(spec ?? { kind: 'quantile', count: 10 });
+  const frame = numericFrames(reference.values)(spec ?? { kind: 'quantile', count: 10 });
+  const { edges, counts: r, labels } = frame;
   const c = current.values.countsOn(edges);
   const bins: Bin[] = [];
   for (let i = 0; i < r.length; i++) {
@@ -57,7 +71,7 @@ function binNumeric(reference: NumericColumn, current: NumericColumn, spec: Bins
     const high = edges[i + 1] as number;
     if (r[i] === 0 && c[i] === 0) continue;
     bins.push({
-      label: binLabel(low, high),
+      label: labels[i] as string,
       low: Number.isFinite(low) ? low : null,
       high: Number.isFinite(high) ? high : null,
       reference: r[i] as number,
@@ -141,58 +155,69 @@ function short(x: number): string {
   return Number.isInteger(x) ? String(x) : String(Number(x.toPrecision(4)));
 }
 
-/** A column's values by frequency; strings compare as their UTF-8 bytes do: by code point, not by UTF-16 unit. */
-const rankedValues = remember((column: CategoricalColumn): readonly (readonly [string, number])[] =>
-  [...column.counts].sort((a, b) => b[1] - a[1] || compareCodePoints(a[0], b[0])),
-);
+/** The reference's values as bins: the most frequent ones by name, the rest in one. */
+interface CategoryFrame {
+  readonly labels: readonly string[];
+  /** Rows of the reference, by bin. */
+  readonly reference: readonly number[];
+  /** Place of a value's bin; undefined for a value that the reference does not have. */
+  binOf(value: string): number | undefined;
+  /** The same by code, `labels.length` for unseen ones; null where the reference has no codes. */
+  readonly ofCode: { readonly categories: Categories; readonly bins: Uint16Array } | null;
+}
+
+const frameOf = remember(({ counts }: CategoricalColumn): CategoryFrame => {
+  const ranked = [...counts].sort((a, b) => b[1] - a[1] || compareCodePoints(a[0], b[0]));
+  const labels = ranked.slice(0, OWN_BINS).map(([value]) => value);
+  const reference = ranked.slice(0, OWN_BINS).map(([, rows]) => rows);
+  const other = ranked.slice(OWN_BINS).reduce((sum, [, rows]) => sum + rows, 0);
+  if (ranked.length > OWN_BINS) {
+    labels.push('other');
+    reference.push(other);
+  }
+  const bins = new Map(ranked.map(([value], i) => [value, Math.min(i, OWN_BINS)]));
+  const ofCode =
+    counts instanceof CategoryCounts
+      ? {
+          categories: counts.categories,
+          bins: Uint16Array.from(counts.categories.values, (value) => bins.get(value) ?? labels.length),
+        }
+      : null;
+  return { labels, reference, binOf: (value) => bins.get(value), ofCode };
+});
 
 function binCategories(reference: CategoricalColumn, current: CategoricalColumn): Binned {
-  const nReference = total(reference);
-  const nCurrent = total(current);
-  const ranked = rankedValues(reference);
-  const bins: Bin[] = [];
-  let otherReference = 0;
-  let otherCurrent = 0;
-  let seen = 0;
-  for (const [i, [value, count]] of ranked.entries()) {
-    const now = current.counts.get(value) ?? 0;
-    seen += now;
-    if (i < OWN_BINS) bins.push({ label: value, low: null, high: null, reference: count, current: now });
-    else {
-      otherReference += count;
-      otherCurrent += now;
+  const frame = frameOf(reference);
+  const { labels } = frame;
+  const now = new Float64Array(labels.length + 1);
+  const { counts } = current;
+  if (counts instanceof CategoryCounts && counts.categories === frame.ofCode?.categories) {
+    const { bins } = frame.ofCode;
+    const { codes, rows } = counts;
+    for (let i = 0; i < codes.length; i++) {
+      const bin = bins[codes[i] as number] as number;
+      now[bin] = (now[bin] as number) + (rows[i] as number);
+    }
+  } else {
+    for (const [value, rows] of counts) {
+      const bin = frame.binOf(value) ?? labels.length;
+      now[bin] = (now[bin] as number) + rows;
     }
   }
-  if (otherReference > 0) {
-    bins.push({ label: 'other', low: null, high: null, reference: otherReference, current: otherCurrent });
-  }
-  if (nCurrent > seen)
-    bins.push({ label: 'unseen', low: null, high: null, reference: 0, current: nCurrent - seen });
+  const bins = labels.map((label, i): Bin => ({
+    label,
+    low: null,
+    high: null,
+    reference: frame.reference[i] as number,
+    current: now[i] as number,
+  }));
+  const unseen = now[labels.length] as number;
+  if (unseen > 0) bins.push({ label: 'unseen', low: null, high: null, reference: 0, current: unseen });
   return {
     bins,
-    nReference,
-    nCurrent,
+    nReference: usable(reference),
+    nCurrent: usable(current),
     exact: true,
     words: `one bin for each of the reference's ${OWN_BINS} most frequent values, the rest in “other”, new ones in “unseen”`,
   };
-}
-
-function total(column: CategoricalColumn): number {
-  let sum = 0;
-  for (const count of column.counts.values()) sum += count;
-  return sum;
-}
-
-function compareCodePoints(a: string, b: string): number {
-  let i = 0;
-  while (i < a.length && i < b.length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
-  if (i === a.length || i === b.length) return a.length - b.length;
-  const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
-  // Surrogates stand for code points above all that have one unit.
-  const [highX, highY] = [isSurrogate(x), isSurrogate(y)];
-  return highX === highY ? x - y : highX ? 1 : -1;
-}
-
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
 }

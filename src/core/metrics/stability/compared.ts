@@ -1,3 +1,4 @@
+import { CategoryCounts } from '../../profile/category-counts.js';
 import type { ColumnProfile } from '../../profile/profiles.js';
 import type { MetricInput, MetricValue } from '../metric.js';
 import { noValue } from '../values.js';
@@ -64,6 +65,7 @@ export function comparedColumns(
 /** Non-missing, finite values of a column. */
 export function usable(column: ColumnProfile): number {
   if (column.kind === 'numeric') return column.values.count;
+  if (column.counts instanceof CategoryCounts) return column.counts.total;
   let sum = 0;
   for (const count of column.counts.values()) sum += count;
   return sum;

@@ -1,8 +1,7 @@
-import { readCategories } from './categories.js';
+import { readColumns } from './columns.js';
 import { readFeedback } from './feedback.js';
 import { readLabelled } from './labelled.js';
 import { readMinutes } from './minutes.js';
-import { readNumeric } from './numeric.js';
 import type { Reader } from './reader.js';
 import { readRows } from './rows.js';
 import { readSample } from './sample.js';
@@ -13,10 +12,8 @@ import type { Task, TaskResult } from './task.js';
 /** Runs one task; gives the same on every thread. */
 export function runTask(reader: Reader, task: Task, signal: AbortSignal): Promise<TaskResult> {
   switch (task.kind) {
-    case 'numeric':
-      return readNumeric(reader, task, signal);
-    case 'categories':
-      return readCategories(reader, task, signal);
+    case 'columns':
+      return readColumns(reader, task, signal);
     case 'rows':
       return readRows(reader, task, signal);
     case 'labelled':

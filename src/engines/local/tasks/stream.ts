@@ -1,6 +1,7 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 
 import type { Database } from '../database.js';
+import type { Task } from './task.js';
 import { integers, NONE } from './vectors.js';
 
 /** Neighbouring rows of one batch that share a cell: `[from, to)`. */
@@ -13,15 +14,14 @@ export interface Run {
 /** Streams expressions over one file, each batch with its runs of equal cells; the cell is column 0. */
 export async function streamCells(
   database: Database,
-  task: { readonly from: string; readonly where: string; readonly cell: string },
+  task: Pick<Task, 'from' | 'rows' | 'where' | 'cell'>,
   expressions: readonly string[],
   signal: AbortSignal,
   onBatch: (chunk: DuckDBDataChunk, runs: readonly Run[]) => void,
 ): Promise<void> {
-  const [counted] = await database.rows(`SELECT count(*) AS n FROM ${task.from} WHERE ${task.where}`, signal);
   await database.stream(
     `SELECT ${[task.cell, ...expressions].join(', ')} FROM ${task.from} WHERE ${task.where}`,
-    Number(counted?.n ?? 0),
+    task.rows,
     signal,
     (chunk) => onBatch(chunk, runsOf(integers(chunk, 0), chunk.rowCount)),
   );

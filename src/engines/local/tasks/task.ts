@@ -7,12 +7,14 @@ import type { ExtraResult, ExtraTask, TaskLabels } from './extra-task.js';
  * One read of one file: SQL and what to fold its rows into. Tasks and their results are plain values, so that a worker
  * can run them and the cache can keep what they gave. `cell` is the number of the row's chunk, NULL where it has none.
  */
-export type Task = NumericTask | CategoriesTask | RowsTask | LabelledTask | ExtraTask;
-export type TaskResult = NumericResult | CategoriesResult | RowsResult | LabelledResult | ExtraResult;
+export type Task = ColumnsTask | RowsTask | LabelledTask | ExtraTask;
+export type TaskResult = ColumnsResult | RowsResult | LabelledResult | ExtraResult;
 
 export interface FileTask {
   /** `read_parquet(…)` of one file. */
   readonly from: string;
+  /** Rows of the file that meet `where`: fewer would mean that a read ended early without a word. */
+  readonly rows: number;
   readonly where: string;
   /** SQL of the row's cell, INTEGER. */
   readonly cell: string;
@@ -20,30 +22,40 @@ export interface FileTask {
   readonly exact: boolean;
 }
 
-/** Numeric columns by cell. */
-export interface NumericTask extends FileTask {
+/** Columns by cell, as numbers or as categories: one stream gives them all. */
+export interface ColumnsTask extends FileTask {
+  readonly kind: 'columns';
+  /** SQL of each numeric column, DOUBLE. */
+  readonly numbers: readonly string[];
+  readonly categories: readonly CategorySql[];
+}
+
+/** A categorical column in SQL. */
+export interface CategorySql {
+  /** The column as it is stored: equal values have equal hashes. */
+  readonly stored: string;
+  /** Its value as text; VARCHAR, NULL where it is missing. */
+  readonly text: string;
+}
+
+export interface ColumnsResult {
+  readonly kind: 'columns';
+  readonly numbers: readonly PlainNumbers[];
+  readonly categories: readonly PlainCategories[];
+}
+
+/** A numeric column by cell. */
+export interface PlainNumbers {
   readonly kind: 'numeric';
-  /** SQL of each column, DOUBLE. */
-  readonly columns: readonly string[];
+  readonly cells: readonly CellOf<PlainNumeric>[];
 }
 
-export interface NumericResult {
-  readonly kind: 'numeric';
-  readonly cells: readonly CellOf<readonly PlainNumeric[]>[];
-}
-
-/** Values of one categorical column by cell. */
-export interface CategoriesTask extends FileTask {
+/** A categorical column by cell. */
+export interface PlainCategories {
   readonly kind: 'categories';
-  /** SQL of the column, VARCHAR. */
-  readonly column: string;
-}
-
-export interface CategoriesResult {
-  readonly kind: 'categories';
-  /** The distinct values, in byte order. */
+  /** The distinct values, in the order of their bytes. */
   readonly values: readonly string[];
-  readonly cells: readonly CellOf<PlainCategories>[];
+  readonly cells: readonly CellOf<CategoryRows>[];
 }
 
 /** Requests, errors, versions and latency by cell and interval. */
@@ -170,9 +182,9 @@ export interface PlainNumeric {
   readonly values: { readonly sorted: Float64Array } | { readonly buckets: Buckets };
 }
 
-export interface PlainCategories {
+export interface CategoryRows {
   readonly missing: number;
-  /** Positions in the result's `values`, and the rows of each. */
+  /** Positions in the column's `values`, ascending, and the rows of each. */
   readonly codes: Uint32Array;
   readonly counts: Float64Array;
 }

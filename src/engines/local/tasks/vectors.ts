@@ -1,6 +1,7 @@
 import {
   DuckDBDoubleVector,
   DuckDBIntegerVector,
+  DuckDBUBigIntVector,
   DuckDBVarCharVector,
   type DuckDBDataChunk,
 } from '@duckdb/node-api';
@@ -24,6 +25,14 @@ export function integers(chunk: DuckDBDataChunk, column: number): Int32Array {
   const items = vector['items'];
   markNulls(vector['validity'].data, items, NONE);
   return items;
+}
+
+/** The values of a UBIGINT column without NULLs, each as its low and its high word. */
+export function words(chunk: DuckDBDataChunk, column: number): Int32Array {
+  const vector = chunk.getColumnVector(column);
+  if (!(vector instanceof DuckDBUBigIntVector)) throw new TypeError(`Column ${column} is not UBIGINT.`);
+  const { buffer, byteOffset, byteLength } = vector['items'];
+  return new Int32Array(buffer, byteOffset, byteLength / 4);
 }
 
 /** Reads the values of a VARCHAR column one by one, null where it is NULL. */

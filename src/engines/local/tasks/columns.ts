@@ -1,0 +1,38 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { CategoryFold } from './categories.js';
+import { NumericFold } from './numeric.js';
+import type { Reader } from './reader.js';
+import { streamCells } from './stream.js';
+import type { ColumnsResult, ColumnsTask, PlainCategories, PlainNumbers } from './task.js';
+
+/** Folds the columns of one file, numbers and categories, into a profile for each cell. */
+export async function readColumns(
+  reader: Reader,
+  task: ColumnsTask,
+  signal: AbortSignal,
+): Promise<ColumnsResult> {
+  const numbers = new NumericFold(task.numbers.length, reader.accumulators(task.exact));
+  const categories: CategoryFold[] = [];
+  for (const column of task.categories) {
+    categories.push(await CategoryFold.open(reader.database, task, column, signal));
+  }
+  const keyed = categories.filter((column) => column.isKeyed);
+  if (task.numbers.length + keyed.length > 0) {
+    const expressions = [...task.numbers, ...keyed.map((column) => column.key)];
+    await streamCells(reader.database, task, expressions, signal, (chunk, runs) => {
+      numbers.take(chunk, 1, runs);
+      for (const [i, column] of keyed.entries()) column.take(chunk, 1 + task.numbers.length + i, runs);
+    });
+  }
+  const finished: PlainNumbers[] = [];
+  for (let i = 0; i < task.numbers.length; i++) {
+    finished.push(numbers.finish(i));
+    // Sorting takes a while: a cancel must be heard in between.
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  const counted: PlainCategories[] = [];
+  for (const column of categories) counted.push(await column.finish(signal));
+  return { kind: 'columns', numbers: finished, categories: counted };
+}
