@@ -255,7 +255,10 @@ describe('the command line', function () {
 
 function spawned(args: readonly string[], interruptAfterMs: number | null): Promise<Ended> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TIDEMARK_CACHE: CACHE },
+    });
     let out = '';
     let err = '';
     child.stdout.on('data', (data: Buffer) => (out += data.toString()));

@@ -1,5 +1,6 @@
 import { momentsOf, type Moments } from './moments.js';
 import type { NumericProfile, Steps } from './numeric-profile.js';
+import { sortNumbers } from './sort-numbers.js';
 
 /** Every value kept, sorted: all answers are exact. */
 export class ExactProfile implements NumericProfile {
@@ -18,25 +19,27 @@ export class ExactProfile implements NumericProfile {
 
   /** Takes ownership of `values` (finite, non-missing) and sorts them in place. */
   static of(values: Float64Array): ExactProfile {
-    values.sort();
+    sortNumbers(values);
     // Of the sorted values, so that their order in the log makes no difference.
     return new ExactProfile(values, momentsOf(values));
   }
 
-  /** Profile of the union of many: merged in pairs, cheaper than one by one. */
+  /** Profile of the union of many. */
   static union(profiles: readonly ExactProfile[]): ExactProfile {
-    let runs = profiles.map((profile) => profile.sorted);
-    while (runs.length > 1) {
-      const next: Float64Array[] = [];
-      for (let i = 0; i < runs.length; i += 2) {
-        const left = runs[i] as Float64Array;
-        const right = runs[i + 1];
-        next.push(right === undefined ? left : mergeSorted(left, right));
-      }
-      runs = next;
+    const [first, second] = profiles;
+    if (first !== undefined && second === undefined) return first;
+    if (first !== undefined && second !== undefined && profiles.length === 2) {
+      const sorted = mergeSorted(first.sorted, second.sorted);
+      return new ExactProfile(sorted, momentsOf(sorted));
     }
-    const sorted = runs[0] ?? new Float64Array(0);
-    return new ExactProfile(sorted, momentsOf(sorted));
+    // Sorting all anew takes as long as two passes of merging them in pairs.
+    const values = new Float64Array(profiles.reduce((sum, { count }) => sum + count, 0));
+    let at = 0;
+    for (const { sorted } of profiles) {
+      values.set(sorted, at);
+      at += sorted.length;
+    }
+    return ExactProfile.of(values);
   }
 
   cdfAt(x: number): number {

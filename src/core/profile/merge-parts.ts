@@ -1,22 +1,18 @@
 import { ExactProfile } from './exact-profile.js';
 import { mergeMoments, NO_MOMENTS, type Moments } from './moments.js';
 import type { NumericProfile } from './numeric-profile.js';
+import { SketchProfile } from './sketch-profile.js';
 
 /** Profile of the union of numeric profiles of one make; null for none. */
 export function mergeNumeric(profiles: readonly NumericProfile[]): NumericProfile | null {
   const exact = profiles.filter((profile) => profile instanceof ExactProfile);
   if (exact.length > 0 && exact.length === profiles.length) return ExactProfile.union(exact);
-  let runs = [...profiles];
-  // In pairs: each bucket is copied as often as the number of profiles has bits, not as often as there are profiles.
-  while (runs.length > 1) {
-    const next: NumericProfile[] = [];
-    for (let i = 0; i < runs.length; i += 2) {
-      const [left, right] = [runs[i], runs[i + 1]];
-      if (left !== undefined) next.push(right === undefined ? left : left.merge(right));
-    }
-    runs = next;
-  }
-  return runs[0] ?? null;
+  const sketches = profiles.filter((profile) => profile instanceof SketchProfile);
+  if (sketches.length > 0 && sketches.length === profiles.length) return SketchProfile.union(sketches);
+  return profiles.reduce<NumericProfile | null>(
+    (merged, profile) => (merged === null ? profile : merged.merge(profile)),
+    null,
+  );
 }
 
 /** Counts of the union of disjoint sets. */

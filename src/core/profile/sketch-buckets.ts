@@ -55,6 +55,25 @@ export function upperEdges(marks: Uint32Array): Float64Array {
   return edges;
 }
 
+/** The smallest doubles of all these buckets; as `lowerEdge` gives them, many at once. */
+export function lowerEdges(marks: Uint32Array): Float64Array {
+  const edges = new Float64Array(marks.length);
+  const words = new Uint32Array(edges.buffer);
+  const rest = (1 << DROPPED) - 1;
+  for (let i = 0; i < marks.length; i++) {
+    const mapped = (((marks[i] as number) >>> 1) << DROPPED) >>> 0;
+    if (mapped >= 0x80000000) words[2 * i + 1] = mapped ^ 0x80000000;
+    else {
+      words[2 * i + 1] = ~(mapped | rest) | rest;
+      words[2 * i] = 0xffffffff;
+    }
+  }
+  const last = marks.length - 1;
+  if (edges[last] === Infinity || Number.isNaN(edges[last])) edges[last] = Number.MAX_VALUE;
+  if (edges[0] === -Infinity || Number.isNaN(edges[0])) edges[0] = -Number.MAX_VALUE;
+  return edges;
+}
+
 /** Smallest double of the bucket with this mark. */
 export function lowerEdge(mark: number): number {
   return edge(mark >>> 1, false);
@@ -187,4 +206,52 @@ export function mergeBuckets(a: Buckets, b: Buckets): Buckets {
   means.set(rest.means.subarray(from), n);
   n += rest.marks.length - from;
   return { marks: marks.slice(0, n), counts: counts.slice(0, n), means: means.slice(0, n) };
+}
+
+/** Buckets of the union of many sets of values: each bucket is visited twice, however many sets there are. */
+export function unionOfBuckets(parts: readonly Buckets[]): Buckets {
+  const used = new Uint32Array(KEYS / 32);
+  for (const { marks } of parts) {
+    for (const mark of marks) used[mark >>> 6] = (used[mark >>> 6] as number) | (1 << ((mark >>> 1) & 31));
+  }
+  // Used buckets before each word: where a bucket goes follows from it and the bits below its own.
+  const before = new Uint32Array(used.length);
+  let size = 0;
+  for (let word = 0; word < used.length; word++) {
+    before[word] = size;
+    if (used[word] !== 0) size += bitsOf(used[word] as number);
+  }
+  const marks = new Uint32Array(size);
+  const counts = new Uint32Array(size);
+  const means = new Float64Array(size);
+  for (const part of parts) {
+    for (let i = 0; i < part.marks.length; i++) {
+      const mark = part.marks[i] as number;
+      const mean = part.means[i] as number;
+      const count = part.counts[i] as number;
+      const word = mark >>> 6;
+      const below = (used[word] as number) & ((1 << ((mark >>> 1) & 31)) - 1);
+      const at = (before[word] as number) + bitsOf(below);
+      const known = counts[at] as number;
+      counts[at] = known + count;
+      if (known === 0) {
+        marks[at] = mark;
+        means[at] = mean;
+      } else {
+        const own = means[at] as number;
+        if (own !== mean) {
+          marks[at] = mark | 1;
+          means[at] = own + (mean - own) * (count / (known + count));
+        } else marks[at] = (marks[at] as number) | (mark & 1);
+      }
+    }
+  }
+  return { marks, counts, means };
+}
+
+/** Number of bits that are set in a word. */
+function bitsOf(word: number): number {
+  let n = word - ((word >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

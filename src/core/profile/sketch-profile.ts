@@ -4,9 +4,11 @@ import type { NumericProfile, Steps } from './numeric-profile.js';
 import {
   isPoint,
   lowerEdge,
+  lowerEdges,
   markOf,
   mergeBuckets,
   NO_BUCKETS,
+  unionOfBuckets,
   upperEdge,
   upperEdges,
   type Buckets,
@@ -46,6 +48,19 @@ export class SketchProfile implements NumericProfile {
   static of(values: Float64Array, length: number, scratch: SketchScratch): SketchProfile {
     const buckets = scratch.bucket(values, length);
     return new SketchProfile(buckets, momentsAround(meanOf(buckets), values, length));
+  }
+
+  /** Profile of the union of many. */
+  static union(profiles: readonly SketchProfile[]): SketchProfile {
+    const filled = profiles.filter(({ count }) => count > 0);
+    const [first, second] = filled;
+    if (first === undefined) return SketchProfile.empty;
+    if (second === undefined) return first;
+    if (filled.length === 2) return first.merge(second);
+    return new SketchProfile(
+      unionOfBuckets(filled.map(({ buckets }) => buckets)),
+      filled.map(({ moments }) => moments).reduce(mergeMoments),
+    );
   }
 
   cdfAt(x: number): number {
@@ -100,9 +115,18 @@ export class SketchProfile implements NumericProfile {
   /** Smallest and largest value that each bucket is taken to hold: its values are spread evenly in between. */
   ends(): Ends {
     if (this.#ends === null) {
-      const lows = new Float64Array(this.buckets.marks.length);
-      const highs = new Float64Array(lows.length);
-      for (let i = 0; i < lows.length; i++) [lows[i], highs[i]] = this.#endsOf(i);
+      const { marks, means } = this.buckets;
+      const { min, max } = this.moments;
+      const lows = means.slice();
+      const highs = means.slice();
+      const [lower, upper] = [lowerEdges(marks), upperEdges(marks)];
+      for (let i = 0; i < marks.length; i++) {
+        if (isPoint(marks[i] as number)) continue;
+        const mean = means[i] as number;
+        const half = halfWidth(mean, lower[i] as number, upper[i] as number, min, max);
+        lows[i] = mean - half;
+        highs[i] = mean + half;
+      }
       this.#ends = { lows, highs };
     }
     return this.#ends;
@@ -132,10 +156,7 @@ export class SketchProfile implements NumericProfile {
     const mean = this.buckets.means[index] as number;
     if (isPoint(mark)) return [mean, mean];
     const { min, max } = this.moments;
-    const half = Math.max(
-      0,
-      Math.min(mean - Math.max(lowerEdge(mark), min), Math.min(upperEdge(mark), max) - mean),
-    );
+    const half = halfWidth(mean, lowerEdge(mark), upperEdge(mark), min, max);
     return [mean - half, mean + half];
   }
 
@@ -148,6 +169,11 @@ export class SketchProfile implements NumericProfile {
     if (count === 1 || low === high) return low;
     return low + (high - low) * ((index - (this.#before[bucket] as number)) / (count - 1));
   }
+}
+
+/** How far the values of a bucket are taken to reach from their mean: its nearer edge, or the nearer end of all values. */
+function halfWidth(mean: number, lower: number, upper: number, min: number, max: number): number {
+  return Math.max(0, Math.min(mean - Math.max(lower, min), Math.min(upper, max) - mean));
 }
 
 /** The mean of all values, from those of the buckets. */

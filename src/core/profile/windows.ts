@@ -6,6 +6,7 @@ import { mergeRows } from './merge.js';
 import { mergeColumns } from './merge-columns.js';
 import type { ProfilePlan } from './plan.js';
 import type { ColumnProfile, RowsProfile, Side } from './profiles.js';
+import { rememberPair } from './remember.js';
 
 /** One side of the comparison: its rows as a whole and by chunk. */
 export interface Window {
@@ -79,13 +80,17 @@ export interface WindowColumn {
 
 /** Lays the cells of one column out as the window's chunks lie. */
 export function columnOfWindow(window: Window, column: ColumnCells): WindowColumn {
+  return laidOut(window, column, null);
+}
+
+const laidOut = rememberPair((window: Window, column: ColumnCells, _: null): WindowColumn => {
   const cells = column.cells.filter((cell) => cell.side === window.side && cell.segment === window.segment);
   const byChunk = new Map(cells.map((cell) => [cell.chunk, cell.profile]));
   return {
     whole: mergeColumns(cells.map((cell) => cell.profile)),
     chunks: window.chunks.map((chunk) => mergeColumns(cellsOf(chunk, byChunk))),
   };
-}
+});
 
 /** The window of the rows of one segment: the chunks of all rows, filled with its own. */
 export function segmentWindow(window: Window, profiles: RowProfiles, segment: number): Window {
