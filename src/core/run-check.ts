@@ -280,14 +280,16 @@ function placeOf(request: Placed, path: (string | number)[]): { path: string; li
   return { path: request.configPath, line: start.line, column: start.column };
 }
 
-/** A learned limit needs a reference with chunks of its own (definitions.md, section 8). */
+/** A learned limit, and a value in standard deviations, need a reference with chunks (definitions.md, sections 3 and 8). */
 function refuseUnlearnable(request: CheckRequest, reference: Window | null): void {
-  const check = request.monitor.checks.find(isLearned);
+  const check = request.monitor.checks.find((one) => isLearned(one) || metricOf(one)?.learned === true);
   const chunks = reference?.chunks.filter((chunk) => chunk.complete).length ?? 0;
   if (check === undefined || chunks >= LEAST_CHUNKS) return;
-  const key = check.alert.kind === 'sd' ? 'alert' : 'warn';
+  const key = !isLearned(check) ? 'metric' : check.alert.kind === 'sd' ? 'alert' : 'warn';
+  const what = isLearned(check) ? `The limit of ${check.metric} is learned` : `${check.metric} is measured`;
+  const instead = isLearned(check) ? ', or a limit that is a number' : ', or another metric';
   throw new ConfigError(
-    `The limit of ${check.metric} is learned from the chunks of the reference: at least ${LEAST_CHUNKS} complete ones are needed, and there ${chunks === 1 ? 'is 1' : `are ${chunks}`}. ${reference === null ? 'Name a reference under logs.reference.' : 'Choose a shorter every, a longer reference, or a limit that is a number.'}`,
+    `${what} from the chunks of the reference: at least ${LEAST_CHUNKS} complete ones are needed, and there ${chunks === 1 ? 'is 1' : `are ${chunks}`}. ${reference === null ? 'Name a reference under logs.reference.' : `Choose a shorter every, a longer reference${instead}.`}`,
     placeOf(request, [...pathOfCheck(check), key]),
   );
 }

@@ -157,7 +157,7 @@ export class ColumnValues {
 
 /** Whether a metric sets the current rows against the reference. */
 export function comparesWithReference(metric: MetricDescription): boolean {
-  return metric.family === 'stability' || metric.compares === true;
+  return metric.compares ?? metric.family === 'stability';
 }
 
 /** Why a chunk has no value: its rolling reference would begin before the log does. */

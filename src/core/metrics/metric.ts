@@ -35,6 +35,8 @@ export interface MetricDescription {
   )[];
   /** What it looks at besides the profiles that every run has: the engine reads it where a check asks. */
   readonly reads?: readonly ExtraKind[];
+  /** Whether the value itself is measured against the reference's own chunks, so that it needs enough of them. */
+  readonly learned?: boolean;
   /** Which way is bad: a bare threshold number means beyond it in this direction. */
   readonly worse: 'higher' | 'lower' | 'either';
   readonly range: readonly [number, number];
@@ -75,7 +77,7 @@ export type OtherTool = Exclude<CheckSpec['definition'], 'tidemark'>;
 
 /** What another tool's definition changes of a metric's description; limits and the two keys stay. */
 export type VariantDescription = Pick<MetricDescription, 'definition' | 'formula' | 'source'> &
-  Partial<Pick<MetricDescription, 'range'>>;
+  Partial<Pick<MetricDescription, 'range' | 'worse' | 'defaults'>>;
 
 /** One metric: its description and a pure function from profiles to a value. */
 export interface Metric extends MetricDescription {

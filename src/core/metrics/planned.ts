@@ -42,8 +42,9 @@ export const PLANNED_METRICS: readonly PlannedMetric[] = [
     'stability',
     'slice',
     ['binary', 'multiclass', 'regression'],
-    ['concept_shift', 'ddm', 'adwin', 'page_hinkley'],
+    ['concept_shift', 'adwin', 'page_hinkley'],
   ),
+  ...planned('stability', 'slice', CLASSES, ['ddm']),
   ...planned('performance', 'slice', CLASSES, ['accuracy', 'log_loss']),
   ...planned('performance', 'slice', BINARY, [
     'precision',

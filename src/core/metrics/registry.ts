@@ -64,11 +64,15 @@ import { rowCountChange } from './quality/row-count-change.js';
 import { schemaChange } from './quality/schema-change.js';
 import { typeMismatchShare } from './quality/type-mismatch-share.js';
 import { unseenShare } from './quality/unseen-share.js';
+import { adwin } from './stability/adwin.js';
 import { andersonDarling } from './stability/anderson-darling.js';
 import { chi2 } from './stability/chi2.js';
 import { conceptShift } from './stability/concept-shift.js';
+import { correlationShift } from './stability/correlation-shift.js';
 import { cramerVonMises } from './stability/cramer-von-mises.js';
 import { cramersV } from './stability/cramers-v.js';
+import { ddm } from './stability/ddm.js';
+import { domainClassifier } from './stability/domain-classifier.js';
 import { energyDistance } from './stability/energy-distance.js';
 import { hellinger } from './stability/hellinger.js';
 import { jsDistance } from './stability/js-distance.js';
@@ -76,6 +80,8 @@ import { kl } from './stability/kl.js';
 import { ks } from './stability/ks.js';
 import { lInfinity } from './stability/l-infinity.js';
 import { meanShift } from './stability/mean-shift.js';
+import { pageHinkley } from './stability/page-hinkley.js';
+import { pcaReconstruction } from './stability/pca-reconstruction.js';
 import { psi } from './stability/psi.js';
 import { tvd } from './stability/tvd.js';
 import { wasserstein } from './stability/wasserstein.js';
@@ -94,11 +100,17 @@ export const METRICS: readonly Metric[] = [
   wassersteinNormed,
   meanShift,
   conceptShift,
+  ddm,
+  adwin,
+  pageHinkley,
   energyDistance,
   cramerVonMises,
   andersonDarling,
   chi2,
   cramersV,
+  domainClassifier,
+  pcaReconstruction,
+  correlationShift,
   rocAuc,
   accuracy,
   logLoss,

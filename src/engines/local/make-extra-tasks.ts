@@ -111,13 +111,13 @@ export function sampleTask(
   classes: readonly string[] | null,
 ): Draft<SampleTask> {
   const id = plan.roles.id === null ? undefined : source.columns.get(plan.roles.id);
-  const place = `${text(`${source.facts.path}\u0000`)} || (${scan.row} + ${rowsBefore})::VARCHAR`;
+  const place = `${text(`${source.facts.path}\u001f`)} || (${scan.row} + ${rowsBefore})::VARCHAR`;
   const key = id === undefined ? place : `coalesce(${canonicalText(id, false)}, ${place})`;
   return {
     kind: 'sample',
     ...base(plan, scan),
     // The upper 53 of 64 bits: doubles hold them, and order by them.
-    hash: `(md5_number_lower(${text(`${sample.seed}\u0000`)} || ${key}) >> 11)::DOUBLE`,
+    hash: `(md5_number_lower(${text(`${sample.seed}\u001f`)} || ${key}) >> 11)::DOUBLE`,
     ...size,
     columns: sample.columns.map(({ name, kind }) => {
       const facts = source.columns.get(name);

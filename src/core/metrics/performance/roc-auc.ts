@@ -1,5 +1,5 @@
+import { areaInterval } from '../../statistics/area-interval.js';
 import { rocArea } from '../../statistics/delong.js';
-import { Z95 } from '../../statistics/normal.js';
 import { absoluteMetric } from '../describe.js';
 import { noValue } from '../values.js';
 import { scoresOf } from './labelled.js';
@@ -47,13 +47,3 @@ export const rocAuc = absoluteMetric({
     };
   },
 });
-
-function areaInterval(area: number, variance: number, smaller: number): [number, number] | null {
-  if (area === 1) return [0.025 ** (1 / smaller), 1];
-  if (area === 0) return [0, 1 - 0.025 ** (1 / smaller)];
-  if (!(variance > 0)) return null;
-  const logit = Math.log(area / (1 - area));
-  const spread = (Z95 * Math.sqrt(variance)) / (area * (1 - area));
-  const back = (x: number): number => 1 / (1 + Math.exp(-x));
-  return [back(logit - spread), back(logit + spread)];
-}
