@@ -3,7 +3,7 @@ import { basename, relative, resolve } from 'node:path';
 
 import { Option, type Command } from 'commander';
 
-import { ConfigError, DataError } from '../core/errors.js';
+import { ConfigError } from '../core/errors.js';
 import { exitOf, type FailOn } from '../core/exit-code.js';
 import type { ExportedReport } from '../core/notebook/formats/exported.js';
 import type { TemplateName } from '../core/notebook/templates/templates.js';
@@ -12,6 +12,7 @@ import { defaultCacheFolder, openCache } from '../runner/cache-folder.js';
 import type { ReportFormat } from '../runner/export-report.js';
 import { readText } from '../runner/files.js';
 import { VERSION } from '../runner/version.js';
+import { report as reportError } from './errors.js';
 import { progressOn } from './progress.js';
 import type { Terminal } from './terminal.js';
 import { writeOutput } from './write.js';
@@ -87,7 +88,7 @@ async function report(file: string, flags: ReportFlags, terminal: Terminal): Pro
     for (const { severity, start, message } of run.plan.problems) {
       terminal.err(`tidemark: ${reportShown}:${start.line}:${start.column}: ${severity}: ${message}\n`);
     }
-    if (run.missing !== null) terminal.err(`tidemark: ${reportShown}: ${run.missing.message}\n`);
+    if (run.missing !== null) reportError(run.missing, terminal);
     const failed =
       failures(run.results) + run.plan.problems.filter(({ severity }) => severity === 'error').length;
     if (failed > 0) {
@@ -95,7 +96,7 @@ async function report(file: string, flags: ReportFlags, terminal: Terminal): Pro
         `${plural(failures(run.results), 'cell or value', 'cells or values')} of the report failed; the file shows each in its place.\n`,
       );
     }
-    const own = run.missing instanceof DataError ? 3 : run.missing !== null ? 2 : failed > 0 ? 1 : 0;
+    const own = run.missing?.name === 'DataError' ? 3 : run.missing !== null ? 2 : failed > 0 ? 1 : 0;
     return Math.max(own, run.report === null ? own : exitOf(run.report, flags.failOn).code);
   } finally {
     progress.clear();

@@ -9,6 +9,7 @@ import type { FRONT_KEYS } from './front-matter.js';
 import { FACETS, inlineValues, WHOLE_WORDS } from './inline.js';
 import type { METRIC_CELL_KEYS } from './metric-cell.js';
 import { CHART_WORDS, SHOW_WORDS } from './metric-cell.js';
+import { columnName } from './sql/column-name.js';
 import { SQL_VIEWS } from './sql/lexical-guard.js';
 
 /** What completion and hover in a cell may know. */
@@ -173,7 +174,7 @@ function completeSql(sql: string, offset: number, facts: CellFacts): CellComplet
     documentation: VIEW_WORDS[view],
   }));
   const named = facts.columns.map((column, rank) =>
-    suggestion(column, 'column', 'column', /^\w+$/.test(column) ? column : `"${column}"`, 10 + rank),
+    suggestion(column, 'column', 'column', columnName(column), 10 + rank),
   );
   return { suggestions: [...views, ...named], start, end: offset };
 }

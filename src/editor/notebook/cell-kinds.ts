@@ -17,9 +17,13 @@ export const LANGUAGES = {
   chart: 'tidemark-chart',
 } as const;
 
+/** What a cell was in the file. */
+export type Origin = Pick<ReportCell, 'kind' | 'gap' | 'source' | 'value' | 'closed'>;
+
 /** What a cell carries beside its text: where it comes from in the file, and what its inline values are. */
 export interface CellMetadata {
-  readonly origin?: Pick<ReportCell, 'kind' | 'gap' | 'source' | 'value' | 'closed'>;
+  /** An `Origin` as JSON: VS Code tells by identity whether metadata changed, and an edit copies objects. */
+  readonly origin?: string;
   /** Never written into the file. */
   readonly inline?: Readonly<Record<string, InlineOutput & { readonly stale: boolean }>>;
 }

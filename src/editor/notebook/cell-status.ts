@@ -5,7 +5,7 @@ import { REPORT_TYPE } from './cell-kinds.js';
 import type { ReportController } from './controller.js';
 import type { LiveReports } from './live-reports.js';
 
-/** Below a cell: how long it took, on how many rows, and whether its outputs were there already or are out of date. */
+/** Below a cell: on how many rows it looked, and whether its outputs were there already or are out of date. */
 export class CellStatus implements vscode.NotebookCellStatusBarItemProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCellStatusBarItems = this.#changed.event;
@@ -33,9 +33,9 @@ export class CellStatus implements vscode.NotebookCellStatusBarItemProvider, vsc
       items.push(item);
     };
     if (facts.rows !== null) add(`${formatCount(facts.rows)} rows`, 'Rows that this cell looked at');
+    // How long it took VS Code says itself.
     if (facts.cached)
       add('$(archive) kept', 'Neither cell, config nor logs have changed: the outputs of the last run');
-    else add(timeWords(facts.milliseconds), 'Time that this cell took');
     if (this.live.isStale(cell.notebook)) {
       add(
         '$(history) logs changed since',
@@ -48,11 +48,4 @@ export class CellStatus implements vscode.NotebookCellStatusBarItemProvider, vsc
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
-}
-
-/** `41 ms`, `1.2 s`. */
-function timeWords(milliseconds: number): string {
-  return milliseconds < 950
-    ? `${Math.max(1, Math.round(milliseconds))}\u00A0ms`
-    : `${(milliseconds / 1000).toFixed(1)}\u00A0s`;
 }

@@ -110,7 +110,14 @@ export class ReportController implements vscode.Disposable {
   ): Promise<void> {
     const started = performance.now();
     const waiting = new Map(executions);
-    for (const execution of executions.values()) execution.start(Date.now());
+    const begun = new Set<vscode.NotebookCellExecution>();
+    /** Begins a cell, or the first of those that wait: its clock is to run for it alone. */
+    const begin = (given?: vscode.NotebookCellExecution): void => {
+      const next = given ?? [...waiting.values()].find((one) => !begun.has(one));
+      if (next === undefined || begun.has(next)) return;
+      begun.add(next);
+      next.start(Date.now());
+    };
     const kept = new Map<string, KeptCell>();
     for (const run of [...(await this.tools.history.runs(notebook.uri))].reverse()) {
       for (const cell of run.cells) kept.set(cell.key, cell);
@@ -125,6 +132,7 @@ export class ReportController implements vscode.Disposable {
         if (known === undefined || known.outputs.some(({ kind }) => kind === 'error')) wanted.push(index);
         else {
           found.set(index, known);
+          begin(execution);
           await this.#show(execution, known.outputs, {
             key: known.key,
             milliseconds: 0,
@@ -162,10 +170,13 @@ export class ReportController implements vscode.Disposable {
         if (cell.kind === vscode.NotebookCellKind.Markup) inline.set(cell, result.inline);
         const execution = executions.get(index);
         if (execution === undefined || !waiting.delete(index)) return;
+        begin(execution);
+        begin();
         showing.push(
           this.#show(execution, outputs, { key: keys[index] ?? '', milliseconds, rows, cached: false }),
         );
       };
+      begin();
       if (wanted.length > 0) {
         const request = { ...this.#request(notebook), wanted };
         await this.tools.runner.ask('reportCells', request, signal, undefined, onCell);
@@ -181,7 +192,10 @@ export class ReportController implements vscode.Disposable {
         `${shownPath(notebook.uri)}: ${wanted.length} of ${executions.size + prose.length} cells run in ${seconds} s`,
       );
     } catch (error) {
-      for (const execution of waiting.values()) endFailed(execution, error);
+      for (const execution of waiting.values()) {
+        begin(execution);
+        endFailed(execution, error);
+      }
       if (!(error instanceof CancelledError)) {
         this.tools.output.error(
           `${shownPath(notebook.uri)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

@@ -33,7 +33,13 @@ export class ReportsView implements vscode.TreeDataProvider<ReportRow>, vscode.D
     controller: ReportController,
   ) {
     const watcher = vscode.workspace.createFileSystemWatcher(REPORT_GLOB);
-    const refresh = (): void => this.#soon.call('refresh', () => this.#changed.fire(undefined));
+    const refresh = (): void =>
+      this.#soon.call('refresh', () => {
+        this.#changed.fire(undefined);
+        // The welcome text depends on it, whether or not the view is open.
+        void this.#find();
+      });
+    refresh();
     this.#subscriptions = [
       vscode.window.createTreeView(VIEWS.reports, { treeDataProvider: this }),
       watcher,
@@ -48,10 +54,14 @@ export class ReportsView implements vscode.TreeDataProvider<ReportRow>, vscode.D
 
   async getChildren(row?: ReportRow): Promise<ReportRow[]> {
     if (row !== undefined) return [];
+    return Promise.all((await this.#find()).map((report) => this.#row(report)));
+  }
+
+  async #find(): Promise<vscode.Uri[]> {
     const found = await vscode.workspace.findFiles(REPORT_GLOB, NOT_REPORTS);
     const reports = found.filter(isReport).sort((a, b) => (a.path < b.path ? -1 : 1));
     await vscode.commands.executeCommand('setContext', CONTEXT.hasReports, reports.length > 0);
-    return Promise.all(reports.map((report) => this.#row(report)));
+    return reports;
   }
 
   getTreeItem(row: ReportRow): vscode.TreeItem {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import { parseReport } from '../../core/notebook/document.js';
 import { writeReport, type EditedCell } from '../../core/notebook/write.js';
-import { kindOf, LANGUAGES, type CellMetadata } from './cell-kinds.js';
+import { kindOf, LANGUAGES, type CellMetadata, type Origin } from './cell-kinds.js';
 
 /** What a notebook keeps of its file beside the cells. */
 interface FileMetadata {
@@ -20,7 +20,8 @@ export class ReportSerializer implements vscode.NotebookSerializer {
           kind === 'prose'
             ? new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, value, 'markdown')
             : new vscode.NotebookCellData(vscode.NotebookCellKind.Code, value, LANGUAGES[kind]);
-        cell.metadata = { origin: { kind, gap, source, value, closed } } satisfies CellMetadata;
+        const origin: Origin = { kind, gap, source, value, closed };
+        cell.metadata = { origin: JSON.stringify(origin) } satisfies CellMetadata;
         return cell;
       }),
     );
@@ -55,7 +56,8 @@ function textOf(
 function editedCell(
   cell: Pick<vscode.NotebookCellData, 'kind' | 'languageId' | 'value' | 'metadata'>,
 ): EditedCell {
-  const origin = (cell.metadata as CellMetadata | undefined)?.origin ?? null;
+  const written = (cell.metadata as CellMetadata | undefined)?.origin;
+  const origin = written === undefined ? null : (JSON.parse(written) as Origin);
   const kind = kindOf(cell);
   // Code of another language is prose with a fence around it.
   if (kind === null) {

@@ -58,7 +58,10 @@ export function metricOutputs(cell: MetricCell, sources: readonly MetricSource[]
     }
   }
   if (rows.length === 0) return [nothing(cell)];
-  return [metricTable(cell, rows), ...chartsOf(cell, rows)];
+  const charts = chartsOf(cell, rows);
+  // The title stands above the chart, where there is one.
+  const titled = charts.some(({ kind }) => kind === 'chart') ? null : cell.title;
+  return [metricTable(cell, rows, titled), ...charts];
 }
 
 function isWanted(series: Series, source: MetricSource, { segment }: MetricCell): boolean {
@@ -104,7 +107,7 @@ function nothing(cell: MetricCell): CellOutput {
   );
 }
 
-function metricTable(cell: MetricCell, rows: readonly Row[]): CellOutput {
+function metricTable(cell: MetricCell, rows: readonly Row[], title: string | null): CellOutput {
   const versions = new Set(rows.map(({ source }) => source.version)).size > 1;
   const timed = rows.some(({ series }) => series.byChunk.size > 2);
   const columns: TableColumn[] = [
@@ -127,7 +130,7 @@ function metricTable(cell: MetricCell, rows: readonly Row[]): CellOutput {
     };
     return columns.map(({ name }) => cells[name] ?? tableCell(''));
   });
-  return tableOutput(columns, lines, { title: cell.title, shown: 24, note: noteOf(cell, rows) });
+  return tableOutput(columns, lines, { title, shown: 24, note: noteOf(cell, rows) });
 }
 
 /** The cells of a result that every table of results shares. */

@@ -15,7 +15,7 @@ const STARTS = ['select', 'with', 'from', 'values'];
 /** Statements that change, load or reach something. */
 const STATEMENTS = new Set([
   'alter', 'analyze', 'attach', 'begin', 'call', 'checkpoint', 'comment', 'commit', 'copy', 'create', 'deallocate', 'delete',
-  'describe', 'desc', 'detach', 'drop', 'execute', 'explain', 'export', 'force', 'import', 'insert', 'install', 'load', 'merge',
+  'describe', 'detach', 'drop', 'execute', 'explain', 'export', 'force', 'import', 'insert', 'install', 'load', 'merge',
   'pivot', 'pragma', 'prepare', 'reset', 'rollback', 'set', 'show', 'summarize', 'truncate', 'unpivot', 'update', 'use', 'vacuum',
 ]); // prettier-ignore
 

@@ -1,5 +1,6 @@
 import type { Monitor } from '../../config/monitor.js';
 import { metricById } from '../../metrics/registry.js';
+import { columnName } from '../sql/column-name.js';
 
 /** A metric cell. */
 function tidemark(...lines: readonly string[]): string {
@@ -121,16 +122,16 @@ function worstSql(monitor: Monitor): string | null {
   const numeric = monitor.task === 'binary' || monitor.task === 'regression';
   if (!numeric || typeof score !== 'string' || label === null || feature === undefined) return null;
   if (monitor.feedback.labels !== null && monitor.logs.columns.id === null) return null;
-  const truth = `TRY_CAST(${name(label)} AS DOUBLE)`;
+  const truth = `TRY_CAST(${columnName(label)} AS DOUBLE)`;
   return [
     `Where prediction and truth lie furthest apart, by ${feature.replace(/[\\`*_[\]]/g, '\\$&')}:`,
     [
       '```sql',
       '-- name: apart',
-      `SELECT ${name(feature)}, count(*) AS n, avg(${truth}) AS truth, avg(${name(score)}) AS predicted`,
+      `SELECT ${columnName(feature)}, count(*) AS n, avg(${truth}) AS truth, avg(${columnName(score)}) AS predicted`,
       'FROM joined',
-      `GROUP BY ${name(feature)} HAVING count(*) >= 100`,
-      `ORDER BY abs(avg(${name(score)}) - avg(${truth})) DESC, n DESC LIMIT 20`,
+      `GROUP BY ${columnName(feature)} HAVING count(*) >= 100`,
+      `ORDER BY abs(avg(${columnName(score)}) - avg(${truth})) DESC, n DESC LIMIT 20`,
       '```',
     ].join('\n'),
   ].join('\n\n');
@@ -142,14 +143,14 @@ function dailySql(monitor: Monitor): string | null {
   return [
     '```sql',
     '-- name: daily',
-    `SELECT date_trunc('day', ${name(timestamp)}::TIMESTAMP) AS day, count(*) AS n`,
+    `SELECT date_trunc('day', ${columnName(timestamp)}::TIMESTAMP) AS day, count(*) AS n`,
     'FROM current GROUP BY day ORDER BY day DESC LIMIT 31',
     '```',
   ].join('\n');
 }
 
 function versionSql(monitor: Monitor): string {
-  const version = name(monitor.logs.columns.version ?? 'version');
+  const version = columnName(monitor.logs.columns.version ?? 'version');
   return [
     '```sql',
     `SELECT ${version}, count(*) AS n FROM current GROUP BY ${version} ORDER BY ${version}`,
@@ -162,9 +163,4 @@ function appendix(): string {
     section('Appendix: definitions', tidemark('show: definitions')),
     section('Appendix: provenance', tidemark('show: provenance')),
   );
-}
-
-/** A column in SQL: in quotes unless it needs none. */
-function name(column: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(column) ? column : `"${column.replaceAll('"', '""')}"`;
 }
