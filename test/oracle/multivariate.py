@@ -11,10 +11,12 @@ import json
 import os
 import warnings
 
-import nannyml as nml
 import numpy as np
 import pandas as pd
 import scipy.stats
+
+os.environ["NML_DISABLE_USAGE_LOGGING"] = "1"
+import nannyml as nml  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CHUNK = 400

@@ -1,4 +1,26 @@
 import type { CheckSpec } from '../config/monitor.js';
+import {
+  estimatedAveragePrecision,
+  estimatedBrier,
+  estimatedF1,
+  estimatedPrecision,
+  estimatedRecall,
+  estimatedRocAuc,
+  estimatedSpecificity,
+} from './estimation/estimated-binary.js';
+import { estimatedAccuracy, estimatedLogLoss } from './estimation/estimated-both.js';
+import {
+  estimatedMacroF1,
+  estimatedMacroPrecision,
+  estimatedMacroRecall,
+  estimatedRocAucOvr,
+} from './estimation/estimated-multiclass.js';
+import {
+  estimatedMae,
+  estimatedMape,
+  estimatedMse,
+  estimatedRmse,
+} from './estimation/estimated-regression.js';
 import { labelBias } from './feedback/label-bias.js';
 import { labelCoverage } from './feedback/label-coverage.js';
 import { labelDelay } from './feedback/label-delay.js';
@@ -145,6 +167,23 @@ export const METRICS: readonly Metric[] = [
   hitRateAtK,
   precisionAtK,
   recallAtK,
+  estimatedRocAuc,
+  estimatedAveragePrecision,
+  estimatedAccuracy,
+  estimatedPrecision,
+  estimatedRecall,
+  estimatedSpecificity,
+  estimatedF1,
+  estimatedLogLoss,
+  estimatedBrier,
+  estimatedRocAucOvr,
+  estimatedMacroPrecision,
+  estimatedMacroRecall,
+  estimatedMacroF1,
+  estimatedMae,
+  estimatedMse,
+  estimatedRmse,
+  estimatedMape,
   requests,
   throughputPerS,
   peakPerS,

@@ -35,6 +35,6 @@ export function scoreGroups(positives: NumericProfile, negatives: NumericProfile
 }
 
 /** The mean score of each step: a sketch knows the means of its buckets. */
-function meansOf(profile: NumericProfile): Float64Array {
+export function meansOf(profile: NumericProfile): Float64Array {
   return profile instanceof SketchProfile ? profile.buckets.means : profile.steps().at;
 }

@@ -37,7 +37,9 @@ export function mergeSamples(parts: readonly RowSample[]): RowSample | null {
   if (first === undefined) return null;
   if (parts.length === 1 && first.hashes.length <= SAMPLE_ROWS) return first;
   let upTo = parts.reduce((least, part) => Math.min(least, part.upTo), Infinity);
-  const columns = first.columns.map(({ name }) => merger(name, parts));
+  // A file without labels has no column of them.
+  const names = new Set(parts.flatMap((part) => part.columns.map(({ name }) => name)));
+  const columns = [...names].map((name) => merger(name, parts));
   const rows: { part: number; row: number; hash: number }[] = [];
   for (const [part, { hashes }] of parts.entries()) {
     for (let row = 0; row < hashes.length && (hashes[row] as number) <= upTo; row++)

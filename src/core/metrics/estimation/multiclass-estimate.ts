@@ -1,0 +1,232 @@
+import { LABEL, type RowSample } from '../../profile/extra/row-sample.js';
+import { rememberPair } from '../../profile/remember.js';
+import { drawnQuantile } from '../../statistics/draws.js';
+import { isotonic, type Isotonic } from '../../statistics/isotonic.js';
+import { seeded } from '../../statistics/random.js';
+
+/** What can be estimated of a model of several classes. */
+export const MULTICLASS_ESTIMATES = [
+  'roc_auc_ovr',
+  'accuracy',
+  'macro_precision',
+  'macro_recall',
+  'macro_f1',
+  'log_loss',
+] as const;
+export type MulticlassEstimate = (typeof MULTICLASS_ESTIMATES)[number];
+
+const DRAWS = 100;
+const EPSILON = 2.220446049250313e-16;
+
+export interface MulticlassEstimates {
+  readonly values: Record<MulticlassEstimate, number>;
+  readonly intervals: Record<MulticlassEstimate, readonly [number, number] | null>;
+  readonly nReference: number;
+  readonly nCurrent: number;
+}
+
+/** Which column of the sample has which score, and the prediction. */
+export interface MulticlassColumns {
+  readonly classes: readonly string[];
+  /** In the order of the classes. */
+  readonly scores: readonly string[];
+  readonly prediction: string;
+  readonly seed: readonly (string | number)[];
+}
+
+/** Rows with all scores and a prediction. */
+interface Rows {
+  readonly n: number;
+  /** By class. */
+  readonly scores: readonly Float64Array[];
+  readonly said: Int32Array;
+  /** Positions in the classes, -1 where there is none. */
+  readonly labels: Int32Array;
+}
+
+/** As `binaryEstimates`, with a calibrator for each class against the others, and rows that sum to 1 again. */
+export const multiclassEstimates = rememberPair(
+  (current: RowSample, reference: RowSample, columns: MulticlassColumns): MulticlassEstimates | null => {
+    const [rows, known] = [rowsOf(current, columns), labelled(rowsOf(reference, columns))];
+    if (rows.n === 0 || known.n === 0) return null;
+    const k = columns.classes.length;
+    const order = Array.from({ length: k }, (_, c) => ascending(known.scores[c] as Float64Array));
+    const ascendingRows = rows.scores.map(ascending);
+    const ones = new Float64Array(known.n).fill(1);
+    const shares = calibrated(rows, calibrators(known, order, ones));
+    const values = measures(rows, shares, ascendingRows);
+    const next = seeded(...columns.seed, 'estimate');
+    const drawn = MULTICLASS_ESTIMATES.map(() => new Float64Array(DRAWS));
+    for (let draw = 0; draw < DRAWS; draw++) {
+      const weights = new Float64Array(known.n);
+      for (let i = 0; i < known.n; i++) {
+        const at = Math.floor(next() * known.n);
+        weights[at] = (weights[at] as number) + 1;
+      }
+      const labels = drawLabels(calibrated(rows, calibrators(known, order, weights)), next);
+      const found = measures(rows, labels, ascendingRows);
+      for (const [m, name] of MULTICLASS_ESTIMATES.entries()) (drawn[m] as Float64Array)[draw] = found[name];
+    }
+    const intervals = MULTICLASS_ESTIMATES.map((name, m): [MulticlassEstimate, [number, number] | null] => {
+      const sorted = (drawn[m] as Float64Array).filter((x) => x - x === 0).sort();
+      if (sorted.length < DRAWS / 2) return [name, null];
+      const value = values[name];
+      const [low, high] = [
+        2 * value - drawnQuantile(sorted, 0.975),
+        2 * value - drawnQuantile(sorted, 0.025),
+      ];
+      const most = name === 'log_loss' ? Infinity : 1;
+      return [name, [Math.max(0, Math.min(low, value)), Math.min(most, Math.max(high, value))]];
+    });
+    return {
+      values,
+      intervals: Object.fromEntries(intervals) as MulticlassEstimates['intervals'],
+      nReference: known.n,
+      nCurrent: rows.n,
+    };
+  },
+);
+
+function rowsOf(sample: RowSample, { classes, scores, prediction }: MulticlassColumns): Rows {
+  const columns = scores.map((name) => sample.columns.find((column) => column.name === name));
+  const codes = (name: string): Int32Array => {
+    const column = sample.columns.find((one) => one.name === name);
+    if (column?.kind !== 'categorical') return new Int32Array(sample.hashes.length).fill(-1);
+    const position = column.categories.map((value) => classes.indexOf(value));
+    return column.codes.map((code) => (code < 0 ? -1 : (position[code] ?? -1)));
+  };
+  const [said, labels] = [codes(prediction), codes(LABEL)];
+  const keep = Int32Array.from(sample.hashes.keys()).filter(
+    (row) =>
+      (said[row] as number) >= 0 &&
+      columns.every((column) => column?.kind === 'numeric' && !Number.isNaN(column.values[row])),
+  );
+  return {
+    n: keep.length,
+    scores: columns.map((column) =>
+      Float64Array.from(keep, (row) => (column?.kind === 'numeric' ? (column.values[row] as number) : NaN)),
+    ),
+    said: keep.map((row) => said[row] as number),
+    labels: keep.map((row) => labels[row] as number),
+  };
+}
+
+function labelled(rows: Rows): Rows {
+  const keep = Int32Array.from(rows.labels.keys()).filter((row) => (rows.labels[row] as number) >= 0);
+  return {
+    n: keep.length,
+    scores: rows.scores.map((scores) => Float64Array.from(keep, (row) => scores[row] as number)),
+    said: keep.map((row) => rows.said[row] as number),
+    labels: keep.map((row) => rows.labels[row] as number),
+  };
+}
+
+function ascending(values: Float64Array): Int32Array {
+  return Int32Array.from(values.keys()).sort(
+    (a, b) => (values[a] as number) - (values[b] as number) || a - b,
+  );
+}
+
+function calibrators(known: Rows, order: readonly Int32Array[], weights: Float64Array): Isotonic[] {
+  return known.scores.map((scores, c) => {
+    // Rows with one score are one point.
+    const x: number[] = [];
+    const sums: number[] = [];
+    const sizes: number[] = [];
+    for (const row of order[c] as Int32Array) {
+      const [score, weight] = [scores[row] as number, weights[row] as number];
+      const yes = known.labels[row] === c ? weight : 0;
+      const last = x.length - 1;
+      if (last >= 0 && x[last] === score) {
+        sums[last] = (sums[last] as number) + yes;
+        sizes[last] = (sizes[last] as number) + weight;
+      } else {
+        x.push(score);
+        sums.push(yes);
+        sizes.push(weight);
+      }
+    }
+    return isotonic(
+      x,
+      sums.map((sum, i) => sum / (sizes[i] as number)),
+      sizes,
+    );
+  });
+}
+
+/** Share of each row that belongs to each class; rows sum to 1. */
+function calibrated(rows: Rows, by: readonly Isotonic[]): Float64Array[] {
+  const shares = rows.scores.map((scores, c) => scores.map((score) => (by[c] as Isotonic).at(score)));
+  for (let i = 0; i < rows.n; i++) {
+    const sum = shares.reduce((total, share) => total + (share[i] as number), 0);
+    for (const share of shares) share[i] = sum > 0 ? (share[i] as number) / sum : 1 / shares.length;
+  }
+  return shares;
+}
+
+function drawLabels(shares: readonly Float64Array[], next: () => number): Float64Array[] {
+  const labels = shares.map((share) => new Float64Array(share.length));
+  for (let i = 0; i < (shares[0]?.length ?? 0); i++) {
+    let left = next();
+    let c = 0;
+    while (c < shares.length - 1 && left >= (shares[c]?.[i] as number)) left -= shares[c++]?.[i] as number;
+    (labels[c] as Float64Array)[i] = 1;
+  }
+  return labels;
+}
+
+/** Every measure, from the share of each row that belongs to each class. */
+function measures(
+  rows: Rows,
+  shares: readonly Float64Array[],
+  order: readonly Int32Array[],
+): Record<MulticlassEstimate, number> {
+  const k = shares.length;
+  const [hits, said, belongs] = [new Float64Array(k), new Float64Array(k), new Float64Array(k)];
+  let loss = 0;
+  for (let i = 0; i < rows.n; i++) {
+    const own = rows.said[i] as number;
+    said[own] = (said[own] as number) + 1;
+    hits[own] = (hits[own] as number) + (shares[own]?.[i] as number);
+    for (let c = 0; c < k; c++) {
+      const share = shares[c]?.[i] as number;
+      belongs[c] = (belongs[c] as number) + share;
+      if (share > 0)
+        loss -= share * Math.log(Math.min(Math.max(rows.scores[c]?.[i] as number, EPSILON), 1 - EPSILON));
+    }
+  }
+  const mean = (of: (c: number) => number): number => {
+    let sum = 0;
+    for (let c = 0; c < k; c++) sum += of(c);
+    return sum / k;
+  };
+  const hit = (c: number): number => hits[c] as number;
+  return {
+    roc_auc_ovr: mean((c) =>
+      area(rows.scores[c] as Float64Array, shares[c] as Float64Array, order[c] as Int32Array),
+    ),
+    accuracy: hits.reduce((sum, x) => sum + x, 0) / rows.n,
+    macro_precision: mean((c) => hit(c) / (said[c] as number)),
+    macro_recall: mean((c) => hit(c) / (belongs[c] as number)),
+    macro_f1: mean((c) => (2 * hit(c)) / ((said[c] as number) + (belongs[c] as number))),
+    log_loss: loss / rows.n,
+  };
+}
+
+/** ROC AUC of one class against the others; ties count half. */
+function area(scores: Float64Array, shares: Float64Array, order: Int32Array): number {
+  let [negatives, positives, sum] = [0, 0, 0];
+  for (let i = 0; i < order.length;) {
+    const score = scores[order[i] as number];
+    let [yes, no] = [0, 0];
+    for (; i < order.length && scores[order[i] as number] === score; i++) {
+      const share = shares[order[i] as number] as number;
+      yes += share;
+      no += 1 - share;
+    }
+    sum += yes * (negatives + no / 2);
+    negatives += no;
+    positives += yes;
+  }
+  return sum / (positives * negatives);
+}
