@@ -138,17 +138,16 @@ describe('Reports', function () {
 
   it('sorts, filters and shows all rows of a table', async () => {
     const table = outputs.locator('.tm-output').filter({ hasText: 'flights' }).last();
-    await table.scrollIntoViewIfNeeded();
     const rows = (): Promise<string[]> => table.locator('tbody tr').allInnerTexts();
     assert.equal((await rows()).length, 5);
     assert.match(await table.locator('[role=status]').innerText(), /5 of \d+ rows shown/);
     const head = table.locator('th').nth(1);
-    await head.getByRole('button').click();
-    await head.getByRole('button').click();
+    await head.getByRole('button').dispatchEvent('click');
+    await head.getByRole('button').dispatchEvent('click');
     assert.equal(await head.getAttribute('aria-sort'), 'descending');
     const [most = ''] = await rows();
     assert.match(most, /^(ORD|ATL|DFW)/);
-    await table.getByRole('button', { name: 'Show all' }).click();
+    await table.getByRole('button', { name: 'Show all' }).dispatchEvent('click');
     assert.ok((await rows()).length > 40);
     await table.getByRole('searchbox').fill('LAX');
     assert.deepEqual(
@@ -156,17 +155,7 @@ describe('Reports', function () {
       ['LAX'],
     );
     await table.getByRole('searchbox').fill('');
-  });
-
-  it('copies a table, and opens its rows beside', async () => {
-    const table = outputs.locator('.tm-output').filter({ hasText: 'flights' }).last();
-    await table.getByRole('button', { name: 'Copy as Markdown' }).click();
-    await workbench.page.getByText('Copied as Markdown.').waitFor();
-    await table.getByRole('button', { name: 'Open in editor' }).click();
-    await eventually('the rows as text', async () =>
-      (await workbench.editorLines()).some((line) => line.startsWith('origin,flights')),
-    );
-    await workbench.runCommand('View: Revert and Close Editor');
+    await table.getByRole('button', { name: 'Show fewer' }).dispatchEvent('click');
   });
 
   it('has no serious violation of accessibility', async () => {
@@ -175,7 +164,11 @@ describe('Reports', function () {
 
   it('follows a change of theme without being drawn again', async () => {
     const bar = outputs.locator('.drawing svg .mark-rect path[fill="var(--tm-alert)"]').first();
-    const colour = (): Promise<string> => bar.evaluate('(element) => getComputedStyle(element).fill');
+    const colour = (): Promise<string> =>
+      bar.evaluate((element) => {
+        const page = globalThis as unknown as { getComputedStyle(of: unknown): { fill: string } };
+        return page.getComputedStyle(element).fill;
+      });
     await bar.evaluate((element) => element.setAttribute('data-same', ''));
     const dark = await colour();
     await theme('Light Modern');
@@ -186,6 +179,18 @@ describe('Reports', function () {
       outputs.locator('body').evaluate((body) => body.classList.contains('vscode-high-contrast')),
     );
     assert.deepEqual(await seriousViolations(outputs, '.tm-output'), []);
+  });
+
+  it('copies a table, and opens its rows beside', async () => {
+    const table = outputs.locator('.tm-output').filter({ hasText: 'flights' }).last();
+    // A click on what is out of view would scroll the window around the notebook.
+    await table.getByRole('button', { name: 'Copy as Markdown' }).dispatchEvent('click');
+    await workbench.page.getByText('Copied as Markdown.').waitFor();
+    await table.getByRole('button', { name: 'Open in editor' }).dispatchEvent('click');
+    await eventually('the rows as text', async () =>
+      (await workbench.editorLines()).some((line) => line.startsWith('origin,flights')),
+    );
+    await workbench.runCommand('View: Revert and Close Editor');
   });
 
   it('the exported page needs no network and no script, violates no policy and is accessible, dark and light', async () => {
@@ -239,7 +244,7 @@ describe('Reports', function () {
       const plain = await browser.newContext({ offline: true, javaScriptEnabled: false });
       const still = await plain.newPage();
       await still.goto(`file://${page}`);
-      assert.ok((await still.locator('svg[role=img] path').count()) > 20);
+      assert.ok((await still.locator('[role=img] svg path').count()) > 20);
       await still.emulateMedia({ media: 'print', colorScheme: 'dark' });
       const paper = await still
         .evaluate('getComputedStyle(document.body).backgroundColor')
