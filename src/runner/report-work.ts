@@ -11,7 +11,7 @@ import { runInput, runKey, WHOLE, type RunRequest } from '../core/notebook/runs.
 import { treeProblem } from '../core/notebook/sql/tree-guard.js';
 import { resolveColumns } from '../core/profile/columns.js';
 import type { RunContext } from '../core/profile/engine.js';
-import { makePlan } from '../core/profile/make-plan.js';
+import { makePlan, type RunOptions } from '../core/profile/make-plan.js';
 import type { ChartSpec, Json } from '../core/report/charts/plot.js';
 import type { Report } from '../core/report/report.js';
 import { inspectLogs, runCheck } from '../core/run-check.js';
@@ -61,7 +61,7 @@ export class ReportWork implements ReportHost {
   ): Promise<ReportWork> {
     const { monitor, problems } = config.document;
     if (monitor === null) throw brokenConfig(shown, problems);
-    const stamp = await stampOf(config, monitor, cache, run.signal);
+    const stamp = await withOwnSignal(run, ({ signal }) => stampOf(config, monitor, cache, signal));
     return new ReportWork(config, shown, monitor, stamp, cache, run);
   }
 
@@ -100,13 +100,11 @@ export class ReportWork implements ReportHost {
     const known = (await this.cache?.value(key)) as Report | null | undefined;
     if (known !== null && known !== undefined) return { ...known, generated_at: new Date().toISOString() };
     const { monitor, options } = runInput(this.monitor, request);
+    return withOwnSignal(this.#run, (run) => this.#checkNow(key, monitor, options, run));
+  }
+
+  async #checkNow(key: string, monitor: Monitor, options: RunOptions, run: RunContext): Promise<Report> {
     const engine = new LocalEngine(this.#folder, this.cache);
-    // A signal of its own: those of many runs would pile up their listeners on the one of the report.
-    const stop = new AbortController();
-    const { signal, onProgress } = this.#run;
-    const abort = (): void => stop.abort();
-    signal.addEventListener('abort', abort);
-    if (signal.aborted) abort();
     try {
       const report = await runCheck(
         {
@@ -120,12 +118,11 @@ export class ReportWork implements ReportHost {
           glob: (patterns) => globFiles(this.#folder, patterns),
         },
         engine,
-        { signal: stop.signal, onProgress },
+        run,
       );
       await this.cache?.keep(key, report);
       return report;
     } finally {
-      signal.removeEventListener('abort', abort);
       await engine.close();
     }
   }
@@ -143,7 +140,7 @@ export class ReportWork implements ReportHost {
   }
 
   async #ask(sql: string, parameters: Readonly<Record<string, ParameterValue | null>>): Promise<QueryResult> {
-    this.#database ??= this.#open();
+    this.#database ??= withOwnSignal(this.#run, (run) => this.#open(run));
     // A failed opening is tried again by the next cell: a log may have been finished meanwhile.
     this.#database.catch(() => (this.#database = null));
     const { database } = await this.#database;
@@ -163,7 +160,7 @@ export class ReportWork implements ReportHost {
     }
   }
 
-  async #open(): Promise<OpenDatabase> {
+  async #open(run: RunContext): Promise<OpenDatabase> {
     const engine = new LocalEngine(this.#folder, this.cache);
     try {
       const { monitor, options } = runInput(this.monitor, { place: WHOLE, extra: [] });
@@ -173,13 +170,13 @@ export class ReportWork implements ReportHost {
         configPath: this.shown,
         glob: (patterns: readonly string[]) => globFiles(this.#folder, patterns),
       };
-      const logs = await inspectLogs(request, engine, this.#run);
+      const logs = await inspectLogs(request, engine, run);
       const plan = makePlan(monitor, logs, resolveColumns(monitor, logs.current, logs.reference), options);
       const label = monitor.logs.columns.label;
       const { views, files } = await engine.views(
         plan,
         label !== null && logs.current.columns.some((column) => column.name === label) ? label : null,
-        this.#run,
+        run,
       );
       const { columns, rows } = resultRows(await this.run({ place: WHOLE, extra: [] }));
       const database = await LockedDatabase.open(views, [{ name: 'results', columns, rows }], files);
@@ -192,6 +189,22 @@ export class ReportWork implements ReportHost {
 
   get #folder(): string {
     return dirname(resolve(this.config.path));
+  }
+}
+
+/** Does a piece of work under a signal of its own: what listens to that goes with it, and does not pile up on the run's. */
+async function withOwnSignal<Value>(
+  run: RunContext,
+  work: (own: RunContext) => Promise<Value>,
+): Promise<Value> {
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  run.signal.addEventListener('abort', abort);
+  if (run.signal.aborted) abort();
+  try {
+    return await work({ signal: stop.signal, onProgress: run.onProgress });
+  } finally {
+    run.signal.removeEventListener('abort', abort);
   }
 }
 

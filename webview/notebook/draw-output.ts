@@ -74,7 +74,13 @@ let figures = 0;
 
 async function drawChart(root: HTMLElement, output: ChartOutput, tools: OutputTools): Promise<void> {
   const id = `tm-values-${++figures}`;
-  const box = h('div', { class: 'drawing', role: 'img', 'aria-label': output.alt, 'aria-describedby': id });
+  // Vega names the element that it draws into itself: the words are those of the box around it.
+  const inner = h('div', { 'aria-hidden': 'true' });
+  const box = h(
+    'div',
+    { class: 'drawing', role: 'img', 'aria-label': output.alt, 'aria-describedby': id },
+    inner,
+  );
   const values = h(
     'div',
     { class: 'visually-hidden', id },
@@ -91,7 +97,7 @@ async function drawChart(root: HTMLElement, output: ChartOutput, tools: OutputTo
   try {
     // Vega is most of the code: it comes with the first chart.
     const { draw } = await import('../shared/draw.js');
-    const drawn = await draw(box, output.spec as ChartSpec, null, (event, value) =>
+    const drawn = await draw(inner, output.spec as ChartSpec, null, (event, value) =>
       showTip(box, event, value),
     );
     tools.onEnd(drawn.finalize);

@@ -20,7 +20,7 @@ async function drawAll(): Promise<void> {
 }
 
 async function draw(place: HTMLElement, spec: Spec): Promise<void> {
-  const still = place.querySelector('svg');
+  const still = place.firstElementChild;
   const live = document.createElement('div');
   const view = new View(parse(spec, undefined, { ast: true }), {
     renderer: 'svg',
@@ -39,11 +39,8 @@ async function draw(place: HTMLElement, spec: Spec): Promise<void> {
     view.finalize();
     return;
   }
-  const drawn = live.querySelector('svg');
-  if (drawn === null) return;
-  drawn.setAttribute('role', 'img');
-  const label = still?.getAttribute('aria-label');
-  if (label !== null && label !== undefined) drawn.setAttribute('aria-label', label);
+  live.setAttribute('aria-hidden', 'true');
+  // Vega calls the box by a name of its own.
   still?.replaceWith(live);
 }
 

@@ -38,6 +38,8 @@ export interface ControllerTools {
 /** Runs the cells of reports in the analysis process, shows what they give, and runs nothing twice. */
 export class ReportController implements vscode.Disposable {
   readonly #controller: vscode.NotebookController;
+  /** What stops the runs of each report. */
+  readonly #running = new Map<vscode.NotebookDocument, Set<AbortController>>();
   readonly #facts = new WeakMap<vscode.NotebookCell, RunFacts>();
   readonly #changed = new vscode.EventEmitter<vscode.NotebookDocument>();
   #order = 0;
@@ -54,6 +56,9 @@ export class ReportController implements vscode.Disposable {
     this.#controller.supportedLanguages = Object.values(LANGUAGES);
     this.#controller.supportsExecutionOrder = true;
     this.#controller.description = 'DuckDB inside the extension, locked to the logs of the config';
+    this.#controller.interruptHandler = (notebook) => {
+      for (const stop of this.#running.get(notebook) ?? []) stop.abort();
+    };
     this.#controller.executeHandler = (cells, notebook) => this.#execute(cells, notebook);
   }
 
@@ -90,15 +95,15 @@ export class ReportController implements vscode.Disposable {
 
   async #run(cells: readonly vscode.NotebookCell[], notebook: vscode.NotebookDocument): Promise<void> {
     const stop = new AbortController();
+    const running = this.#running.get(notebook) ?? new Set<AbortController>();
+    this.#running.set(notebook, running.add(stop));
     const executions = new Map<number, vscode.NotebookCellExecution>();
-    for (const cell of cells) {
-      const execution = this.#controller.createNotebookCellExecution(cell);
-      execution.token.onCancellationRequested(() => stop.abort());
-      executions.set(cell.index, execution);
-    }
+    for (const cell of cells) executions.set(cell.index, this.#controller.createNotebookCellExecution(cell));
     // Prose has no run button: its values are those of the run around it.
     const prose = notebook.getCells().filter((cell) => cell.kind === vscode.NotebookCellKind.Markup);
     await this.tools.queue.run(() => this.#runNow(notebook, executions, prose, stop.signal));
+    running.delete(stop);
+    if (running.size === 0) this.#running.delete(notebook);
     this.#changed.fire(notebook);
   }
 
