@@ -32,6 +32,11 @@ export class RunnerClient {
     private readonly log: (text: string) => void,
   ) {}
 
+  /** The child that runs now, as the system knows it; null where none does. */
+  get processId(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
   /** Runs one request; the signal cancels it. Rejects with ConfigError, DataError, CancelledError or Error. */
   ask<K extends RunnerResult['kind']>(
     kind: K,

@@ -1,17 +1,28 @@
 import { basename, dirname } from 'node:path';
 
-import type { LogFacts } from '../core/profile/log-facts.js';
+import type { LintColumn } from '../core/lint/host.js';
 import { LocalEngine } from '../engines/local/engine.js';
 
-/** Columns of one log file; null when it cannot be read. */
-export async function logColumns(path: string, signal: AbortSignal): Promise<LogFacts['columns'] | null> {
+/** Larger files are not read for a few values: who types does not wait for that. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+/** Columns of one log file with their frequent values; null when it cannot be read. */
+export async function logColumns(path: string, signal: AbortSignal): Promise<readonly LintColumn[] | null> {
   const engine = new LocalEngine(dirname(path), null);
   try {
     const facts = await engine.inspect(
       { role: 'current', files: [basename(path)], timestamp: null, futureMargin: 0, distinct: false },
       { signal, onProgress: () => undefined },
     );
-    return facts.columns;
+    const [file] = facts.files;
+    const known =
+      file !== undefined && file.bytes <= MOST_BYTES
+        ? await engine.values(basename(path), { signal, onProgress: () => undefined })
+        : new Map<string, readonly string[]>();
+    return facts.columns.map((column) => {
+      const values = known.get(column.name);
+      return { name: column.name, kind: column.kind, ...(values === undefined ? {} : { values }) };
+    });
   } catch {
     return null;
   } finally {

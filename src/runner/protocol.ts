@@ -1,8 +1,7 @@
 import type { Progress } from '../core/profile/engine.js';
-import type { LogFacts } from '../core/profile/log-facts.js';
 import type { RunOptions } from '../core/profile/make-plan.js';
 import type { LintReport } from '../core/lint/finding.js';
-import type { LabelEvidence, LabelQuestion } from '../core/lint/host.js';
+import type { LabelEvidence, LabelQuestion, LintColumn } from '../core/lint/host.js';
 import type { DashboardView } from '../core/report/charts/ledger.js';
 import type { Report } from '../core/report/report.js';
 import type { LooseCell } from '../core/notebook/cells.js';
@@ -71,7 +70,7 @@ export type RunnerReply =
 
 export type RunnerResult =
   | { readonly kind: 'check'; readonly report: Report }
-  | { readonly kind: 'columns'; readonly columns: LogFacts['columns'] | null }
+  | { readonly kind: 'columns'; readonly columns: readonly LintColumn[] | null }
   | { readonly kind: 'lint'; readonly report: LintReport }
   | { readonly kind: 'evidence'; readonly evidence: LabelEvidence | null }
   | { readonly kind: 'infer'; readonly text: string; readonly notes: readonly string[] }

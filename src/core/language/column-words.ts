@@ -13,6 +13,8 @@ export interface ColumnKnowledge {
   readonly missing: number | null;
   /** Its largest categories with their shares now, largest first; empty for numbers or without a report. */
   readonly categories: readonly { readonly name: string; readonly share: number }[];
+  /** Its frequent values in the logs, where it has few; empty when they are not known. */
+  readonly values: readonly string[];
   /** 5, 50 and 95 % quantiles now; null for categories or without a report. */
   readonly quantiles: readonly [number, number, number] | null;
 }
@@ -38,6 +40,7 @@ export function columnKnowledge(name: string, { columns, report }: LanguageFacts
     where: found.map(({ role }) => WHERE[role]),
     missing: report === null ? null : missingShare(name, report),
     categories: distribution?.kind === 'categorical' ? categoriesOf(distribution) : [],
+    values: found.find(({ column }) => column.values !== undefined)?.column.values ?? [],
     quantiles: low === undefined || middle === undefined || high === undefined ? null : [low, middle, high],
   };
 }
@@ -59,12 +62,15 @@ export function columnLine(known: ColumnKnowledge): string {
 }
 
 /** What the last report says of its values; null without. */
-export function valuesLine({ categories, quantiles }: ColumnKnowledge): string | null {
+export function valuesLine({ categories, quantiles, values }: ColumnKnowledge): string | null {
   if (quantiles !== null) {
     const [low, middle, high] = quantiles.map(formatNumber);
     return `median ${middle}, 90 % between ${low} and ${high}`;
   }
-  if (categories.length === 0) return null;
+  if (categories.length === 0 && values.length === 0) return null;
+  if (categories.length === 0) {
+    return `${values.slice(0, 5).join(', ')}${values.length > 5 ? ` and ${values.length - 5} more` : ''}`;
+  }
   const shown = categories.slice(0, 5).map(({ name, share }) => `${name} ${formatShare(share)}`);
   const more = categories.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${plural(more, 'other')}` : ''}`;

@@ -96,9 +96,21 @@ function named(meaning: Meaning, context: CompletionContext, path: ConfigPath): 
       return classes(context);
     case 'version': {
       const versions = context.facts.report?.versions ?? [];
-      return versions.map(({ version }) =>
-        suggestion(version, 'value', 'in the last report', value(version), 1),
-      );
+      const seen = versions.map(({ version }) => version);
+      const inLog = valuesIn(context, 'current', ['logs', 'columns', 'version']);
+      return [
+        ...seen.map((version) => suggestion(version, 'value', 'in the last report', value(version), 1)),
+        ...inLog
+          .filter((version) => !seen.includes(version))
+          .map((version) => suggestion(version, 'value', 'in the current log', value(version), 1)),
+      ];
+    }
+    case 'status': {
+      const list = typeof path.at(-1) === 'number' ? path.slice(0, -1) : path;
+      const taken = new Set(writtenList(context.outline, list));
+      return valuesIn(context, 'current', ['logs', 'columns', 'status'])
+        .filter((status) => !taken.has(status))
+        .map((status) => suggestion(status, 'value', 'a status in the current log', plainValue(status), 1));
     }
   }
 }
@@ -167,13 +179,35 @@ function paths({ facts: { files } }: CompletionContext): Suggestion[] {
   return [...globs, ...single].slice(0, MOST_PATHS);
 }
 
-/** The classes that the last report saw, of the prediction or else of the label. */
-function classes({ facts, outline }: CompletionContext): Suggestion[] {
+/** The classes that the last report saw, and those that labels and predictions have in the logs. */
+function classes(context: CompletionContext): Suggestion[] {
+  const { facts, outline } = context;
   const prediction = writtenAt(outline, ['logs', 'columns', 'prediction']);
-  const found = prediction === null ? [] : categoriesIn(facts.report, prediction);
-  return found.map((name) =>
-    suggestion(name, 'value', 'a class in the last report', /^\d+$/.test(name) ? name : value(name), 1),
-  );
+  const reported = prediction === null ? [] : categoriesIn(facts.report, prediction);
+  const inLogs = [
+    ...valuesIn(context, 'labels', ['feedback', 'labels', 'label']),
+    ...valuesIn(context, 'current', ['logs', 'columns', 'label']),
+    ...valuesIn(context, 'current', ['logs', 'columns', 'prediction']),
+  ];
+  return [...new Set([...reported, ...inLogs])].map((name) => {
+    const from = reported.includes(name) ? 'a class in the last report' : 'a class in the logs';
+    return suggestion(name, 'value', from, plainValue(name), 1);
+  });
+}
+
+/** The frequent values of the column that the config names at `place`, most frequent first. */
+function valuesIn(
+  { facts, outline }: CompletionContext,
+  log: 'current' | 'labels',
+  place: ConfigPath,
+): readonly string[] {
+  const column = writtenAt(outline, place);
+  return facts.columns[log]?.find(({ name }) => name === column)?.values ?? [];
+}
+
+/** A value of a column: a whole number stays one. */
+function plainValue(name: string): string {
+  return /^\d+$/.test(name) ? name : value(name);
 }
 
 function plainValues({ facts }: CompletionContext, path: ConfigPath): Suggestion[] {

@@ -10,7 +10,9 @@ export type Meaning =
   | { readonly kind: 'path'; readonly log: LogRole | null }
   /** A class of the target, or a version of the model. */
   | { readonly kind: 'class' }
-  | { readonly kind: 'version' };
+  | { readonly kind: 'version' }
+  /** A value of the status column. */
+  | { readonly kind: 'status' };
 
 /** Patterns of paths: `*` is any key or index, a final `[]` an item of a list or the value itself. */
 const MEANINGS: readonly [pattern: string, meaning: Meaning][] = [
@@ -20,6 +22,8 @@ const MEANINGS: readonly [pattern: string, meaning: Meaning][] = [
   ['feedback.review.path', { kind: 'path', log: null }],
   ['logs.reference.version', { kind: 'version' }],
   ['positive', { kind: 'class' }],
+  ['logs.errors[]', { kind: 'status' }],
+  ['logs.timeouts[]', { kind: 'status' }],
   ['logs.columns.*[]', { kind: 'column', log: 'current' }],
   ['logs.columns.score.*', { kind: 'column', log: 'current' }],
   ['logs.features[]', { kind: 'column', log: 'current' }],

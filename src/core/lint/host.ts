@@ -4,6 +4,8 @@ import type { ColumnKind } from '../profile/profiles.js';
 export interface LintColumn {
   readonly name: string;
   readonly kind: ColumnKind;
+  /** Its frequent values, the most frequent first, where it was looked into; none for a column of many values. */
+  readonly values?: readonly string[];
 }
 
 /** A file that runs commands on a schedule or on a push: a workflow, a pipeline, a Makefile. */

@@ -24,6 +24,41 @@ export interface FileSummary {
 
 const EXAMPLES = 5;
 
+/** Rows that are looked at for frequent values, and how many of these are kept. */
+const ROWS_LOOKED_AT = 20_000;
+const FREQUENT = 30;
+
+/** Frequent values of the columns that have few, by column, from the first rows of a file: for suggestions, not for numbers. */
+export async function frequentValues(
+  database: Database,
+  file: Source,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const columns = file.facts.columns.filter(
+    ({ kind, integer }) => kind === 'categorical' || (kind === 'numeric' && integer),
+  );
+  if (columns.length === 0 || file.facts.rows === 0) return new Map();
+  const rows = await database.rows(
+    columns
+      .map(
+        (column, i) =>
+          `SELECT * FROM (SELECT ${i} AS place, ${name(column.name)}::VARCHAR AS value, count(*) AS n FROM head WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL ORDER BY n DESC, value LIMIT ${FREQUENT + 1})`,
+      )
+      .join(' UNION ALL ')
+      .replace(
+        /^/,
+        `WITH head AS MATERIALIZED (SELECT * FROM read_parquet(${text(await file.parquet())}) LIMIT ${ROWS_LOOKED_AT}) `,
+      ),
+    signal,
+  );
+  const found = new Map<string, string[]>();
+  for (const { place, value } of rows) {
+    const column = columns[Number(place)]?.name ?? '';
+    found.set(column, [...(found.get(column) ?? []), String(value)]);
+  }
+  return new Map([...found].filter(([, values]) => values.length <= FREQUENT));
+}
+
 /** Summarises every column of an open file in one pass. */
 export async function describeFile(
   database: Database,

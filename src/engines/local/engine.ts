@@ -5,7 +5,7 @@ import type { ProfilePlan } from '../../core/profile/plan.js';
 import type { Side } from '../../core/profile/profiles.js';
 import type { CacheFolder } from './cache/cache-folder.js';
 import { countOf } from './counts.js';
-import { describeFile, type FileSummary } from './describe.js';
+import { describeFile, frequentValues, type FileSummary } from './describe.js';
 import { asDataError, asLogError } from './errors.js';
 import { openLog, type OpenLog } from './inspect.js';
 import { ProfileRun } from './profile-run.js';
@@ -42,6 +42,20 @@ export class LocalEngine implements Engine {
     const [source] = (await openLog(this.#session, request, run)).sources;
     if (source === undefined) throw new DataError(`${path} cannot be read.`, { path });
     return describeFile(await this.#session.database(), source, run.signal);
+  }
+
+  /** Frequent values of the columns of one file that have few (`describe.ts`). */
+  async values(path: string, run: RunContext): Promise<ReadonlyMap<string, readonly string[]>> {
+    const request: InspectRequest = {
+      role: 'current',
+      files: [path],
+      timestamp: null,
+      futureMargin: 0,
+      distinct: false,
+    };
+    const [source] = (await openLog(this.#session, request, run)).sources;
+    if (source === undefined) return new Map();
+    return frequentValues(await this.#session.database(), source, run.signal);
   }
 
   async countRows(

@@ -117,6 +117,27 @@ describe('completion of values', () => {
     );
   });
 
+  it('gives the categories that the logs have: classes, versions, statuses', () => {
+    assert.deepEqual(
+      complete('feedback:\n  labels: { label: delayed }\npositive: ^').suggestions.map(
+        ({ label, insert }) => [label, insert],
+      ),
+      [
+        ['0', '0'],
+        ['1', '1'],
+      ],
+    );
+    assert.deepEqual(labels('logs:\n  columns: { version: model_version }\n  reference: { version: ^'), [
+      'v1.0',
+      'v1.1',
+    ]);
+    const status = complete('logs:\n  columns: { status: status }\n  errors: [ok, ^').suggestions;
+    assert.deepEqual(
+      status.map(({ insert }) => insert),
+      ['timeout', '"failed: upstream"'],
+    );
+  });
+
   it('gives nothing in comments', () => {
     const { text, offset } = atMark('every: 1w # ^');
     assert.equal(completeAt(text, offset, FACTS), null);

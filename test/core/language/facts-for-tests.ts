@@ -15,13 +15,15 @@ export const FACTS: LanguageFacts = {
       { name: 'scheduled_at', kind: 'timestamp' },
       { name: 'p_delayed', kind: 'numeric' },
       { name: 'origin', kind: 'categorical' },
+      { name: 'status', kind: 'categorical', values: ['ok', 'timeout', 'failed: upstream'] },
+      { name: 'model_version', kind: 'categorical', values: ['v1.0', 'v1.1'] },
       { name: 'hour', kind: 'numeric' },
       { name: 'odd: name', kind: 'numeric' },
     ],
     reference: [{ name: 'origin', kind: 'categorical' }],
     labels: [
       { name: 'flight_id', kind: 'numeric' },
-      { name: 'delayed', kind: 'numeric' },
+      { name: 'delayed', kind: 'numeric', values: ['0', '1'] },
     ],
   },
   files: [
