@@ -21,6 +21,8 @@ export interface Binned {
   readonly nReference: number;
   readonly nCurrent: number;
   readonly exact: boolean;
+  /** Counts for the chance key, where the bins themselves are no fair test; else those of the bins. */
+  readonly table?: readonly Pick<Bin, 'reference' | 'current'>[];
   /** How the bins were made, in words. */
   readonly words: string;
 }
@@ -173,8 +175,27 @@ function binCategories(reference: CategoricalColumn, current: CategoricalColumn)
     nReference,
     nCurrent,
     exact: true,
+    table: valueTable(ranked, reference, current),
     words: `one bin for each of the reference's ${OWN_BINS} most frequent values, the rest in “other”, new ones in “unseen”`,
   };
+}
+
+/**
+ * Both sides' counts of every value. The bins are chosen by the reference (its most frequent values, what it has not seen),
+ * so that chance alone makes its counts larger in some of them and 0 in others: a test needs a table that favours no side.
+ */
+function valueTable(
+  ranked: readonly (readonly [string, number])[],
+  reference: CategoricalColumn,
+  current: CategoricalColumn,
+): NonNullable<Binned['table']> {
+  const unseen = [...current.counts]
+    .filter(([value]) => !reference.counts.has(value))
+    .map(([, count]) => count);
+  return [
+    ...ranked.map(([value, count]) => ({ reference: count, current: current.counts.get(value) ?? 0 })),
+    ...unseen.sort((a, b) => b - a).map((count) => ({ reference: 0, current: count })),
+  ];
 }
 
 function total(column: CategoricalColumn): number {
