@@ -81,8 +81,24 @@ def weighted_area(score, p):
     return metrics.roc_auc_score(y, s, sample_weight=w), metrics.average_precision_score(y, s, sample_weight=w)
 
 
+def calibrator(scores, labels):
+    """scikit-learn's isotonic regression over about sqrt(n) groups of rows by score, rows of one score together."""
+    rows = pd.DataFrame({"s": scores, "y": labels}).groupby("s")["y"].agg(["size", "sum"])
+    n, wanted = rows["size"].sum(), int(np.sqrt(rows["size"].sum()))
+    x, y, w, own, seen = [], [], [], [0.0, 0, 0], 0
+    for i, (score, (size, yes)) in enumerate(rows.iterrows()):
+        own = [own[0] + score * size, own[1] + yes, own[2] + size]
+        seen += size
+        if seen >= (len(x) + 1) * n / wanted or i == len(rows) - 1:
+            x.append(own[0] / own[2])
+            y.append(own[1] / own[2])
+            w.append(own[2])
+            own = [0.0, 0, 0]
+    return IsotonicRegression(out_of_bounds="clip").fit(x, y, sample_weight=w)
+
+
 def binary(name, reference, current):
-    fit = IsotonicRegression(out_of_bounds="clip").fit(reference["score"], reference["label"])
+    fit = calibrator(reference["score"], reference["label"])
     score = current["score"].to_numpy()
     p, said = fit.predict(score), current["said"].to_numpy() == 1
     tp, fp, fn, tn = expected_counts(p, said)
@@ -108,7 +124,7 @@ def binary(name, reference, current):
 
 def multiclass(name, reference, current):
     p = np.column_stack([
-        IsotonicRegression(out_of_bounds="clip").fit(reference[c], (reference["label"] == c).astype(int)).predict(current[c]) for c in CLASSES
+        calibrator(reference[c], (reference["label"] == c).astype(int)).predict(current[c]) for c in CLASSES
     ])
     p /= p.sum(axis=1, keepdims=True)
     said = current["said"].to_numpy()

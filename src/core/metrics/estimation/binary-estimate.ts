@@ -9,7 +9,7 @@ import { meansOf, scoreGroups, type ScoreGroup } from '../performance/score-grou
 import { BINARY_ESTIMATES, binaryMeasures, type BinaryEstimate, type ScoreRows } from './binary-measures.js';
 
 const DRAWS = 300;
-/** Groups of scores that the bootstrap works on, at most. */
+/** Groups of current scores that the bootstrap works on, at most. */
 const GROUPS = 400;
 
 /** All that CBPE says of a slice. */
@@ -45,7 +45,7 @@ export const binaryEstimates = rememberPair(
     const { positives, negatives } = reference;
     if (positives === null || negatives === null || positives.count === 0 || negatives.count === 0)
       return null;
-    const known = scoreGroups(positives, negatives);
+    const known = calibrationGroups(scoreGroups(positives, negatives));
     const rows = scoreRows(scored);
     const calibrated = calibratorOf(
       known,
@@ -59,7 +59,10 @@ export const binaryEstimates = rememberPair(
       nReference: positives.count + negatives.count,
       nCurrent: scored.positive.count + scored.negative.count,
       exact: [positives, negatives, scored.positive, scored.negative].every(({ exact }) => exact),
-      checks: { outside: shareOutside(known, rows), calibrationError: calibrationError(known) },
+      checks: {
+        outside: shareOutside(scoreGroups(positives, negatives), rows),
+        calibrationError: calibrationError(scoreGroups(positives, negatives)),
+      },
     };
   },
 );
@@ -119,14 +122,13 @@ function intervalsOf(
   seed: readonly (string | number)[],
 ): BinaryEstimates['intervals'] {
   const draws = drawsFrom(seeded(...seed, 'estimate'));
-  const reference = fewerGroups(known);
   const rows = fewerRows(all);
   const drawn = BINARY_ESTIMATES.map(() => new Float64Array(DRAWS));
   const centre = binaryMeasures(
     rows,
     positivesBy(
       calibratorOf(
-        reference,
+        known,
         ({ positives }) => positives,
         ({ negatives }) => negatives,
       ),
@@ -135,13 +137,13 @@ function intervalsOf(
   );
   for (let draw = 0; draw < DRAWS; draw++) {
     const counts = new Map(
-      reference.map((group) => [
+      known.map((group) => [
         group,
         [draws.poisson(group.positives), draws.poisson(group.negatives)] as const,
       ]),
     );
     const calibrated = calibratorOf(
-      reference,
+      known,
       (group) => counts.get(group)?.[0] ?? 0,
       (group) => counts.get(group)?.[1] ?? 0,
     );
@@ -154,22 +156,23 @@ function intervalsOf(
   const intervals = BINARY_ESTIMATES.map((name, k): [BinaryEstimate, [number, number] | null] => {
     const sorted = (drawn[k] as Float64Array).filter((x) => x - x === 0).sort();
     if (sorted.length < DRAWS / 2) return [name, null];
-    // What grouping moved is taken back; what drawing moves (a calibrator fits its noise) is turned around.
-    const around = values[name] + centre[name];
-    const ends = [around - drawnQuantile(sorted, 0.975), around - drawnQuantile(sorted, 0.025)] as const;
-    const most = name === 'log_loss' ? Infinity : 1;
-    return [
-      name,
-      [Math.max(0, Math.min(ends[0], values[name])), Math.min(most, Math.max(ends[1], values[name]))],
-    ];
+    // What grouping moved is taken back. A calibrator fits the noise it is drawn from: which way that leads depends on the
+    // shape of the scores, so the interval holds the draws as they are and turned around the value.
+    const moved = values[name] - centre[name];
+    const [low, high] = [drawnQuantile(sorted, 0.025) + moved, drawnQuantile(sorted, 0.975) + moved];
+    const ends = [Math.min(low, 2 * values[name] - high), Math.max(high, 2 * values[name] - low)] as const;
+    return [name, [Math.max(0, ends[0]), name === 'log_loss' ? ends[1] : Math.min(1, ends[1])]];
   });
   return Object.fromEntries(intervals) as BinaryEstimates['intervals'];
 }
 
-/** Neighbouring groups put together until there are few enough, each with about as many rows. */
-function fewerGroups(groups: readonly ScoreGroup[]): ScoreGroup[] {
-  if (groups.length <= GROUPS) return [...groups];
+/**
+ * Scores in √n groups of about as many rows, rows of one score together: what the calibrator is fitted to. Fitted to single
+ * rows it follows their noise, most of all at the lowest and the highest scores.
+ */
+export function calibrationGroups(groups: readonly ScoreGroup[]): ScoreGroup[] {
   const total = groups.reduce((sum, group) => sum + group.positives + group.negatives, 0);
+  const wanted = Math.floor(Math.sqrt(total));
   const found: ScoreGroup[] = [];
   let [positives, negatives, sum, seen] = [0, 0, 0, 0];
   for (const group of groups) {
@@ -177,10 +180,9 @@ function fewerGroups(groups: readonly ScoreGroup[]): ScoreGroup[] {
     negatives += group.negatives;
     sum += group.sum;
     seen += group.positives + group.negatives;
-    if (seen >= ((found.length + 1) * total) / GROUPS) {
-      found.push({ positives, negatives, sum });
-      [positives, negatives, sum] = [0, 0, 0];
-    }
+    if (seen < ((found.length + 1) * total) / wanted) continue;
+    found.push({ positives, negatives, sum });
+    [positives, negatives, sum] = [0, 0, 0];
   }
   return positives + negatives > 0 ? [...found, { positives, negatives, sum }] : found;
 }

@@ -4,13 +4,7 @@ import type { Metric, MetricInput, MetricValue } from '../metric.js';
 import { formatNumber } from '../../report/words.js';
 import { columnsNamed, isWhole } from '../stability/row-samples.js';
 import { noEstimate } from './estimated.js';
-import {
-  HALF_WIDTH,
-  lossEstimate,
-  type LossEstimate,
-  type LossModel,
-  type LossName,
-} from './loss-estimate.js';
+import { lossEstimate, type LossEstimate, type LossModel, type LossName } from './loss-estimate.js';
 
 type Grown = Pick<LossModel, 'trees' | 'bins' | 'withError'>;
 
@@ -63,11 +57,9 @@ function regression(name: 'mae' | 'mse' | 'rmse' | 'mape', loss: LossName, words
       },
     },
     compute: (input) =>
-      compute(input, loss, OURS, ({ mean, error }) => {
-        const ends = [mean - HALF_WIDTH * error, mean + HALF_WIDTH * error].map((end) =>
-          finish(Math.max(0, end)),
-        );
-        return { value: finish(mean), interval: error > 0 ? [ends[0] as number, ends[1] as number] : null };
+      compute(input, loss, OURS, ({ mean, half }) => {
+        const ends = [mean - half, mean + half].map((end) => finish(Math.max(0, end)));
+        return { value: finish(mean), interval: half > 0 ? [ends[0] as number, ends[1] as number] : null };
       }),
   });
 }

@@ -31,7 +31,7 @@ export function cbpeMetric(
       : ['scored'],
     compares: true,
     definition:
-      'what the metric is expected to be on these rows, without their labels (CBPE): the reference’s labels calibrate the scores by isotonic regression, and each row counts as what its calibrated scores say',
+      'what the metric is expected to be on these rows, without their labels (CBPE): the reference’s labels calibrate the scores by isotonic regression (over √n groups of its rows by score), and each row counts as what its calibrated scores say',
     interval:
       'of the metric on these rows, once their labels are known: seeded bootstrap of the reference, calibrated anew, with labels drawn by it',
     source:

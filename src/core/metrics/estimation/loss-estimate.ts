@@ -3,6 +3,7 @@ import { momentsOf } from '../../profile/moments.js';
 import { rememberPair } from '../../profile/remember.js';
 import { Binner } from '../../statistics/model/binner.js';
 import { boost, type BoostedModel, type BoostingOptions } from '../../statistics/model/boosting.js';
+import { Z95 } from '../../statistics/normal.js';
 import { columnsNamed } from '../stability/row-samples.js';
 
 /** The losses of a regression model that can be estimated. */
@@ -10,8 +11,6 @@ export type LossName = 'absolute' | 'squared' | 'relative';
 
 /** Groups of the reference that are left out one after the other. */
 const GROUPS = 10;
-/** The 97.5 % point of Student's t with `GROUPS − 1` degrees. */
-const T975 = 2.2621571627982;
 
 /** How the model of the loss is grown, and by which columns. */
 export interface LossModel {
@@ -27,15 +26,12 @@ export interface LossModel {
 /** An expected mean loss. */
 export interface LossEstimate {
   readonly mean: number;
-  /** Standard error of the mean loss of these rows, of chance and of the model of the loss. */
-  readonly error: number;
+  /** Half the width of the 95 % interval of the mean loss of these rows, of chance and of the model of the loss. */
+  readonly half: number;
   /** Mean and standard deviation of the loss in the reference. */
   readonly reference: { readonly mean: number; readonly sd: number; readonly rows: number };
   readonly rows: number;
 }
-
-/** Half the width of a 95 % interval, in standard errors. */
-export const HALF_WIDTH = T975;
 
 /**
  * Direct loss estimation: a model learns the row's loss from its features and prediction on the reference, and tells it
@@ -59,9 +55,13 @@ export const lossEstimate = rememberPair(
     const parts = learned.parts.map(meanOf);
     const centre = parts.reduce((sum, part) => sum + part, 0) / parts.length;
     const spread = parts.reduce((sum, part) => sum + (part - centre) ** 2, 0) * ((GROUPS - 1) / GROUPS);
+    const chance = learned.residual / rows.length;
+    // Student's t with the degrees of Satterthwaite 1946: only the jackknife's part is known from a few groups.
+    const degrees = ((spread + chance) / spread) ** 2 * (GROUPS - 1);
+    const t = Z95 + (Z95 ** 3 + Z95) / (4 * degrees);
     return {
       mean,
-      error: Math.sqrt(spread + learned.residual / rows.length),
+      half: t * Math.sqrt(spread + chance),
       reference: learned.reference,
       rows: rows.length,
     };

@@ -71,12 +71,10 @@ export const multiclassEstimates = rememberPair(
       const sorted = (drawn[m] as Float64Array).filter((x) => x - x === 0).sort();
       if (sorted.length < DRAWS / 2) return [name, null];
       const value = values[name];
-      const [low, high] = [
-        2 * value - drawnQuantile(sorted, 0.975),
-        2 * value - drawnQuantile(sorted, 0.025),
-      ];
-      const most = name === 'log_loss' ? Infinity : 1;
-      return [name, [Math.max(0, Math.min(low, value)), Math.min(most, Math.max(high, value))]];
+      const [low, high] = [drawnQuantile(sorted, 0.025), drawnQuantile(sorted, 0.975)];
+      // As drawn, and turned around the value: see `binaryEstimates`.
+      const ends = [Math.min(low, 2 * value - high), Math.max(high, 2 * value - low)] as const;
+      return [name, [Math.max(0, ends[0]), name === 'log_loss' ? ends[1] : Math.min(1, ends[1])]];
     });
     return {
       values,
@@ -128,29 +126,26 @@ function ascending(values: Float64Array): Int32Array {
 }
 
 function calibrators(known: Rows, order: readonly Int32Array[], weights: Float64Array): Isotonic[] {
+  const wanted = Math.floor(Math.sqrt(known.n));
   return known.scores.map((scores, c) => {
-    // Rows with one score are one point.
-    const x: number[] = [];
-    const sums: number[] = [];
-    const sizes: number[] = [];
-    for (const row of order[c] as Int32Array) {
-      const [score, weight] = [scores[row] as number, weights[row] as number];
-      const yes = known.labels[row] === c ? weight : 0;
-      const last = x.length - 1;
-      if (last >= 0 && x[last] === score) {
-        sums[last] = (sums[last] as number) + yes;
-        sizes[last] = (sizes[last] as number) + weight;
-      } else {
-        x.push(score);
-        sums.push(yes);
-        sizes.push(weight);
-      }
+    const rows = order[c] as Int32Array;
+    // As `calibrationGroups`: by rows, not by their weights, so that every draw has the same groups.
+    const [x, y, sizes]: [number[], number[], number[]] = [[], [], []];
+    let [sum, yes, weight, count] = [0, 0, 0, 0];
+    for (const [i, row] of rows.entries()) {
+      sum += scores[row] as number;
+      count++;
+      weight += weights[row] as number;
+      if (known.labels[row] === c) yes += weights[row] as number;
+      const last = i + 1 === rows.length;
+      if (!last && scores[rows[i + 1] as number] === scores[row]) continue;
+      if (!last && i + 1 < ((x.length + 1) * known.n) / wanted) continue;
+      x.push(sum / count);
+      y.push(weight > 0 ? yes / weight : 0);
+      sizes.push(weight);
+      [sum, yes, weight, count] = [0, 0, 0, 0];
     }
-    return isotonic(
-      x,
-      sums.map((sum, i) => sum / (sizes[i] as number)),
-      sizes,
-    );
+    return isotonic(x, y, sizes);
   });
 }
 
