@@ -94,6 +94,17 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'report',
+    viewport: { width: 1100, height: 1340 },
+    themes: ['dark', 'light', 'contrast'],
+    prepare: async (workbench) => {
+      await workbench.runCommand('Tidemark: Open Report');
+      await workbench.page.getByRole('button', { name: 'Run All' }).first().click();
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await reportDrawn(workbench);
+    },
+  },
+  {
     name: 'welcome',
     folder: 'logs-only',
     clip: { x: 0, y: 34, width: 440, height: 700 },
@@ -140,6 +151,25 @@ async function dashboard(workbench: Workbench): Promise<void> {
   await frame.locator('h1').waitFor();
   await frame.locator('svg .mark-rect path').first().waitFor({ state: 'attached' });
   await new Promise((resolve) => setTimeout(resolve, 1_500));
+}
+
+/** Waits until the outputs of a report are drawn. */
+async function reportDrawn({ page }: Workbench): Promise<void> {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    for (const frame of page.frames()) {
+      const drawn = await frame
+        .locator('.tm-output svg .mark-rect path')
+        .count()
+        .catch(() => 0);
+      if (drawn > 0) {
+        await new Promise((resolve) => setTimeout(resolve, 8_000));
+        return;
+      }
+    }
+    if (Date.now() > end) throw new Error('No chart of the report was drawn within 60 s.');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
 }
 
 async function main(): Promise<void> {

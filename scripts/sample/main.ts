@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -22,7 +22,7 @@ const root = resolve(here, '..', '..');
 
 /** What a finished folder holds. The stamp comes last: a folder without it is unfinished. */
 const stampName = '.complete';
-const parts = ['logs', 'shadow', 'labels', 'tidemark.yaml'];
+const parts = ['logs', 'shadow', 'labels', 'tidemark.yaml', 'june-review.tidemark.md'];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -79,6 +79,7 @@ async function make(folder: string, slice: boolean): Promise<string> {
     const format = slice ? sliceFormat : fullFormat;
     const written = await writeSample(connection, folder, sample, keep, format);
     await writeFile(join(folder, 'tidemark.yaml'), await config(slice));
+    await copyFile(join(here, 'june-review.tidemark.md'), join(folder, 'june-review.tidemark.md'));
     progress('done');
     return describe(counts, flights.count - rows.length, sample.predictions, written, slice);
   } finally {
@@ -118,7 +119,9 @@ function describe(
 /** A hash of everything the output depends on: the script, the source file's package and the kind of output. */
 async function versionOfScript(slice: boolean): Promise<string> {
   const hash = createHash('sha256').update(String(slice));
-  const names = (await readdir(here, { recursive: true })).filter((name) => /\.(ts|yaml)$/.test(name)).sort();
+  const names = (await readdir(here, { recursive: true }))
+    .filter((name) => /\.(ts|yaml|md)$/.test(name))
+    .sort();
   for (const name of names) hash.update(name).update(await readFile(join(here, name)));
   hash.update(await readFile(join(sourcePackage, 'package.json')));
   return hash.digest('hex');

@@ -67,7 +67,11 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
     ? assembleWindow('reference', profiles, plan, monitor, logs.reference?.time?.latestPlausible ?? lastTime)
     : null;
   const current = assembleWindow('current', profiles, plan, monitor, lastTime);
-  if (current.rows === 0) throw noRows(request);
+  if (current.rows === 0) {
+    // What was opened to be read on is closed.
+    await reading.return?.();
+    throw noRows(request);
+  }
   refuseUnlearnable(request, reference);
   const comparison: Comparison = {
     monitor,

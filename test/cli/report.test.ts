@@ -232,14 +232,20 @@ describe('tidemark report', function () {
       ['metric: tvd\nof: agee', /agee/],
       ['metric: psi\nof: age\nwindow: 1999-01-01', /No chunk of the logs holds 1999-01-01/],
       ['metric: psi\nof: age\nwindow: 1999-01', /no rows/],
-      ['show: verdict\nsegment: plan', /segment|plan/],
     ] as const) {
       const { code, cells } = await json(cell(text));
-      if (text.includes('segment')) continue;
       assert.equal(code, 1, text);
       assert.equal(cells[1]?.outputs[0]?.kind ?? cells[0]?.outputs[0]?.kind, 'error', text);
       assert.match(JSON.stringify(cells), message, text);
     }
+  });
+
+  it('shows one segment, or each', async () => {
+    const one = await json(cell('metric: roc_auc\nsegment: plan=plus\nchart: none'));
+    assert.match(JSON.stringify(one.cells[1]?.outputs), /"plan=plus"/);
+    const each = await json(cell('metric: roc_auc\nsegment: plan\nchart: none'));
+    for (const plan of ['basic', 'plus', 'pro'])
+      assert.match(JSON.stringify(each.cells[1]?.outputs), new RegExp(`"plan=${plan}"`));
   });
 
   it('without a config, or with a broken one, every cell says so and the file is written', async () => {

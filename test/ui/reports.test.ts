@@ -193,6 +193,15 @@ describe('Reports', function () {
     await workbench.runCommand('View: Revert and Close Editor');
   });
 
+  it('writes a new report from a template, and opens it', async () => {
+    await workbench.runCommand('Tidemark: New Report');
+    await workbench.pick('Weekly report');
+    await workbench.tab('weekly-report.tidemark.md').waitFor();
+    const text = fs.readFileSync(path.join(folder, 'weekly-report.tidemark.md'), 'utf8');
+    assert.match(text, /^---\ntitle: "?Weekly report: flight-delay/);
+    assert.match(text, /model: flight-delay/);
+  });
+
   it('the exported page needs no network and no script, violates no policy and is accessible, dark and light', async () => {
     const page = path.join(folder, 'june.html');
     const code = await main(['report', 'tidemark.yaml', '--output', 'june.html'], {

@@ -37,4 +37,18 @@ describe('a workspace that is not trusted', function () {
     const models = await workbench.tree('Models');
     await models.waitForRow('flight-delay, not checked yet');
   });
+
+  it('runs no cell of a report', async () => {
+    await workbench.runCommand('Tidemark: Open Report');
+    await workbench.page.getByRole('button', { name: 'Run All' }).first().click();
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.getByText(/trust/i).first().waitFor();
+    await workbench.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    const reports = await workbench.tree('Reports');
+    await reports.waitForRow('june-review, , not run yet');
+    for (const frame of workbench.page.frames()) {
+      assert.equal(await frame.locator('.tm-output').count(), 0);
+    }
+  });
 });

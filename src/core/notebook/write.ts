@@ -32,6 +32,15 @@ export function isUnchanged({ kind, value, origin }: EditedCell): boolean {
   return origin !== null && origin.kind === kind && plainLines(value) === origin.value;
 }
 
+/**
+ * Whether a piece would be written otherwise than it stands in the file, were it new: then an editor must remember how it
+ * was. Most are written as we write them, and need no memory that a comparison of two versions would show.
+ */
+export function isUnusual(cell: ReportCell, first: boolean, eol: '\n' | '\r\n'): boolean {
+  const { kind, value, gap, source } = cell;
+  return gap !== (first ? '' : eol) || sourceOf({ kind, value, origin: null }, eol, false) !== source;
+}
+
 function sourceOf(cell: EditedCell, eol: string, last: boolean): string {
   const { kind, origin } = cell;
   if (origin !== null && isUnchanged(cell) && (origin.closed || last)) return origin.source;

@@ -22,7 +22,7 @@ export type Origin = Pick<ReportCell, 'kind' | 'gap' | 'source' | 'value' | 'clo
 
 /** What a cell carries beside its text: where it comes from in the file, and what its inline values are. */
 export interface CellMetadata {
-  /** An `Origin` as JSON: VS Code tells by identity whether metadata changed, and an edit copies objects. */
+  /** An `Origin` as JSON, where a cell is not written as we would write it: VS Code tells by identity whether metadata changed, and an edit copies objects. */
   readonly origin?: string;
   /** Never written into the file. */
   readonly inline?: Readonly<Record<string, InlineOutput & { readonly stale: boolean }>>;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 import { parseReport } from '../../core/notebook/document.js';
-import { writeReport, type EditedCell } from '../../core/notebook/write.js';
+import { isUnusual, writeReport, type EditedCell } from '../../core/notebook/write.js';
 import { kindOf, LANGUAGES, type CellMetadata, type Origin } from './cell-kinds.js';
 
 /** What a notebook keeps of its file beside the cells. */
@@ -15,11 +15,13 @@ export class ReportSerializer implements vscode.NotebookSerializer {
   deserializeNotebook(bytes: Uint8Array): vscode.NotebookData {
     const { cells, tail, eol } = parseReport(decode(bytes));
     const data = new vscode.NotebookData(
-      cells.map(({ kind, gap, source, value, closed }) => {
+      cells.map((piece, i) => {
+        const { kind, gap, source, value, closed } = piece;
         const cell =
           kind === 'prose'
             ? new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, value, 'markdown')
             : new vscode.NotebookCellData(vscode.NotebookCellKind.Code, value, LANGUAGES[kind]);
+        if (!isUnusual(piece, i === 0, eol)) return cell;
         const origin: Origin = { kind, gap, source, value, closed };
         cell.metadata = { origin: JSON.stringify(origin) } satisfies CellMetadata;
         return cell;

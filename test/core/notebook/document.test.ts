@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { parseReport, serialiseReport, type CellKind } from '../../../src/core/notebook/document.js';
-import { writeReport, type EditedCell } from '../../../src/core/notebook/write.js';
+import { isUnusual, writeReport, type EditedCell } from '../../../src/core/notebook/write.js';
 import { random as seeded } from '../../random.js';
 
 const kinds = (text: string): CellKind[] => parseReport(text).cells.map(({ kind }) => kind);
@@ -57,6 +57,31 @@ describe('reports as text', () => {
       assert.equal(serialiseReport(parseReport(text)), text, JSON.stringify(text));
       const { cells, tail, eol } = unedited(text);
       assert.equal(writeReport(cells, tail, eol), text, JSON.stringify(text));
+    }
+  });
+
+  it('remembers only what is not written as we write it', () => {
+    const usual = REPORT.replace('More prose', '\nMore prose');
+    for (const text of [usual, usual.replaceAll('\n', '\r\n')]) {
+      const { cells, tail, eol } = parseReport(text);
+      assert.deepEqual(
+        cells.filter((cell, i) => isUnusual(cell, i === 0, eol)),
+        [],
+      );
+      const bare = cells.map(({ kind, value }) => ({ kind, value, origin: null }));
+      assert.equal(writeReport(bare, tail, eol), text);
+    }
+    const next = seeded(9);
+    for (let round = 0; round < 4000; round += 1) {
+      const length = Math.floor(next() * 30);
+      const text = Array.from({ length }, () => PIECES[Math.floor(next() * PIECES.length)]).join('');
+      const { cells, tail, eol } = parseReport(text);
+      const kept = cells.map((cell, i) => ({
+        kind: cell.kind,
+        value: cell.value,
+        origin: isUnusual(cell, i === 0, eol) ? cell : null,
+      }));
+      assert.equal(writeReport(kept, tail, eol), text, JSON.stringify(text));
     }
   });
 
