@@ -17,6 +17,7 @@ import type {
   ToDashboard,
 } from './protocol.js';
 import { Selection } from './selection.js';
+import { whereSection } from './where.js';
 
 interface Host {
   postMessage(message: FromDashboard): void;
@@ -164,6 +165,7 @@ export class App {
       verdictHead({ view, send: this.#send, onOpen: (column) => this.#go(column), running }),
       factLine(view, this.#age),
       this.#ledger.element,
+      whereSection(view.where, this.#charts),
       problemSection(view.problems, this.#send),
     ].filter((node) => node !== null);
   }

@@ -18,6 +18,8 @@ export interface DashboardView {
   readonly facts: readonly string[];
   readonly axis: TimeAxis;
   readonly sections: readonly LedgerSection[];
+  /** Where performance is worst; none without segments. */
+  readonly where: readonly WhereView[];
   readonly features: readonly FeatureView[];
   readonly problems: readonly ProblemLine[];
   /** Path of the config, as in the report. */
@@ -117,6 +119,25 @@ export interface ResultLine {
   readonly segment: string | null;
   /** The check's line in the config. */
   readonly line: number | null;
+}
+
+/** One performance metric by segment, the worst first. */
+export interface WhereView {
+  /** `ROC AUC by segment`. */
+  readonly title: string;
+  readonly sentence: string;
+  readonly lines: readonly {
+    /** `origin=LAX`. */
+    readonly segment: string;
+    readonly value: string;
+    readonly interval: string;
+    readonly rows: string;
+    readonly words: string;
+  }[];
+  /** What is not drawn, in words. */
+  readonly rest: string | null;
+  /** A dot with its interval for each line. */
+  readonly plot: Plot;
 }
 
 export interface FeatureView {

@@ -9,6 +9,7 @@ import { quietSection } from './other-sections.js';
 import { performanceSection } from './performance.js';
 import { seriesIn } from './series-index.js';
 import { stabilitySection } from './stability.js';
+import { whereViews } from './where.js';
 
 /** A report as the dashboard shows it: worded, formatted and drawn as specs; it computes no statistic. */
 export function dashboardView(report: Report, axis = timeAxis(report)): DashboardView {
@@ -40,6 +41,7 @@ export function dashboardView(report: Report, axis = timeAxis(report)): Dashboar
       quietSection('quality', report, axis, series),
       quietSection('feedback', report, axis, series),
     ].filter((section) => section !== null),
+    where: whereViews(report),
     features,
     problems: report.problems.map(({ severity, message, path, line }) => ({ severity, message, path, line })),
     config: report.provenance.config,
