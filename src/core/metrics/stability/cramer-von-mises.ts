@@ -31,7 +31,7 @@ export const cramerVonMises = numericMetric({
 });
 
 /** Whether a tenth of the rows share a value. */
-function hasMass(profile: NumericProfile): boolean {
+export function hasMass(profile: NumericProfile): boolean {
   const { cumulative } = profile.steps();
   return cumulative.some((upTo, i) => upTo - (cumulative[i - 1] ?? 0) > profile.count / 10);
 }
