@@ -92,20 +92,13 @@ def noncentrality(x, df, p):
     return float(scipy.optimize.brentq(lambda nc: scipy.stats.ncx2.cdf(x, df, nc) - p, 0, high, xtol=1e-9, rtol=1e-13))
 
 
-def every_value(reference, current):
-    """Counts of every value on both sides: the table of the chance key, which favours neither."""
-    r, c = (pd.Series(side).dropna().astype(str).value_counts() for side in (reference, current))
-    values = sorted({*r.index, *c.index})
-    return tuple(np.array([side.get(value, 0) for value in values]) for side in (r, c))
-
-
-def binned(r, c, table=None):
+def binned(r, c):
     keep = (r + c) > 0
     r, c = r[keep], c[keep]
     p, q = r / r.sum(), c / c.sum()
     pf, qf = np.maximum(p, FLOOR), np.maximum(q, FLOOR)
     psi = float(np.sum((qf - pf) * np.log(qf / pf)))
-    p_value, pooled = chance(*((r, c) if table is None else table))
+    p_value, pooled = chance(r, c)
     interval = None
     if not pooled and len(r) > 1:
         s = 1 / r.sum() + 1 / c.sum()
@@ -184,7 +177,7 @@ def record_sample():
             entry["missing"] = int(rows[column].isna().sum())
             columns[column] = entry
         for column in ["origin", "destination", "weekday"]:
-            entry = binned(*category_bins(reference[column], rows[column]), every_value(reference[column], rows[column]))
+            entry = binned(*category_bins(reference[column], rows[column]))
             entry["unseen"] = int((~rows[column].isin(reference[column].unique())).sum())
             columns[column] = entry
         errors = int((rows["status"] >= 500).sum())

@@ -41,13 +41,11 @@ def bergsma(table):
     return float(chi2), float(np.sqrt(phi2 / min(rows_corrected - 1, columns_corrected - 1)))
 
 
-def shares(r, c, table=None):
-    """Of bins; the test is made on `table` where the bins were chosen by one side."""
+def shares(r, c):
     keep = (r + c) > 0
     r, c = r[keep], c[keep]
     p, q = r / r.sum(), c / c.sum()
-    tested = (r, c) if table is None else table
-    chi2, v = bergsma(pooled_table(*tested))
+    chi2, v = bergsma(pooled_table(r, c))
     return {
         "kl": float(scipy.stats.entropy(np.maximum(p, FLOOR), np.maximum(q, FLOOR))),
         "hellinger": float(distance.euclidean(np.sqrt(p), np.sqrt(q)) / np.sqrt(2)),
@@ -56,7 +54,7 @@ def shares(r, c, table=None):
         "js_distance": float(distance.jensenshannon(p, q, base=2)),
         "chi2": chi2,
         "cramers_v": v,
-        "chance_p": chance(*tested)[0],
+        "chance_p": chance(r, c)[0],
     }
 
 
@@ -79,21 +77,16 @@ def values(r, c):
             if r.var() + c.var() < 1e150:
                 t = scipy.stats.ttest_ind(c, r, equal_var=False)
                 ci = t.confidence_interval(0.95)
-                # As large as a normal test with the reference's sd, where the current rows vary less by chance.
-                z = abs(c.mean() - r.mean()) / (sd * np.sqrt(1 / len(r) + 1 / len(c)))
-                out["mean_shift_p"] = float(max(t.pvalue, 2 * scipy.stats.norm.sf(z)))
+                out["mean_shift_p"] = float(t.pvalue)
                 out["mean_shift_interval"] = [float(ci.low / sd), float(ci.high / sd)]
     if min(len(r), len(c)) > 1:
         cvm = scipy.stats.cramervonmises_2samp(r, c, method="asymptotic")
-        # Where a tenth of a side's rows share a value, the asymptotic p is no smaller than that of ks.
-        mass = any(np.unique(side, return_counts=True)[1].max() > len(side) / 10 for side in (r, c))
-        out["cramer_von_mises"] = [float(cvm.statistic), float(max(cvm.pvalue, out["ks_p"]) if mass else cvm.pvalue)]
+        out["cramer_von_mises"] = [float(cvm.statistic), float(cvm.pvalue)]
     if len(np.unique(np.concatenate([r, c]))) > 1 and len(r) + len(c) > 3:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             ad = scipy.stats.anderson_ksamp([r, c], variant="midrank")
-        mass = any(np.unique(side, return_counts=True)[1].max() > len(side) / 10 for side in (r, c))
-        out["anderson_darling"] = [float(ad.statistic), float(max(ad.pvalue, out["ks_p"]) if mass else ad.pvalue)]
+        out["anderson_darling"] = [float(ad.statistic), float(ad.pvalue)]
     return out
 
 
@@ -113,11 +106,6 @@ def numeric_cases(rng):
     yield "far from zero", 1e9 + rng.integers(0, 50, 120).astype(float), 1e9 + rng.integers(5, 60, 130).astype(float)
     # The two published samples of evidently tests/stattests/test_stattests.py: Anderson-Darling p .0635, t-test p .0841.
     yield "published", np.array([38.7, 41.5, 43.8, 44.5, 45.5, 46, 47.7, 58]), np.array([39.2, 39.3, 39.7, 41.4, 41.8, 42.9, 43.3, 45.8])
-
-
-def every_value(r, c):
-    values = list({**r, **c})
-    return tuple(np.array([side.get(value, 0) for value in values]) for side in (r, c))
 
 
 def category_cases(rng):
@@ -144,7 +132,7 @@ def main():
     categories = []
     for name, r, c in category_cases(rng):
         expand = lambda counts: np.repeat(np.array(list(counts), dtype=object), list(counts.values()))
-        categories.append({"name": name, "reference": r, "current": c, **shares(*category_bins(expand(r), expand(c)), every_value(r, c))})
+        categories.append({"name": name, "reference": r, "current": c, **shares(*category_bins(expand(r), expand(c)))})
     functions = {
         "student_two_sided": [[t, df, float(2 * scipy.stats.t.sf(t, df))] for t, df in [(0.0, 5), (0.5, 1.3), (2, 3), (2.1, 37.5), (6, 400), (40, 12), (1e-8, 9), (3, 1e6)]],
         "student_95": [[df, float(scipy.stats.t.ppf(0.975, df))] for df in (1, 2.5, 10, 123.4, 1e5)],

@@ -20,8 +20,6 @@ export interface Bin {
 /** Both sides counted on the same bins; bins empty on both sides are left out. */
 export interface Binned {
   readonly bins: readonly Bin[];
-  /** Counts for the chance key, where the bins themselves are no fair test; else those of the bins. */
-  readonly table?: readonly Pick<Bin, 'reference' | 'current'>[];
   readonly nReference: number;
   readonly nCurrent: number;
   readonly exact: boolean;
@@ -217,49 +215,9 @@ function binCategories(reference: CategoricalColumn, current: CategoricalColumn)
   if (unseen > 0) bins.push({ label: 'unseen', low: null, high: null, reference: 0, current: unseen });
   return {
     bins,
-    table: valueTable(reference.counts, counts),
     nReference: usable(reference),
     nCurrent: usable(current),
     exact: true,
     words: `one bin for each of the reference's ${OWN_BINS} most frequent values, the rest in “other”, new ones in “unseen”`,
   };
-}
-
-/**
- * Both sides' counts of every value. The bins are chosen by the reference (its most frequent values, what it has not seen),
- * so that chance alone makes its counts larger in some of them and 0 in others: a test needs a table that favours no side.
- */
-function valueTable(
-  reference: ReadonlyMap<string, number>,
-  current: ReadonlyMap<string, number>,
-): NonNullable<Binned['table']> {
-  if (
-    reference instanceof CategoryCounts &&
-    current instanceof CategoryCounts &&
-    reference.categories === current.categories
-  ) {
-    return codedTable(reference, current);
-  }
-  const unseen = [...current].filter(([value]) => !reference.has(value)).map(([, count]) => count);
-  return [
-    ...[...reference].map(([value, count]) => ({ reference: count, current: current.get(value) ?? 0 })),
-    ...unseen.map((count) => ({ reference: 0, current: count })),
-  ];
-}
-
-/** The same of counts that name their values by position: one pass over both. */
-function codedTable(reference: CategoryCounts, current: CategoryCounts): NonNullable<Binned['table']> {
-  const table: { reference: number; current: number }[] = [];
-  let [i, j] = [0, 0];
-  while (i < reference.codes.length || j < current.codes.length) {
-    const r = reference.codes[i] ?? Infinity;
-    const c = current.codes[j] ?? Infinity;
-    table.push({
-      reference: r <= c ? (reference.rows[i] as number) : 0,
-      current: c <= r ? (current.rows[j] as number) : 0,
-    });
-    if (r <= c) i++;
-    if (c <= r) j++;
-  }
-  return table;
 }

@@ -17,7 +17,7 @@ export interface ChanceKey {
 }
 
 /**
- * Pearson's χ² on the 2×k table of the bins (of categories: of all their values), those with too small an expected count in the smaller sample
+ * Pearson's χ² on the 2×k table of the bins, those with too small an expected count in the smaller sample
  * pooled into one by the pooled margin; p = 1 when one bin is left. Both sides must have rows.
  */
 export const chanceKey = remember((binned: Binned): ChanceKey => {
@@ -28,7 +28,7 @@ export const chanceKey = remember((binned: Binned): ChanceKey => {
   let poolReference = 0;
   let poolCurrent = 0;
   let pooled = false;
-  for (const bin of binned.table ?? binned.bins) {
+  for (const bin of binned.bins) {
     if (((bin.reference + bin.current) * smaller) / all < LEAST_EXPECTED) {
       poolReference += bin.reference;
       poolCurrent += bin.current;
