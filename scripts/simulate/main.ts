@@ -37,7 +37,7 @@ for (const design of COVERAGE_DESIGNS) {
 
 /** What to do about the rows that stand out. */
 const REMARK =
-  'Thirty rows are few: binned metrics alert more often than one chunk in twenty there, and `mean_shift` of a column that is mostly zero nearly always does, since rows that hardly vary by chance look certain to Welch’s test. Ask for more rows with `min_rows` where chunks are that small.';
+  'Thirty rows are few: binned metrics alert more often than one chunk in twenty there, and `mean_shift` and `cramer_von_mises` of a column that is mostly zero nearly always do: rows that hardly vary by chance look certain to Welch’s test, and the law of the other takes no account of ties. Ask for more rows with `min_rows` where chunks are that small.';
 
 const ROWS = [30, 300, 3000, 30_000];
 
