@@ -56,6 +56,19 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'where',
+    themes: ['dark', 'light'],
+    prepare: async (workbench) => {
+      await checked(workbench);
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await dashboard(workbench);
+      const frame = await workbench.webviewFrame('flight-delay');
+      await frame.locator('#section-where').scrollIntoViewIfNeeded();
+      await frame.locator('.where').evaluate((section) => section.scrollIntoView({ block: 'start' }));
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    },
+  },
+  {
     name: 'narrow',
     viewport: { width: 760, height: 900 },
     themes: ['dark', 'light'],

@@ -1,6 +1,7 @@
 import type { MovedTogether, Result } from '../report/report.js';
 import { formatInterval, formatValue } from '../report/words.js';
 import { metricById } from '../metrics/registry.js';
+import { sameSeries } from '../report/view.js';
 import { movedWords } from './moved-together.js';
 
 /** What else is known of a performance that fell: where it is worst, and what drifted with it. */
@@ -15,7 +16,9 @@ export function withContext(
   return results.map((result) => {
     if (result.family !== 'performance' || !result.standing || result.subject.segment !== null) return result;
     const fell = result.standing_verdict === 'alert' || result.standing_verdict === 'warn';
-    const more = [whereWords(result, bySegment), fell ? movedWords(result.check, moved) : null].filter(
+    // Segments are told of over the window, and so is what they are compared with.
+    const whole = results.find((one) => one.chunk === null && sameSeries(one, result)) ?? result;
+    const more = [whereWords(whole, bySegment), fell ? movedWords(result.check, moved) : null].filter(
       (words) => words !== null,
     );
     return more.length === 0 ? result : { ...result, explanation: [result.explanation, ...more].join(' ') };

@@ -58,10 +58,7 @@ function whereView(report: Report, results: readonly Result[]): WhereView {
   return {
     title: `${name} by segment`,
     sentence,
-    rest:
-      sorted.length > shown.length
-        ? `${sorted.length - shown.length} more segments are better than these`
-        : null,
+    rest: sorted.length > shown.length ? `${sorted.length - shown.length} others are better` : null,
     lines,
     plot: {
       spec: forest(
