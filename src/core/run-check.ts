@@ -206,7 +206,7 @@ export async function inspectLogs(
     if (facts.rows === 0) {
       const broken = facts.files.find((file) => file.malformed.count > 0);
       throw new DataError(
-        `No row of ${key} can be read: ${broken?.path}, line ${broken?.malformed.lines[0]}: ${broken?.malformed.reason}.`,
+        `No row of ${key} can be read: ${broken?.path}, line ${broken?.malformed.lines[0]}: ${broken?.malformed.reason?.replace(/\.$/, '')}.`,
         {
           path: broken?.path ?? request.configPath,
           ...(broken?.malformed.lines[0] === undefined ? {} : { line: broken.malformed.lines[0] }),

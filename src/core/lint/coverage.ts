@@ -67,7 +67,10 @@ export function watchesPredictions(check: CheckSpec, roles: Roles): boolean {
 
 /** Whether the check can ever warn or alert. */
 export function hasLimit(check: CheckSpec, metrics: Metrics): boolean {
-  const defaults = metrics.get(check.metric)?.defaults;
+  const metric = metrics.get(check.metric);
+  // A metric that judges itself alerts without one: a changed schema, a detector's alarm.
+  if (metric?.judged === 'own' && check.alert.kind !== 'none') return true;
+  const defaults = metric?.defaults;
   return (['warn', 'alert'] as const).some((key) => {
     const limit = check[key].kind === 'default' ? defaults?.[key] : check[key];
     return limit !== undefined && limit.kind !== 'none';

@@ -12,6 +12,7 @@ import { ProfileRun } from './profile-run.js';
 import { reportViews, type ReportViews } from './query/report-views.js';
 import { rowFilter } from './scan.js';
 import { Session } from './session.js';
+import type { Source } from './source.js';
 
 /** The engine inside the extension: DuckDB decodes and groups, typed arrays take the numbers. */
 export class LocalEngine implements Engine {
@@ -32,28 +33,14 @@ export class LocalEngine implements Engine {
 
   /** A closer look at one file for guessing what its columns are. */
   async describe(path: string, run: RunContext): Promise<FileSummary> {
-    const request: InspectRequest = {
-      role: 'current',
-      files: [path],
-      timestamp: null,
-      futureMargin: 0,
-      distinct: false,
-    };
-    const [source] = (await openLog(this.#session, request, run)).sources;
+    const source = await this.#openOne(path, run);
     if (source === undefined) throw new DataError(`${path} cannot be read.`, { path });
     return describeFile(await this.#session.database(), source, run.signal);
   }
 
   /** Frequent values of the columns of one file that have few (`describe.ts`). */
   async values(path: string, run: RunContext): Promise<ReadonlyMap<string, readonly string[]>> {
-    const request: InspectRequest = {
-      role: 'current',
-      files: [path],
-      timestamp: null,
-      futureMargin: 0,
-      distinct: false,
-    };
-    const [source] = (await openLog(this.#session, request, run)).sources;
+    const source = await this.#openOne(path, run);
     if (source === undefined) return new Map();
     return frequentValues(await this.#session.database(), source, run.signal);
   }
@@ -112,6 +99,18 @@ export class LocalEngine implements Engine {
 
   async close(): Promise<void> {
     await this.#session.close();
+  }
+
+  /** One file by itself, for a look at what it holds. */
+  async #openOne(path: string, run: RunContext): Promise<Source | undefined> {
+    const request: InspectRequest = {
+      role: 'current',
+      files: [path],
+      timestamp: null,
+      futureMargin: 0,
+      distinct: false,
+    };
+    return (await openLog(this.#session, request, run)).sources[0];
   }
 
   #log(role: LogRole): OpenLog {

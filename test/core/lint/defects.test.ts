@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { LintHost } from '../../../src/core/lint/host.js';
+import { lintConfig } from '../../../src/core/lint/lint-config.js';
 import { COMPLETE, completeBut } from '../../../src/core/lint/rules/example.js';
+import { METRICS } from '../../../src/core/metrics/registry.js';
 import { assertFixes, codes, find, lint, marked } from './lint-for-tests.js';
 import { EXAMPLE_FILES, memoryHost } from './memory-host.js';
 
@@ -126,6 +128,13 @@ describe('alert-reaches-nobody', () => {
 });
 
 describe('metric-without-threshold', () => {
+  it('leaves a metric alone that judges itself', async () => {
+    const text = COMPLETE.replace('  stability:\n', '  stability:\n    - { metric: page_hinkley }\n');
+    assert.ok(text.includes('page_hinkley'));
+    const report = await lintConfig(text, 'tidemark.yaml', memoryHost(EXAMPLE_FILES), METRICS);
+    assert.ok(!report.findings.some(({ code }) => code === 'metric-without-threshold'));
+  });
+
   it('takes the metric’s own limits for limits, and `none` for a choice', async () => {
     assert.deepEqual(
       await codes(completeBut(', of: features, warn: 0.1, alert: 0.25', ', of: features')),

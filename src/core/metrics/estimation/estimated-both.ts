@@ -2,7 +2,16 @@ import type { Metric, MetricInput, MetricValue } from '../metric.js';
 import { cbpeMetric, type EstimatedWords } from './estimated.js';
 import { binaryValue } from './estimated-binary.js';
 import { multiclassValue } from './estimated-multiclass.js';
+import { noValue } from '../values.js';
 import { nannymlCbpe } from './nannyml-cbpe.js';
+
+function notByNannyml(name: string, input: MetricInput): MetricValue {
+  return noValue(
+    'error',
+    `There is no estimated_${name} by the definition of nannyml for multiclass models: leave \`definition\` out for ours.`,
+    { current: input.current.rows },
+  );
+}
 
 function classifier(name: 'accuracy' | 'log_loss', words: Omit<EstimatedWords, 'id' | 'tasks'>): Metric {
   const variant = nannymlCbpe(name);
@@ -16,8 +25,9 @@ function classifier(name: 'accuracy' | 'log_loss', words: Omit<EstimatedWords, '
       : {
           nannyml: {
             ...variant,
+            // Another tool's name never stands over a number of our own.
             compute: (input) =>
-              input.monitor.task === 'multiclass' ? compute(input) : variant.compute(input),
+              input.monitor.task === 'multiclass' ? notByNannyml(name, input) : variant.compute(input),
           },
         },
   );
