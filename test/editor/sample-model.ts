@@ -50,7 +50,7 @@ export function stateOf(api: TidemarkApi, config: vscode.Uri): MonitorState {
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  timeoutMs = 15_000,
+  timeoutMs = 60_000,
 ): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await holds())) {
