@@ -10,7 +10,7 @@ import type { CheckSpec, Monitor } from './config/monitor.js';
 import { ConfigError, DataError } from './errors.js';
 import { metricOf } from './metrics/registry.js';
 import { labelColumn, resolveColumns, type ResolvedColumns } from './profile/columns.js';
-import type { Engine, RowProfiles, RunContext } from './profile/engine.js';
+import type { Engine, EnginePart, RowProfiles, RunContext } from './profile/engine.js';
 import { labelCells } from './profile/label-cells.js';
 import type { ExtraKind } from './profile/extra/extra.js';
 import type { LogFacts, LogRole } from './profile/log-facts.js';
@@ -45,7 +45,7 @@ export interface CheckRequest {
  * become values, checks become verdicts, all of it one report. Throws ConfigError, DataError, CancelledError.
  */
 export async function runCheck(request: CheckRequest, engine: Engine, run: RunContext): Promise<Report> {
-  const { monitor, document } = request;
+  const { monitor } = request;
   const logs = await inspectLogs(request, engine, run);
   const columns = resolveColumns(monitor, logs.current, logs.reference);
   refuseAbsent(columns, request);
@@ -57,6 +57,29 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
     extra: extraPlan(monitor, draft, columns, wantedExtra(monitor)),
   };
   const reading = engine.profile(plan, run)[Symbol.asyncIterator]();
+  try {
+    return await judgeLogs(request, engine, run, { logs, columns, plan, reading });
+  } finally {
+    // Whatever ends it early, what was opened to be read on is closed.
+    await reading.return?.();
+  }
+}
+
+/** A run whose logs were looked at. */
+interface OpenRun {
+  readonly logs: RunLogs;
+  readonly columns: ResolvedColumns;
+  readonly plan: ProfilePlan;
+  readonly reading: AsyncIterator<EnginePart>;
+}
+
+async function judgeLogs(
+  request: CheckRequest,
+  engine: Engine,
+  run: RunContext,
+  { logs, columns, plan, reading }: OpenRun,
+): Promise<Report> {
+  const { monitor, document } = request;
   const first = await reading.next();
   if (first.done === true || first.value.kind !== 'rows')
     throw new TypeError('An engine tells of the rows first.');
@@ -67,11 +90,7 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
     ? assembleWindow('reference', profiles, plan, monitor, logs.reference?.time?.latestPlausible ?? lastTime)
     : null;
   const current = assembleWindow('current', profiles, plan, monitor, lastTime);
-  if (current.rows === 0) {
-    // What was opened to be read on is closed.
-    await reading.return?.();
-    throw noRows(request);
-  }
+  if (current.rows === 0) throw noRows(request);
   refuseUnlearnable(request, reference);
   const comparison: Comparison = {
     monitor,

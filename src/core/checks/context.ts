@@ -2,6 +2,7 @@ import type { MovedTogether, Result } from '../report/report.js';
 import { formatInterval, formatValue } from '../report/words.js';
 import { metricById } from '../metrics/registry.js';
 import { sameSeries } from '../report/view.js';
+import { isSurelyWorse } from './limits.js';
 import { movedWords } from './moved-together.js';
 
 /** What else is known of a performance that fell: where it is worst, and what drifted with it. */
@@ -30,17 +31,15 @@ export function withContext(
  * Null where there are none.
  */
 export function whereWords(result: Result, bySegment: readonly Result[]): string | null {
-  const worse = metricById(result.metric)?.worse;
+  const metric = metricById(result.metric);
   const { value } = result;
-  if (value === null || worse === undefined || worse === 'either') return null;
-  const beyond = (interval: readonly [number, number]): boolean =>
-    worse === 'lower' ? interval[1] < value : interval[0] > value;
+  if (value === null || metric === null) return null;
   const distance = (one: Result): number => Math.abs((one.value ?? value) - value);
   const found = bySegment
-    .filter((one) => one.metric === result.metric && one.interval !== null && beyond(one.interval))
+    .filter((one) => one.metric === result.metric && isSurelyWorse(one.interval, value, metric))
     .sort((a, b) => distance(b) - distance(a));
   if (found.length === 0) return null;
-  const unit = metricById(result.metric)?.unit ?? 'none';
+  const { unit } = metric;
   const words = found.slice(0, 3).map((one) => {
     const interval = one.interval === null ? '' : ` ${formatInterval(one.interval, unit)}`;
     return `${one.subject.segment} (${formatValue(one.value ?? NaN, unit)}${interval})`;

@@ -6,8 +6,9 @@ import type { Metric, MetricInput, MetricValue } from '../metrics/metric.js';
 import { METRICS, metricById, metricOf } from '../metrics/registry.js';
 import { mergeRows } from '../profile/merge.js';
 import type { RowsProfile, SliceProfile } from '../profile/profiles.js';
+import { remember } from '../profile/remember.js';
 import { sliceOf } from '../profile/slice.js';
-import type { Chunk } from '../profile/windows.js';
+import type { Chunk, Window } from '../profile/windows.js';
 import type { Result, Verdict } from '../report/report.js';
 import { formatChunk, formatDay } from '../report/words.js';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.js';
@@ -258,7 +259,7 @@ export function inputOf(
     reference: reference?.profile ? sliceOf(reference.profile) : null,
     current: sliceOf(current),
     window: sliceOf(input.current.profile),
-    referenceChunks: chunksOfReference(input),
+    referenceChunks: reference === null ? [] : completeChunks(reference),
     bins: check.bins,
     k: check.k,
     facts: { ...facts, emptyColumns: values.emptyColumns },
@@ -268,11 +269,9 @@ export function inputOf(
 }
 
 /** The reference's complete chunks that have rows: they tell how a metric varies by nature. */
-function chunksOfReference({ reference }: SegmentInput): SliceProfile[] {
-  return (reference?.chunks ?? []).flatMap(({ complete, profile }) =>
-    complete && profile !== null ? [sliceOf(profile)] : [],
-  );
-}
+const completeChunks = remember(({ chunks }: Window): readonly SliceProfile[] =>
+  chunks.flatMap(({ complete, profile }) => (complete && profile !== null ? [sliceOf(profile)] : [])),
+);
 
 /** What of a chunk or window has been logged: the last chunk is not over. */
 function periodOf(

@@ -100,6 +100,16 @@ export function isWhollyBeyond(interval: readonly [number, number], limit: Limit
   return interval[1] < limit.outside[0] || interval[0] > limit.outside[1];
 }
 
+/** Whether the whole interval is on the worse side of a value; never where a metric has no worse side. */
+export function isSurelyWorse(
+  interval: readonly [number, number] | null,
+  value: number,
+  { worse }: Pick<MetricDescription, 'worse'>,
+): boolean {
+  if (interval === null || worse === 'either') return false;
+  return isWhollyBeyond(interval, worse === 'lower' ? { below: value } : { above: value });
+}
+
 /** The number of a limit that a value is measured against: the nearer end of a range. */
 export function limitNumber(limit: Limit, value: number): number {
   if ('above' in limit) return limit.above;

@@ -3,6 +3,7 @@ import type { ChunkFacts, ColumnCells, RowProfiles } from './engine.js';
 import { mergeRows } from './merge.js';
 import { mergeColumns } from './merge-columns.js';
 import type { ColumnProfile, RowsProfile } from './profiles.js';
+import { rememberPair } from './remember.js';
 import type { Chunk, Window } from './windows.js';
 
 const DAY_MS = 86_400_000;
@@ -70,12 +71,22 @@ function beforeOf(
 
 /** One column of what came before a chunk. */
 export function columnBefore(before: Before, window: Window, column: ColumnCells): ColumnProfile | null {
-  const wanted = new Set<number | null>(before.cells);
-  return mergeColumns(
-    column.cells
-      .filter(
-        (cell) => cell.side === window.side && cell.segment === window.segment && wanted.has(cell.chunk),
-      )
-      .map((cell) => cell.profile),
-  );
+  return putTogether(before, column, { side: window.side, segment: window.segment });
 }
+
+/** Several checks look at the same column. */
+const putTogether = rememberPair(
+  (before: Before, column: ColumnCells, place: Place): ColumnProfile | null => {
+    const wanted = new Set<number | null>(before.cells);
+    return mergeColumns(
+      column.cells
+        .filter(
+          (cell) => cell.side === place.side && cell.segment === place.segment && wanted.has(cell.chunk),
+        )
+        .map((cell) => cell.profile),
+    );
+  },
+);
+
+/** Whose cells are meant. */
+type Place = Pick<Window, 'side' | 'segment'>;

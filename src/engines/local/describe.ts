@@ -38,17 +38,12 @@ export async function frequentValues(
     ({ kind, integer }) => kind === 'categorical' || (kind === 'numeric' && integer),
   );
   if (columns.length === 0 || file.facts.rows === 0) return new Map();
+  const counted = columns.map(
+    (column, i) =>
+      `SELECT * FROM (SELECT ${i} AS place, ${name(column.name)}::VARCHAR AS value, count(*) AS n FROM head WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL ORDER BY n DESC, value LIMIT ${FREQUENT + 1})`,
+  );
   const rows = await database.rows(
-    columns
-      .map(
-        (column, i) =>
-          `SELECT * FROM (SELECT ${i} AS place, ${name(column.name)}::VARCHAR AS value, count(*) AS n FROM head WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL ORDER BY n DESC, value LIMIT ${FREQUENT + 1})`,
-      )
-      .join(' UNION ALL ')
-      .replace(
-        /^/,
-        `WITH head AS MATERIALIZED (SELECT * FROM read_parquet(${text(await file.parquet())}) LIMIT ${ROWS_LOOKED_AT}) `,
-      ),
+    `WITH head AS MATERIALIZED (SELECT * FROM read_parquet(${text(await file.parquet())}) LIMIT ${ROWS_LOOKED_AT}) ${counted.join(' UNION ALL ')}`,
     signal,
   );
   const found = new Map<string, string[]>();

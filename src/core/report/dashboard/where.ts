@@ -1,3 +1,4 @@
+import { isSurelyWorse } from '../../checks/limits.js';
 import { metricById } from '../../metrics/registry.js';
 import { forest } from '../charts/forest.js';
 import type { WhereView } from '../charts/ledger.js';
@@ -38,7 +39,7 @@ function whereView(report: Report, results: readonly Result[]): WhereView {
   const sign = worse === 'lower' ? 1 : -1;
   const sorted = [...results].sort((a, b) => sign * ((a.value ?? 0) - (b.value ?? 0)));
   const isApart = ({ interval }: Result): boolean =>
-    whole !== null && interval !== null && (worse === 'lower' ? interval[1] < whole : interval[0] > whole);
+    whole !== null && isSurelyWorse(interval, whole, { worse });
   const shown = sorted.slice(0, MOST_SEGMENTS);
   const apart = sorted.filter(isApart);
   const format = (value: number): string => formatValue(value, unit);
