@@ -14,7 +14,11 @@ const FEWEST_CHUNKS = 6;
  */
 export function movedTogether(results: readonly Result[]): MovedTogether[] {
   const series = seriesOf(results);
-  const performance = series.filter(({ first }) => first.family === 'performance' && first.check !== null);
+  const performance = series.filter(
+    ({ first }) =>
+      // Of a bias neither direction is worse than the other.
+      first.family === 'performance' && first.check !== null && metricById(first.metric)?.worse !== 'either',
+  );
   const drift = series.filter(({ first }) => first.family === 'stability' && first.subject.column !== null);
   const found = performance.flatMap((worse) =>
     drift.flatMap((shift): MovedTogether[] => {

@@ -13,11 +13,15 @@ const MOST_METRICS = 2;
 const ROW_HEIGHT = 22;
 const WIDTH = 420;
 
-/** Where performance is worst: the segments of each performance metric over the window, worst first. */
+/** Where performance is worst: the segments of each performance metric that has a worse side, over the window, worst first. */
 export function whereViews(report: Report): WhereView[] {
   const bySegment = [...(report.segment_results ?? []), ...report.results].filter(
-    ({ family, subject, chunk, value }) =>
-      family === 'performance' && subject.segment !== null && chunk === null && value !== null,
+    ({ family, metric, subject, chunk, value }) =>
+      family === 'performance' &&
+      metricById(metric)?.worse !== 'either' &&
+      subject.segment !== null &&
+      chunk === null &&
+      value !== null,
   );
   const groups = new Map<string, Map<string, Result>>();
   for (const result of bySegment) {

@@ -69,6 +69,10 @@ describe('where performance is worst', () => {
     }
   });
 
+  it('leaves out a metric that has no worse side', () => {
+    assert.deepEqual(whereViews(bySegment('bias', [['plan=a', 0.9, [0.85, 0.95]]])), []);
+  });
+
   it('says nothing without segments', () => {
     assert.deepEqual(whereViews(buildReport()), []);
   });
