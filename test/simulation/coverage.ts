@@ -1,5 +1,6 @@
 import type { Monitor } from '../../src/core/config/monitor.js';
 import type { Metric, MetricInput } from '../../src/core/metrics/metric.js';
+import { BINARY_ESTIMATES } from '../../src/core/metrics/estimation/binary-measures.js';
 import { metricById } from '../../src/core/metrics/registry.js';
 import { ExactProfile } from '../../src/core/profile/exact-profile.js';
 import { NO_EXTRA } from '../../src/core/profile/extra/extra.js';
@@ -255,20 +256,9 @@ function psiDesign(n: number, moved: number): CoverageDesign {
 function cbpeDesign(kind: string, reference: number, n: number, power: number): CoverageDesign {
   const of = SCORES[kind] as (next: () => number) => BinaryRow;
   const shifted = (next: () => number): BinaryRow => of(() => next() ** power);
-  const metrics = [
-    'roc_auc',
-    'average_precision',
-    'accuracy',
-    'precision',
-    'recall',
-    'specificity',
-    'f1',
-    'log_loss',
-    'brier',
-  ];
   return {
     name: `${kind}, ${reference} labelled, ${power === 1 ? 'no shift' : 'lower scores'}, n = ${n}`,
-    metrics: metrics.map((metric) => `estimated_${metric}`),
+    metrics: BINARY_ESTIMATES.map((metric) => `estimated_${metric}`),
     bounds: WIDE,
     draw: (next) => {
       const before = binaryLabelled(drawBinary(of, reference, next));

@@ -15,7 +15,7 @@ type Named = Pick<
   | 'unit'
 >;
 
-/** A metric that is judged by its value and interval, with no default limits: what most metrics are. */
+/** A metric as most are, but for what it says otherwise: of all rows, judged by value and interval, without default limits. */
 export function absoluteMetric(
   metric: Named & Partial<Omit<MetricDescription, keyof Named>> & Pick<Metric, 'compute' | 'definitions'>,
 ): Metric {

@@ -1,3 +1,5 @@
+import { clipScore } from '../../profile/clip-score.js';
+
 /** What can be estimated of a binary model. */
 export const BINARY_ESTIMATES = [
   'roc_auc',
@@ -19,8 +21,6 @@ export interface ScoreRows {
   readonly rows: Float64Array;
 }
 
-const EPSILON = 2.220446049250313e-16;
-
 /** Every measure, from how many of each group's rows are positive; NaN where one has an empty denominator. */
 export function binaryMeasures(groups: ScoreRows, positives: Float64Array): Record<BinaryEstimate, number> {
   const { scores, said, rows } = groups;
@@ -36,7 +36,7 @@ export function binaryMeasures(groups: ScoreRows, positives: Float64Array): Reco
       fn += yes;
       tn += no;
     }
-    const p = Math.min(Math.max(score, EPSILON), 1 - EPSILON);
+    const p = clipScore(score);
     loss -= yes * Math.log(p) + no * Math.log1p(-p);
     squares += yes * (1 - score) ** 2 + no * score * score;
   }

@@ -1,3 +1,4 @@
+import { clipScore } from '../../profile/clip-score.js';
 import { LABEL, type RowSample } from '../../profile/extra/row-sample.js';
 import { rememberPair } from '../../profile/remember.js';
 import { drawnQuantile } from '../../statistics/draws.js';
@@ -16,7 +17,6 @@ export const MULTICLASS_ESTIMATES = [
 export type MulticlassEstimate = (typeof MULTICLASS_ESTIMATES)[number];
 
 const DRAWS = 100;
-const EPSILON = 2.220446049250313e-16;
 
 export interface MulticlassEstimates {
   readonly values: Record<MulticlassEstimate, number>;
@@ -186,8 +186,7 @@ function measures(
     for (let c = 0; c < k; c++) {
       const share = shares[c]?.[i] as number;
       belongs[c] = (belongs[c] as number) + share;
-      if (share > 0)
-        loss -= share * Math.log(Math.min(Math.max(rows.scores[c]?.[i] as number, EPSILON), 1 - EPSILON));
+      if (share > 0) loss -= share * Math.log(clipScore(rows.scores[c]?.[i] as number));
     }
   }
   const mean = (of: (c: number) => number): number => {

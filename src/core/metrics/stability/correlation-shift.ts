@@ -3,7 +3,8 @@ import { remember } from '../../profile/remember.js';
 import { formatNumber } from '../../report/words.js';
 import { normalUpperTail, Z95 } from '../../statistics/normal.js';
 import { ranks } from '../../statistics/rank-correlation.js';
-import type { Metric, MetricValue } from '../metric.js';
+import { absoluteMetric } from '../describe.js';
+import type { MetricValue } from '../metric.js';
 import { noValue } from '../values.js';
 import { samplesOf } from './row-samples.js';
 
@@ -13,22 +14,16 @@ const MOST_COLUMNS = 50;
 const INFLATION = 1.06;
 
 /** The largest change of how two numeric columns go together. */
-export const correlationShift: Metric = {
+export const correlationShift = absoluteMetric({
   id: 'correlation_shift',
   name: 'Correlation shift',
   family: 'stability',
-  subject: 'slice',
-  kinds: [],
-  tasks: null,
-  needs: [],
   reads: ['sample'],
   worse: 'higher',
   range: [0, 2],
   unit: 'none',
   defaults: { warn: { kind: 'value', value: 0.1 }, alert: { kind: 'value', value: 0.2 } },
   judged: 'two-keys',
-  windowOnly: false,
-  always: false,
   definition:
     'largest absolute change of Spearman’s correlation among the pairs of numeric features (the first 50 of them), over the rows of the row sample that have both',
   formula: 'max over pairs of |ρ_c − ρ_r|',
@@ -53,7 +48,7 @@ export const correlationShift: Metric = {
     const largest = pairs.reduce((best, pair) => (pair.size > best.size ? pair : best));
     return { ...valueOf(largest, pairs.length), exact };
   },
-};
+});
 
 interface PairChange {
   readonly names: readonly [string, string];

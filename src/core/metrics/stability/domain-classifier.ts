@@ -5,7 +5,8 @@ import { rocArea } from '../../statistics/delong.js';
 import { Binner } from '../../statistics/model/binner.js';
 import { boost, type BoostingOptions } from '../../statistics/model/boosting.js';
 import { normalUpperTail } from '../../statistics/normal.js';
-import type { Metric, MetricInput, MetricValue } from '../metric.js';
+import { absoluteMetric } from '../describe.js';
+import type { MetricInput, MetricValue } from '../metric.js';
 import { noValue } from '../values.js';
 import { columnsNamed, joinColumns, samplesOf, takeRows } from './row-samples.js';
 
@@ -39,22 +40,16 @@ const NANNYML: Classifier = {
 };
 
 /** Whether a model can tell current rows from the reference's: drift in how columns go together, too. */
-export const domainClassifier: Metric = {
+export const domainClassifier = absoluteMetric({
   id: 'domain_classifier',
   name: 'Domain classifier',
   family: 'stability',
-  subject: 'slice',
-  kinds: [],
-  tasks: null,
-  needs: [],
   reads: ['sample'],
   worse: 'higher',
   range: [0, 1],
   unit: 'none',
   defaults: { warn: { kind: 'value', value: 0.55 }, alert: { kind: 'value', value: 0.65 } },
   judged: 'two-keys',
-  windowOnly: false,
-  always: false,
   definition:
     'ROC AUC with which boosted trees tell current rows from those of the reference by their features, each row judged by trees that have not seen it (5 folds); of the row sample, with at most 4 reference rows for each current one (2 000 at least)',
   formula: 'Mann-Whitney U / (current · reference) of scores out of fold; 40 trees of 8 leaves, rate 0.15',
@@ -74,7 +69,7 @@ export const domainClassifier: Metric = {
     },
   },
   compute: (input) => compute(input, OURS),
-};
+});
 
 function compute(input: MetricInput, classifier: Classifier): MetricValue {
   const found = samplesOf(input);

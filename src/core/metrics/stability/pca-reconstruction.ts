@@ -3,7 +3,8 @@ import { momentsOf, sampleVariance, type Moments } from '../../profile/moments.j
 import { rememberPair } from '../../profile/remember.js';
 import { reconstruction } from '../../statistics/model/pca.js';
 import { normalUpperTail, Z95 } from '../../statistics/normal.js';
-import type { Metric, MetricInput, MetricValue } from '../metric.js';
+import { absoluteMetric } from '../describe.js';
+import type { MetricInput, MetricValue } from '../metric.js';
 import { noValue } from '../values.js';
 import { columnsNamed, samplesOf } from './row-samples.js';
 
@@ -11,14 +12,10 @@ import { columnsNamed, samplesOf } from './row-samples.js';
 const LEAST_CHUNKS = 6;
 
 /** Whether rows still lie where the reference's rows lie together. */
-export const pcaReconstruction: Metric = {
+export const pcaReconstruction = absoluteMetric({
   id: 'pca_reconstruction',
   name: 'PCA reconstruction error',
   family: 'stability',
-  subject: 'slice',
-  kinds: [],
-  tasks: null,
-  needs: [],
   reads: ['sample'],
   learned: true,
   worse: 'either',
@@ -26,8 +23,6 @@ export const pcaReconstruction: Metric = {
   unit: 'none',
   defaults: { warn: { kind: 'value', value: 3 }, alert: { kind: 'value', value: 4 } },
   judged: 'two-keys',
-  windowOnly: false,
-  always: false,
   definition:
     'mean distance of the rows from what the reference’s main components make of them, in standard deviations of the same over the reference’s own chunks (at least 6); categories become their share of the reference, missing values the mean or the most frequent, columns are standardised, components kept up to 65 % of the variance; of the row sample',
   formula: '(mean ‖x − x̂‖ − mean over chunks) / sd over chunks (ddof 1)',
@@ -58,7 +53,7 @@ export const pcaReconstruction: Metric = {
     const found = errorsOf(input);
     return 'problem' in found ? found.problem : found.value;
   },
-};
+});
 
 /** The distances of the current rows, and the value by our definition. */
 function errorsOf(input: MetricInput): { now: Moments; value: MetricValue } | { problem: MetricValue } {

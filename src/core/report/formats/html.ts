@@ -10,8 +10,9 @@ import { capitalise, formatDay } from '../words.js';
 import { checksTable } from './html/checks-table.js';
 import { distributionBlock } from './html/distribution-block.js';
 import { labelled, type Draw } from './html/drawn.js';
-import { escapeHtml, html, Markup } from './html/escape.js';
+import { html, Markup } from './html/escape.js';
 import { verdictIcon } from './html/icons.js';
+import { pageShell } from './html/page-shell.js';
 import { definitions, problemList, provenance } from './html/provenance.js';
 import { STYLE } from './html/style.js';
 
@@ -47,27 +48,14 @@ export async function formatHtml(report: Report, renderSvg: SvgRenderer): Promis
     definitions(report),
     provenance(report),
   ];
-  return page(`${view.verdict.heading}: ${report.model}`, body);
-}
-
-function page(title: string, body: readonly Markup[]): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${body.map((part) => part.html).join('\n')}
-</main>
-</body>
-</html>
-`;
+  return pageShell({
+    title: `${view.verdict.heading}: ${report.model}`,
+    policy: POLICY,
+    scheme: 'light',
+    style: STYLE,
+    main: body.map((part) => part.html).join('\n'),
+    end: '',
+  });
 }
 
 function head(report: Report, view: DashboardView): Markup {

@@ -1,12 +1,10 @@
 import type { AccumulatorFactory, NumericAccumulator } from '../../../core/profile/accumulate.js';
+import { clipScore } from '../../../core/profile/clip-score.js';
 import { ComomentsAccumulator } from '../../../core/profile/comoments.js';
 import { MomentsAccumulator } from '../../../core/profile/moments.js';
 import { ERROR_VARIABLES } from '../../../core/profile/profiles.js';
 import { plainOf } from './plain.js';
 import type { JudgeSpec, PlainLabelled } from './task.js';
-
-/** Scores closer to 0 or 1 than this are clipped before their logarithm (scikit-learn's float64 epsilon). */
-const EPSILON = 2.220446049250313e-16;
 
 /** What is known of one labelled row; NaN where there is none. */
 export interface LabelledRow {
@@ -62,12 +60,12 @@ const isFinite = (x: number): boolean => x - x === 0;
 
 /** `-ln p`, the score of the true class clipped. */
 export function lossOf(score: number): number {
-  return -Math.log(Math.min(Math.max(score, EPSILON), 1 - EPSILON));
+  return -Math.log(clipScore(score));
 }
 
 /** `-ln(1 − p)`, the score of the class that it was not clipped. */
 export function lossOfOther(score: number): number {
-  return -Math.log1p(-Math.min(Math.max(score, EPSILON), 1 - EPSILON));
+  return -Math.log1p(-clipScore(score));
 }
 
 /** Counts rows by label and prediction. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Markup } from '../../../report/formats/html/escape.js';
 import { escapeHtml, html } from '../../../report/formats/html/escape.js';
 import { verdictIcon } from '../../../report/formats/html/icons.js';
+import { pageShell } from '../../../report/formats/html/page-shell.js';
 import { provenanceList } from '../../../report/formats/html/provenance.js';
 import type { InlineOutput } from '../../outputs/output.js';
 import { exportedCells, hasHeading, stampText, titleOf, type ExportedReport } from '../exported.js';
@@ -62,24 +63,15 @@ function page(title: string, main: string, foot: string, specs: readonly object[
     .replaceAll('<', '\\u003c')
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(title)}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-${main}
-</main>
-${foot}
-${own === '' ? '' : `<script type="application/json" id="charts">${data}</script>\n<script>${own}</script>\n`}</body>
-</html>
-`;
+  const scripts = `<script type="application/json" id="charts">${data}</script>\n<script>${own}</script>\n`;
+  return pageShell({
+    title,
+    policy,
+    scheme: 'light dark',
+    style: REPORT_STYLE,
+    main,
+    end: `${foot}\n${own === '' ? '' : scripts}`,
+  });
 }
 
 /** Longer values are sentences, and not set in bold. */
