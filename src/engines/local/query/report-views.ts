@@ -1,7 +1,7 @@
 import type { LabelFilePlan, ProfilePlan, SidePlan } from '../../../core/profile/plan.js';
 import type { OpenLog, TimedSource } from '../inspect.js';
 import { LOST } from '../normalise.js';
-import { rowFilter } from '../scan.js';
+import { fromParquet, rowFilter } from '../scan.js';
 import { name, text, timeMicroseconds } from '../sql.js';
 import type { QueryView } from './locked-database.js';
 
@@ -55,7 +55,7 @@ export async function reportViews(
     const sql = await selectOf(labels.sources, (file) => arrived(plan, source, file));
     if (sql !== '') {
       views.push({ name: 'labels', sql });
-      const joined = joinedSql(plan, source, labels, logs.get('current'));
+      const joined = await joinedSql(plan, source, labels, logs.get('current'));
       if (joined !== null) views.push({ name: 'joined', sql: joined });
     }
   } else if (labelColumn !== null && views.some((view) => view.name === 'current')) {
@@ -73,31 +73,74 @@ function arrived(plan: Filters, source: LabelFilePlan, file: TimedSource): strin
   return `${known} AND (${time} IS NULL OR ${time} <= ${plan.asOf * 1000})`;
 }
 
-/** Current rows with their label; of labels that disagree the one that came last. */
-function joinedSql(
+/**
+ * Current rows with their label, as the checks join them: the first row of an id, and of its labels the one that came last
+ * (else the last in the order of files and rows).
+ */
+async function joinedSql(
   plan: Filters,
   source: LabelFilePlan,
   labels: OpenLog,
   current: OpenLog | undefined,
-): string | null {
+): Promise<string | null> {
   const { id } = plan.roles;
-  if (id === null || current === undefined) return null;
+  const side = plan.sides.find((one) => one.side === 'current');
+  if (id === null || current === undefined || side === undefined) return null;
   const whole = [
     ...current.sources.map((file) => file.columns.get(id)),
     ...labels.sources.map((file) => file.columns.get(source.id)),
   ].every((column) => column === undefined || column.integer);
   const as = whole ? 'BIGINT' : 'VARCHAR';
   const taken = new Set(current.facts.columns.map((column) => column.name));
-  const extra = [source.label, ...(source.received === null ? [] : [source.received])].filter(
-    (column) => !taken.has(column),
+  const told = [source.label, ...(source.received === null ? [] : [source.received])];
+  const extra = told.filter((column) => !taken.has(column));
+  const came = (file: TimedSource): string => {
+    const received = source.received === null ? undefined : file.columns.get(source.received);
+    return received === undefined
+      ? 'NULL::BIGINT'
+      : timeMicroseconds(received, plan.roles.timestamp?.unit ?? null);
+  };
+  const answers = await placedRows(
+    labels.sources.filter((file) => file.columns.has(source.id)),
+    (file) =>
+      `${name(source.id)}::${as} AS __tidemark_id, ${came(file)} AS __tidemark_came, ${told.map((column) => name(column)).join(', ')}`,
+    (file) => arrived(plan, source, file),
   );
-  const order = source.received === null ? '' : ` ORDER BY ${name(source.received)} DESC NULLS LAST`;
-  const columns = [source.label, ...(source.received === null ? [] : [source.received])]
-    .map((column) => name(column))
-    .join(', ');
-  return `SELECT c.*${extra.map((column) => `, l.${name(column)}`).join('')}
-    FROM current AS c JOIN (
-      SELECT ${name(source.id)}::${as} AS __tidemark_id, ${columns} FROM labels
-      QUALIFY row_number() OVER (PARTITION BY ${name(source.id)}${order}) = 1
-    ) AS l ON l.__tidemark_id = c.${name(id)}::${as}`;
+  const rows = await placedRows(
+    current.sources,
+    () => `COLUMNS(c -> c NOT IN (${text(LOST)}, 'file_row_number'))`,
+    (file) => rowFilter(plan, side, file),
+  );
+  if (answers === '' || rows === '') return null;
+  const own = `${name(id)}::${as}`;
+  const last = told.map((column) => `arg_max(${name(column)}, ${LATEST}) AS ${name(column)}`);
+  return `WITH placed AS (${rows}),
+    repeated AS (SELECT ${own} AS id, min(${PLACE}) AS first FROM placed GROUP BY ALL HAVING count(*) > 1),
+    answers AS (SELECT __tidemark_id, ${last.join(', ')} FROM (${answers}) GROUP BY __tidemark_id)
+    SELECT c.* EXCLUDE (__tidemark_file, __tidemark_row)${extra.map((column) => `, l.${name(column)}`).join('')}
+    FROM placed AS c JOIN answers AS l ON l.__tidemark_id = c.${own}
+    LEFT JOIN repeated AS r ON r.id = c.${own}
+    WHERE r.id IS NULL OR r.first = ${PLACE}`;
+}
+
+/** Where a row stands in its log. */
+const PLACE = "{'file': __tidemark_file, 'row': __tidemark_row}";
+
+/** What the label that came last has the most of. */
+const LATEST = '(coalesce(__tidemark_came, -9223372036854775807), __tidemark_file, __tidemark_row)';
+
+/** Rows of several files with the place of each; empty where no file has rows. */
+async function placedRows(
+  sources: readonly TimedSource[],
+  columns: (source: TimedSource) => string,
+  where: (source: TimedSource) => string,
+): Promise<string> {
+  const parts: string[] = [];
+  for (const [i, source] of sources.entries()) {
+    if (source.facts.rows === 0) continue;
+    parts.push(
+      `SELECT ${columns(source)}, ${i} AS __tidemark_file, file_row_number AS __tidemark_row FROM ${fromParquet(await source.parquet())} WHERE ${where(source)}`,
+    );
+  }
+  return parts.join(' UNION ALL BY NAME ');
 }
