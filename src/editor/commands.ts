@@ -64,6 +64,8 @@ export const CONTEXT = {
   ready: 'tidemark.ready',
   hasConfigs: 'tidemark.hasConfigs',
   hasLogs: 'tidemark.hasLogs',
+  /** The workspace has been searched for logs: before that nobody can say that it has none. */
+  logsKnown: 'tidemark.logsKnown',
   hasReports: 'tidemark.hasReports',
 } as const;
 

@@ -134,6 +134,7 @@ async function matchesOf({
 async function unmonitored(): Promise<LogRow[]> {
   const found = await vscode.workspace.findFiles(LOGS, NOT_LOGS, MOST_UNMONITORED);
   await vscode.commands.executeCommand('setContext', CONTEXT.hasLogs, found.length > 0);
+  await vscode.commands.executeCommand('setContext', CONTEXT.logsKnown, true);
   const [root] = vscode.workspace.workspaceFolders ?? [];
   if (root === undefined) return [];
   const files = found
