@@ -49,6 +49,8 @@ export class ModelMonitor implements vscode.Disposable {
     readonly config: vscode.Uri,
     private readonly tools: MonitorTools,
     private readonly onChange: () => void,
+    /** Told when the config or a file that it names was written. */
+    private readonly onTouch: () => void,
   ) {
     this.#state = {
       config,
@@ -87,6 +89,7 @@ export class ModelMonitor implements vscode.Disposable {
 
   /** A file that this monitor reads was written: check again where that is wanted, else say so. */
   touched(file: vscode.Uri): void {
+    this.onTouch();
     const name = shownPath(file);
     const changed =
       this.#state.report === null || this.#state.changed.includes(name)

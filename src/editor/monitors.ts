@@ -9,10 +9,14 @@ import type { MonitorState } from './monitor-state.js';
 export class Monitors implements vscode.Disposable {
   readonly #monitors = new Map<string, ModelMonitor>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri | null>();
-  readonly #subscriptions: vscode.Disposable[] = [this.#changed];
+  readonly #touched = new vscode.EventEmitter<vscode.Uri>();
+  readonly #subscriptions: vscode.Disposable[] = [this.#changed, this.#touched];
 
   /** Fires with the config whose state changed, or null when configs came or went. */
   readonly onDidChange = this.#changed.event;
+
+  /** Fires with the config that was written itself, or one of whose files was, checked before or not. */
+  readonly onDidTouch = this.#touched.event;
 
   constructor(private readonly tools: MonitorTools) {
     const watcher = vscode.workspace.createFileSystemWatcher(CONFIG_GLOB);
@@ -104,7 +108,12 @@ export class Monitors implements vscode.Disposable {
   async #add(uri: vscode.Uri): Promise<void> {
     const key = uri.toString();
     if (this.#monitors.has(key)) return;
-    const monitor = new ModelMonitor(uri, this.tools, () => this.#changed.fire(uri));
+    const monitor = new ModelMonitor(
+      uri,
+      this.tools,
+      () => this.#changed.fire(uri),
+      () => this.#touched.fire(uri),
+    );
     this.#monitors.set(key, monitor);
     await monitor.load();
   }

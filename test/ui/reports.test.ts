@@ -193,6 +193,23 @@ describe('Reports', function () {
     await workbench.runCommand('View: Revert and Close Editor');
   });
 
+  it('marks the values in the prose once the config was written, until they are computed again', async () => {
+    const prose = async (): Promise<string | undefined> => {
+      for (const frame of workbench.page.frames()) {
+        const found = frame.getByText('PSI of origin is').first();
+        if ((await found.count().catch(() => 0)) > 0) return found.innerText();
+      }
+      return undefined;
+    };
+    assert.doesNotMatch((await prose()) ?? '', /out of date/);
+    fs.appendFileSync(path.join(folder, 'tidemark.yaml'), '# looked at again\n');
+    await eventually('the mark', async () => /\(out of date\)/.test((await prose()) ?? ''));
+    await workbench.page.getByRole('button', { name: 'Run All' }).first().click();
+    await eventually('values without a mark', async () => /is 0\.6[^(]*$/.test((await prose()) ?? ''), {
+      timeoutMs: 60_000,
+    });
+  });
+
   it('writes a new report from a template, and opens it', async () => {
     await workbench.runCommand('Tidemark: New Report');
     await workbench.pick('Weekly report');

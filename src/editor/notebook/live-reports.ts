@@ -29,13 +29,13 @@ export class LiveReports implements vscode.Disposable {
   constructor(
     private readonly controller: ReportController,
     private readonly history: RunHistory,
-    private readonly monitors: Monitors,
+    monitors: Monitors,
   ) {
     const { window, workspace } = vscode;
     this.#subscriptions.push(
       window.onDidChangeActiveNotebookEditor((editor) => void this.#shown(editor)),
       workspace.onDidChangeNotebookDocument((event) => this.#edited(event)),
-      monitors.onDidChange(inOwnTurn((config: vscode.Uri | null) => void this.#changed(config))),
+      monitors.onDidTouch(inOwnTurn((config: vscode.Uri) => void this.#touched(config))),
       controller.onDidRun((notebook) => this.#stale.delete(notebook)),
       workspace.onDidGrantWorkspaceTrust(() => void this.#shown(window.activeNotebookEditor)),
     );
@@ -72,13 +72,11 @@ export class LiveReports implements vscode.Disposable {
     this.#quiet.call(notebook.uri.toString(), () => void this.controller.runChanged(notebook));
   }
 
-  /** The monitor of a report's config says that something was written: what stands here is older. */
-  async #changed(config: vscode.Uri | null): Promise<void> {
-    const state = config === null ? undefined : this.monitors.get(config);
-    if (state === undefined || state.changed.length === 0) return;
+  /** A config or one of its files was written: what stands here is older. */
+  async #touched(config: vscode.Uri): Promise<void> {
     for (const notebook of vscode.workspace.notebookDocuments) {
       const ours =
-        notebook.notebookType === REPORT_TYPE && configOf(notebook)?.toString() === state.config.toString();
+        notebook.notebookType === REPORT_TYPE && configOf(notebook)?.toString() === config.toString();
       if (!ours || !this.controller.wasRun(notebook) || this.#stale.has(notebook)) continue;
       this.#stale.add(notebook);
       const values = new Map(
