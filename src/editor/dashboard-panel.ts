@@ -166,12 +166,12 @@ export class DashboardPanel implements vscode.Disposable {
   }
 
   async #viewOf(report: Report): Promise<DashboardView> {
-    const kept = await this.memory.loadView(this.config, report);
+    // Only a report of an earlier window can have been drawn before.
+    const kept = this.#view === null ? await this.memory.loadView(this.config, report) : null;
     if (kept !== null) return kept;
-    const { view } = await this.runner.ask('view', { report }, this.#closed.signal);
-    // Not to be remembered costs the next window a moment, and nothing else.
-    this.memory.saveView(this.config, report, view).catch(() => undefined);
-    return view;
+    const keep = this.memory.pathOf(this.config, 'view');
+    const request = { report, ...(keep === undefined ? {} : { keep }) };
+    return (await this.runner.ask('view', request, this.#closed.signal)).view;
   }
 
   #post(message: ToDashboard): void {

@@ -161,9 +161,10 @@ export class ModelMonitor implements vscode.Disposable {
     try {
       requireTrust();
       const options = { since: null, until: null, asOf: null, exact: false };
+      const keep = memory.pathOf(this.config, 'report');
       const { report } = await runner.ask(
         'check',
-        { config: this.config.fsPath, shown, options },
+        { config: this.config.fsPath, shown, options, ...(keep === undefined ? {} : { keep }) },
         signal,
         onProgress,
       );
@@ -172,10 +173,6 @@ export class ModelMonitor implements vscode.Disposable {
       // What changed while it ran is newer than it.
       const changed = this.#state.changed.filter((file) => !before.includes(file));
       this.#update({ report, name: report.model, failure: null, changed, progress: null });
-      // Not to be remembered is no reason to fail.
-      memory
-        .save(this.config, report)
-        .catch((error: unknown) => output.warn(`The report was not kept: ${String(error)}`));
       return report;
     } catch (error) {
       if (error instanceof CancelledError) {

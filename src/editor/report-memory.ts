@@ -4,21 +4,16 @@ import * as vscode from 'vscode';
 
 import type { DashboardView } from '../core/report/charts/ledger.js';
 import type { Report } from '../core/report/report.js';
+import type { KeptView } from '../runner/protocol.js';
 import { VERSION } from '../runner/version.js';
 
-interface KeptView {
-  readonly version: string;
-  readonly generatedAt: string;
-  readonly view: DashboardView;
-}
-
-/** Keeps the last report of each config in the workspace's storage, so that a reload shows it at once. */
+/** The last report of each config, kept in the workspace's storage so that a reload shows it at once. */
 export class ReportMemory {
   /** `storage` is undefined where no workspace is open: nothing is kept then. */
   constructor(private readonly storage: vscode.Uri | undefined) {}
 
   async load(config: vscode.Uri): Promise<Report | null> {
-    const file = this.#file(config);
+    const file = this.#file(config, 'report');
     if (file === null) return null;
     try {
       const report = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file))) as Report;
@@ -30,10 +25,9 @@ export class ReportMemory {
     }
   }
 
-  async save(config: vscode.Uri, report: Report): Promise<void> {
-    const file = this.#file(config);
-    if (file === null) return;
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify(report)));
+  /** Where the analysis process keeps a config's report, or its view; undefined where nothing is kept. */
+  pathOf(config: vscode.Uri, kind: 'report' | 'view'): string | undefined {
+    return this.#file(config, kind)?.fsPath;
   }
 
   /** The dashboard's view of a report, if it was drawn before: to draw a large one anew takes long. */
@@ -48,14 +42,7 @@ export class ReportMemory {
     }
   }
 
-  async saveView(config: vscode.Uri, report: Report, view: DashboardView): Promise<void> {
-    const file = this.#file(config, 'view');
-    if (file === null) return;
-    const kept: KeptView = { version: VERSION, generatedAt: report.generated_at, view };
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify(kept)));
-  }
-
-  #file(config: vscode.Uri, kind: 'report' | 'view' = 'report'): vscode.Uri | null {
+  #file(config: vscode.Uri, kind: 'report' | 'view'): vscode.Uri | null {
     if (this.storage === undefined) return null;
     const name = createHash('sha256').update(config.toString()).digest('hex').slice(0, 32);
     return vscode.Uri.joinPath(this.storage, 'reports', `${name}${kind === 'view' ? '.view' : ''}.json`);

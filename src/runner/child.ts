@@ -7,7 +7,9 @@ import { labelEvidence } from './label-evidence.js';
 import { LintMemory } from './lint-memory.js';
 import { logColumns } from './log-columns.js';
 import type * as ReportModule from './report-requests.js';
-import type { RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './protocol.js';
+import { keepFile } from './keep-file.js';
+import type { KeptView, RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './protocol.js';
+import { VERSION } from './version.js';
 
 /*
  * The editor's child process: everything heavy happens here, so that the editor's own loop never waits and a
@@ -56,6 +58,7 @@ async function answer(
         },
         cache,
       );
+      if (request.keep !== undefined) keepAside(request.keep, report);
       return { kind: 'check', report };
     }
     case 'columns':
@@ -93,7 +96,11 @@ async function answer(
     }
     case 'view': {
       const { dashboardView } = await import('../core/report/dashboard/dashboard.js');
-      return { kind: 'view', view: dashboardView(request.report) };
+      const { keep, report } = request;
+      const view = dashboardView(report);
+      const kept: KeptView = { version: VERSION, generatedAt: report.generated_at, view };
+      if (keep !== undefined) keepAside(keep, kept);
+      return { kind: 'view', view };
     }
     case 'html': {
       const [{ formatHtml }, { renderSvg }] = await Promise.all([
@@ -103,6 +110,13 @@ async function answer(
       return { kind: 'html', html: await formatHtml(request.report, renderSvg) };
     }
   }
+}
+
+/** Not to be remembered is no reason to fail, or to wait. */
+function keepAside(path: string, value: unknown): void {
+  keepFile(path, value).catch((error: unknown) =>
+    process.stderr.write(`${path} was not kept: ${String(error)}\n`),
+  );
 }
 
 /** What reports need is loaded with the first of them. */

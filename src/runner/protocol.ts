@@ -26,6 +26,8 @@ export type RunnerRequest =
       readonly config: string;
       readonly shown: string;
       readonly options: RunOptions;
+      /** File that the report is kept in for the next window. */
+      readonly keep?: string;
     }
   | { readonly id: number; readonly kind: 'columns'; readonly path: string }
   | ({ readonly id: number; readonly kind: 'lint'; readonly folder: string } & FolderState)
@@ -58,8 +60,21 @@ export type RunnerRequest =
       readonly from: string;
     }
   | { readonly id: number; readonly kind: 'html'; readonly report: Report }
-  | { readonly id: number; readonly kind: 'view'; readonly report: Report }
+  | {
+      readonly id: number;
+      readonly kind: 'view';
+      readonly report: Report;
+      /** File that the view is kept in for the next window, as a `KeptView`. */
+      readonly keep?: string;
+    }
   | { readonly id: number; readonly kind: 'cancel' };
+
+/** A view as it is kept: of the report written at `generatedAt`, by this version. */
+export interface KeptView {
+  readonly version: string;
+  readonly generatedAt: string;
+  readonly view: DashboardView;
+}
 
 /** What the child answers: progress any number of times, then one end. */
 export type RunnerReply =

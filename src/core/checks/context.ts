@@ -1,4 +1,4 @@
-import type { MovedTogether, Result } from '../report/report.js';
+import type { MovedTogether, Result, SegmentValue } from '../report/report.js';
 import { formatInterval, formatValue } from '../report/words.js';
 import { metricById } from '../metrics/registry.js';
 import { sameSeries } from '../report/view.js';
@@ -8,12 +8,10 @@ import { movedWords } from './moved-together.js';
 /** What else is known of a performance that fell: where it is worst, and what drifted with it. */
 export function withContext(
   results: readonly Result[],
-  segmentResults: readonly Result[],
+  segmentResults: readonly SegmentValue[],
   moved: readonly MovedTogether[],
 ): Result[] {
-  const bySegment = [...results, ...segmentResults].filter(
-    ({ subject, chunk, value }) => subject.segment !== null && chunk === null && value !== null,
-  );
+  const bySegment = valuesBySegment(results, segmentResults);
   return results.map((result) => {
     if (result.family !== 'performance' || !result.standing || result.subject.segment !== null) return result;
     const fell = result.standing_verdict === 'alert' || result.standing_verdict === 'warn';
@@ -26,15 +24,24 @@ export function withContext(
   });
 }
 
+/** Values over the window by segment, of checks that judge segments and of those that are shown by them. */
+export function valuesBySegment(
+  results: readonly Result[],
+  segmentResults: readonly SegmentValue[],
+): SegmentValue[] {
+  const judged = results.filter(({ subject, chunk }) => subject.segment !== null && chunk === null);
+  return [...segmentResults, ...judged].filter(({ value }) => value !== null);
+}
+
 /**
  * The segments that differ most from all rows to the worse: those whose whole interval is beyond the value of all rows.
  * Null where there are none.
  */
-export function whereWords(result: Result, bySegment: readonly Result[]): string | null {
+export function whereWords(result: Result, bySegment: readonly SegmentValue[]): string | null {
   const metric = metricById(result.metric);
   const { value } = result;
   if (value === null || metric === null) return null;
-  const distance = (one: Result): number => Math.abs((one.value ?? value) - value);
+  const distance = (one: SegmentValue): number => Math.abs((one.value ?? value) - value);
   const found = bySegment
     .filter((one) => one.metric === result.metric && isSurelyWorse(one.interval, value, metric))
     .sort((a, b) => distance(b) - distance(a));

@@ -1,12 +1,11 @@
-import type { MetricValue } from '../metrics/metric.js';
+import type { CheckSpec } from '../config/monitor.js';
+import type { Metric, MetricValue } from '../metrics/metric.js';
 import { metricOf } from '../metrics/registry.js';
 import type { RowsProfile } from '../profile/profiles.js';
 import type { Result } from '../report/report.js';
 import { columnsOfCheck } from './column-values.js';
 import { inputOf, isSupported, type EvaluateInput } from './evaluate.js';
-import { shownResult } from './shown-result.js';
-
-const OWN = 'Of the reference itself: how much it varies by nature. Not judged.';
+import { limitsOf } from './limits.js';
 
 /**
  * The checks' values on the reference itself: stability of each of its chunks against the whole of it (how much it
@@ -22,9 +21,7 @@ export function referenceValues(input: EvaluateInput): Result[] {
     if (metric === null || !isSupported(check) || check.segment !== null) return [];
     if (metric.family !== 'stability' && metric.family !== 'performance') return [];
     const shown = (value: MetricValue | undefined, column: string | null, name: string | null): Result[] =>
-      value === undefined
-        ? []
-        : shownResult(check, metric, value, { column, segment: null, version: null }, name, OWN);
+      value === undefined ? [] : resultOf(check, metric, value, column, name);
     if (metric.subject === 'column') {
       return columnsOfCheck(check, metric, input).flatMap((column) => {
         const { referenceChunks } = input.values.of(check, metric, column);
@@ -38,4 +35,37 @@ export function referenceValues(input: EvaluateInput): Result[] {
       ...complete.flatMap(({ chunk }) => shown(value(chunk.profile), null, chunk.name)),
     ];
   });
+}
+
+function resultOf(
+  check: CheckSpec,
+  metric: Metric,
+  value: MetricValue,
+  column: string | null,
+  chunk: string | null,
+): Result[] {
+  if (value.value === null || !Number.isFinite(value.value)) return [];
+  return [
+    {
+      check: check.id,
+      family: metric.family,
+      metric: metric.id,
+      subject: { column, segment: null, version: null },
+      chunk,
+      standing: false,
+      standing_verdict: null,
+      value: value.value,
+      interval: value.interval,
+      confidence: 0.95,
+      p_value: null,
+      q_value: null,
+      n_reference: value.nReference,
+      n_current: value.nCurrent,
+      exact: value.exact,
+      threshold: metric.sizeKey === undefined ? limitsOf(check, metric, null) : { warn: null, alert: null },
+      verdict: 'info',
+      definition: metric.definition,
+      explanation: 'Of the reference itself: how much it varies by nature. Not judged.',
+    },
+  ];
 }

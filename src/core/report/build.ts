@@ -18,6 +18,7 @@ import type {
   ReportProblem,
   ReportWindow,
   Result,
+  SegmentValue,
 } from './report.js';
 
 /** Everything a report is made of. */
@@ -37,7 +38,7 @@ export interface BuildInput {
   readonly labels: LabelFacts | null;
   readonly results: readonly Result[];
   readonly referenceResults: readonly Result[];
-  readonly segmentResults: readonly Result[];
+  readonly segmentResults: readonly SegmentValue[];
   readonly distributions: readonly Distribution[];
   readonly problems: readonly ReportProblem[];
   /** What made a result's shift, where that is known. */

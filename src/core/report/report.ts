@@ -25,7 +25,7 @@ export interface Report {
   /** The same checks on the reference's own chunks (and, `chunk` null, on all of it): how much it varies by nature. */
   readonly reference_results: readonly Result[];
   /** The checks' values on the rows of each segment that `segments:` asks for, over the whole window. */
-  readonly segment_results?: readonly Result[];
+  readonly segment_results?: readonly SegmentValue[];
   /** Which features drifted while performance was worse, strongest first. */
   readonly moved_together?: readonly MovedTogether[];
   /** What was found in the label files; null where the monitor has none. */
@@ -124,6 +124,12 @@ export interface Result {
   readonly definition: string;
   readonly explanation: string;
 }
+
+/** A check's value on the rows of one segment. It is shown and never judged; the words are those of the check itself. */
+export type SegmentValue = Pick<
+  Result,
+  'check' | 'family' | 'metric' | 'subject' | 'value' | 'interval' | 'n_reference' | 'n_current' | 'exact'
+>;
 
 export interface Thresholds {
   readonly warn: Limit | null;

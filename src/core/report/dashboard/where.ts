@@ -1,8 +1,9 @@
+import { valuesBySegment } from '../../checks/context.js';
 import { isSurelyWorse } from '../../checks/limits.js';
 import { metricById } from '../../metrics/registry.js';
 import { forest } from '../charts/forest.js';
 import type { WhereView } from '../charts/ledger.js';
-import type { Report, Result } from '../report.js';
+import type { Report, SegmentValue } from '../report.js';
 import { formatCount, formatInterval, formatList, formatValue, plural } from '../words.js';
 import { nameOf } from './result-words.js';
 
@@ -15,25 +16,20 @@ const WIDTH = 420;
 
 /** Where performance is worst: the segments of each performance metric that has a worse side, over the window, worst first. */
 export function whereViews(report: Report): WhereView[] {
-  const bySegment = [...(report.segment_results ?? []), ...report.results].filter(
-    ({ family, metric, subject, chunk, value }) =>
-      family === 'performance' &&
-      metricById(metric)?.worse !== 'either' &&
-      subject.segment !== null &&
-      chunk === null &&
-      value !== null,
+  const bySegment = valuesBySegment(report.results, report.segment_results ?? []).filter(
+    ({ family, metric }) => family === 'performance' && metricById(metric)?.worse !== 'either',
   );
-  const groups = new Map<string, Map<string, Result>>();
+  const groups = new Map<string, Map<string, SegmentValue>>();
   for (const result of bySegment) {
     const column = (result.subject.segment ?? '').split('=')[0] ?? '';
     const key = JSON.stringify([result.metric, column]);
-    const group = groups.get(key) ?? new Map<string, Result>();
+    const group = groups.get(key) ?? new Map<string, SegmentValue>();
     groups.set(key, group.set(result.subject.segment ?? '', result));
   }
   return [...groups.values()].slice(0, MOST_METRICS).map((group) => whereView(report, [...group.values()]));
 }
 
-function whereView(report: Report, results: readonly Result[]): WhereView {
+function whereView(report: Report, results: readonly SegmentValue[]): WhereView {
   const metric = results[0]?.metric ?? '';
   const { unit, worse } = metricById(metric) ?? { unit: 'none' as const, worse: 'higher' as const };
   const all = report.results.find(
@@ -42,7 +38,7 @@ function whereView(report: Report, results: readonly Result[]): WhereView {
   const whole = all?.value ?? null;
   const sign = worse === 'lower' ? 1 : -1;
   const sorted = [...results].sort((a, b) => sign * ((a.value ?? 0) - (b.value ?? 0)));
-  const isApart = ({ interval }: Result): boolean =>
+  const isApart = ({ interval }: SegmentValue): boolean =>
     whole !== null && isSurelyWorse(interval, whole, { worse });
   const shown = sorted.slice(0, MOST_SEGMENTS);
   const apart = sorted.filter(isApart);

@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/**
+ * Writes a value as JSON where the editor's next window finds it, whole or not at all. Here and not in the editor: to turn
+ * a report into text takes its loop longer than a frame. Rejects where the file cannot be written.
+ */
+export async function keepFile(path: string, value: unknown): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(draft, JSON.stringify(value));
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
