@@ -7,7 +7,7 @@ import { EXAMPLE_FILES, memoryHost } from '../../test/core/lint/memory-host.js';
 
 /*
  * `npm run bench:lint`: what a keystroke in a config of a thousand lines costs, against parsing its YAML and nothing
- * else in the same run. A gate of 50 ms for the text as most people write it.
+ * else in the same run; the gate is 50 ms.
  */
 const GATE_MS = 50;
 const RUNS = 15;

@@ -5,8 +5,6 @@ import {
   isPair,
   isScalar,
   isSeq,
-  LineCounter,
-  parseDocument,
   visit,
   type Node,
   type Pair,
@@ -15,6 +13,7 @@ import {
 } from 'yaml';
 import type { ConfigPath, ConfigProblem, Position, Range } from './document.js';
 import { nestingDepth } from './nesting.js';
+import { parseYaml, type ParsedYaml } from './parse-yaml.js';
 
 /** A config longer than this is a log or an accident; reading on would only take time. */
 const MAX_CHARACTERS = 250_000;
@@ -52,21 +51,15 @@ export function readTree(text: string): ConfigTree {
   // Editors hide a byte order mark, so columns do not count it; offsets do, because the text has it.
   const shift = text.startsWith('\uFEFF') ? 1 : 0;
   const source = text.slice(shift);
-  const lines = new LineCounter();
   const refusal = refuse(source);
   if (refusal !== null) return emptyTree(text, refusal);
-  let document: Document.Parsed;
+  let parsed: ParsedYaml;
   try {
-    document = parseDocument(source, {
-      lineCounter: lines,
-      merge: true,
-      prettyErrors: false,
-      uniqueKeys: false, // Checked below, in linear time and with the place of the first.
-      logLevel: 'error', // `silent` would also swallow the error about a second document.
-    });
+    parsed = parseYaml(source);
   } catch (error) {
     return emptyTree(text, `This YAML cannot be read: ${reason(error)}.`);
   }
+  const { document, lines } = parsed;
   const position = (offset: number): Position => {
     const at = lines.linePos(Math.max(0, Math.min(offset, source.length)));
     return { line: Math.max(1, at.line), column: Math.max(1, at.col), offset: offset + shift };
