@@ -31,9 +31,6 @@ describe('simulations', function () {
           chunks: 12,
           shift: 0,
         })) {
-          // Thirty rows that are nearly all zero hardly vary, and these tests take that for certainty (docs/simulation.md).
-          const tooSure = ['mean_shift', 'cramer_von_mises', 'anderson_darling'].includes(metric);
-          if (tooSure && kind.name.startsWith('point mass') && rows === 30) continue;
           // Four of twelve come once in 400 times at 5 %.
           assert.ok(alerts <= 3, `${metric}, ${rows} rows: ${alerts} of ${chunks}`);
         }

@@ -98,7 +98,7 @@ export function alarmsOf(
       if (metric === null) throw new TypeError(`no metric ${id}`);
       const limits = limitsOf(checkOf(id), metric, null);
       const values = pairs.map((input) => metric.compute(input));
-      const q = benjaminiHochberg(values.map(({ pValue }) => pValue ?? 1));
+      const q = benjaminiHochberg(values.map(({ pValue, drawnP }) => Math.max(pValue ?? 1, drawnP ?? 0)));
       const verdicts = values.map(
         (value, i) =>
           judge(metric, value, q[i] ?? 1, limits, { minRows: 30, falseDiscoveryRate: 0.05 }).verdict,

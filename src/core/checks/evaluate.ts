@@ -181,7 +181,9 @@ function judgeSlice(
     return { column, view, chunk, value, limits, unlearned };
   });
   const tested = values.filter(({ value }) => value.pValue !== null);
-  const adjusted = benjaminiHochberg(tested.map(({ value }) => value.pValue ?? 1));
+  const adjusted = benjaminiHochberg(
+    tested.map(({ value }) => Math.max(value.pValue ?? 1, value.drawnP ?? 0)),
+  );
   const qValues = new Map(tested.map((entry, i) => [entry, adjusted[i] ?? 1]));
   return values.flatMap((entry) => {
     const { view, chunk } = entry;

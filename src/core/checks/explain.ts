@@ -66,7 +66,7 @@ export function explain(input: ExplainInput): string {
     case 'beyond-not-sure':
       return `${measured}: beyond the limit${limit === null ? '' : ` (${limitShort(limit, metric)})`}, but not for sure, since the interval reaches across it.${tail}`;
     case 'beyond-chance':
-      return `${measured}: large, but these rows cannot tell it from chance${input.qValue === null ? '' : ` (q ${formatP(input.qValue).slice(2)})`}.${tail}`;
+      return `${measured}: large, but these rows cannot tell it from chance${chanceWords(value, input.qValue)}.${tail}`;
     case 'too-few-rows':
       return `${measured}. Too few rows to judge: at least ${formatCount(input.minRows)} are needed on each side.`;
     case 'no-chance-key':
@@ -85,6 +85,13 @@ function limitThatCounts(value: number, judgement: Judgement, limits: Limits): L
   if (judgement.reason === 'beyond-warn') return limits.warn;
   if (limits.alert !== null && isBeyond(value, limits.alert)) return limits.alert;
   return judgement.reason === 'beyond-chance' ? limits.warn : (limits.alert ?? limits.warn);
+}
+
+/** The q-value; and whether it is that of rows drawn anew, since the test's law does not hold on so few. */
+function chanceWords({ pValue, drawnP = 0 }: MetricValue, qValue: number | null): string {
+  if (qValue === null) return '';
+  const drawn = drawnP > (pValue ?? 1) ? ', by drawing the rows anew, since they are few' : '';
+  return ` (q ${formatP(qValue).slice(2)}${drawn})`;
 }
 
 function rows(value: MetricValue): string {

@@ -138,6 +138,11 @@ export interface MetricValue {
   readonly size?: number;
   readonly interval: readonly [number, number] | null;
   readonly pValue: number | null;
+  /**
+   * The same by drawing rows anew, where a side is so small that the law behind `pValue` may call chance a shift; in
+   * (0, 1]. The second key is turned by the larger of the two.
+   */
+  readonly drawnP?: number;
   /** Rows the number was computed on. */
   readonly nReference: number | null;
   readonly nCurrent: number;

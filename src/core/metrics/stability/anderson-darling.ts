@@ -21,6 +21,7 @@ export const andersonDarling = numericMetric({
   },
   warn: 0.1,
   alert: 0.2,
+  onFewRows: 'Anderson-Darling',
   measure: (reference, current) => {
     const test = statistic(reference.steps(), current.steps());
     const size = ksTest(reference, current).value;

@@ -14,6 +14,7 @@ import { noValue } from '../values.js';
 import { binColumns, type Binned } from './bins.js';
 import { chanceKey, type ChanceKey } from './chance.js';
 import { comparedColumns } from './compared.js';
+import { drawnChance } from './small-chance.js';
 
 /** How a binned value is made. */
 export interface BinnedRule {
@@ -97,10 +98,12 @@ function computeBinned(formula: BinnedRule, input: MetricInput): MetricValue {
   const made = contributions(binned, formula.part, formula.shares);
   const chance = chanceKey(binned);
   const result = formula.finish(made.parts, chance);
+  const drawnP = drawnChance(binned);
   return {
     value: result,
     interval: formula.interval?.(result, binned, chance) ?? null,
     pValue: chance.pValue,
+    ...(drawnP === undefined ? {} : { drawnP }),
     nReference: binned.nReference,
     nCurrent: binned.nCurrent,
     exact: binned.exact,

@@ -6,7 +6,7 @@ import { remember, rememberPair } from '../../profile/remember.js';
 import { usable } from './compared.js';
 
 /** Values of a categorical column that get a bin of their own (definitions.md, section 2). */
-const OWN_BINS = 255;
+export const OWN_BINS = 255;
 
 /** One bin with the counts of both sides; numeric bins are `[low, high)`. */
 export interface Bin {
@@ -25,6 +25,8 @@ export interface Binned {
   readonly exact: boolean;
   /** How the bins were made, in words. */
   readonly words: string;
+  /** Both sides, where the reference's most frequent values are the bins. */
+  readonly chosenFrom?: readonly [reference: CategoricalColumn, current: CategoricalColumn];
 }
 
 /** Bins of two profiles of one column; null when the two are of different kinds. */
@@ -218,6 +220,7 @@ function binCategories(reference: CategoricalColumn, current: CategoricalColumn)
     nReference: usable(reference),
     nCurrent: usable(current),
     exact: true,
+    chosenFrom: [reference, current],
     words: `one bin for each of the reference's ${OWN_BINS} most frequent values, the rest in “other”, new ones in “unseen”`,
   };
 }

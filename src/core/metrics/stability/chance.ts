@@ -3,7 +3,7 @@ import { chiSquaredUpperTail } from '../../statistics/chi-squared.js';
 import type { Binned } from './bins.js';
 
 /** Expected counts below this are pooled (definitions.md, section 3, "Chance key"). */
-const LEAST_EXPECTED = 2;
+export const LEAST_EXPECTED = 2;
 
 /** The chance key of a binned metric. */
 export interface ChanceKey {

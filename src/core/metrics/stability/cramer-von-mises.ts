@@ -19,6 +19,7 @@ export const cramerVonMises = numericMetric({
   },
   warn: 0.1,
   alert: 0.2,
+  onFewRows: 'Cramér-von Mises',
   measure: (reference, current) => {
     const test = statistic(reference.steps(), current.steps());
     return { value: test.statistic, pValue: test.pValue, size: ksTest(reference, current).value };

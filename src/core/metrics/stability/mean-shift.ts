@@ -22,6 +22,7 @@ export const meanShift = numericMetric({
   },
   warn: 0.1,
   alert: 0.25,
+  onFewRows: 'difference of means',
   measure: (reference, current) => {
     const [r, c] = [reference.moments, current.moments];
     const test = welch(r, c);

@@ -10,6 +10,7 @@ import type {
 } from '../metric.js';
 import { noValue } from '../values.js';
 import { comparedColumns } from './compared.js';
+import { drawnNumeric, type DrawnStatistic } from './small-chance.js';
 
 /** What a numeric metric measures from the two distributions; `because` where there is no value. */
 export interface NumericShift {
@@ -32,6 +33,8 @@ export interface NumericFormula {
   readonly warn: number | null;
   readonly alert: number | null;
   readonly measure: (reference: NumericProfile, current: NumericProfile) => NumericShift;
+  /** What tells chance on few rows, where the law of its p-value does not hold there. */
+  readonly onFewRows?: DrawnStatistic;
 }
 
 /** A stability metric on the values of numeric columns, without bins. Both sides have at least one value. */
@@ -53,20 +56,23 @@ export function numericMetric(
     judged: 'two-keys',
     windowOnly: false,
     always: false,
-    compute: (input) => computeNumeric(formula.measure, input),
+    compute: (input) => computeNumeric(formula, input),
   };
 }
 
 /** A numeric metric by another tool's definition. */
 export function numericVariant(words: VariantDescription, measure: NumericFormula['measure']): MetricVariant {
-  return { ...words, compute: (input) => computeNumeric(measure, input) };
+  return { ...words, compute: (input) => computeNumeric({ measure }, input) };
 }
 
 function limit(value: number | null): ThresholdSpec {
   return value === null ? { kind: 'none' } : { kind: 'value', value };
 }
 
-function computeNumeric(measure: NumericFormula['measure'], input: MetricInput): MetricValue {
+function computeNumeric(
+  { measure, onFewRows }: Pick<NumericFormula, 'measure' | 'onFewRows'>,
+  input: MetricInput,
+): MetricValue {
   const compared = comparedColumns(input);
   if ('problem' in compared) return compared.problem;
   const { reference, current } = compared;
@@ -89,10 +95,15 @@ function computeNumeric(measure: NumericFormula['measure'], input: MetricInput):
       counts,
     );
   }
+  const drawnP =
+    onFewRows === undefined
+      ? undefined
+      : drawnNumeric(reference.values, current.values, onFewRows, shift.pValue);
   return {
     value: shift.value,
     interval: shift.interval ?? null,
     pValue: shift.pValue,
+    ...(drawnP === undefined ? {} : { drawnP }),
     nReference: counts.reference,
     nCurrent: counts.current,
     exact,
