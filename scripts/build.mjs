@@ -58,7 +58,7 @@ const TARGETS = {
     minify: true,
     legalComments: 'linked',
     logLevel: 'warning',
-    entryPoints: { dashboard: 'webview/dashboard/main.ts' },
+    entryPoints: { dashboard: 'webview/dashboard/main.ts', rows: 'webview/rows/main.ts' },
     outdir: 'dist/webview',
     chunkNames: 'chunks/[name]-[hash]',
     loader: { '.ttf': 'file' },

@@ -69,6 +69,40 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'rows',
+    themes: ['dark', 'light', 'contrast'],
+    prepare: async (workbench) => {
+      await checked(workbench);
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await dashboard(workbench);
+      await openRows(workbench);
+    },
+  },
+  {
+    name: 'rows-narrow',
+    viewport: { width: 560, height: 900 },
+    themes: ['dark'],
+    prepare: async (workbench) => {
+      await checked(workbench);
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await dashboard(workbench);
+      await openRows(workbench);
+    },
+  },
+  {
+    name: 'detail',
+    viewport: { width: 1440, height: 1600 },
+    themes: ['dark', 'light', 'contrast'],
+    prepare: async (workbench) => {
+      await checked(workbench);
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await dashboard(workbench);
+      const frame = await workbench.webviewFrame('flight-delay');
+      await frame.locator('.row-name[data-column=origin]').click();
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+    },
+  },
+  {
     name: 'narrow',
     viewport: { width: 760, height: 900 },
     themes: ['dark', 'light'],
@@ -164,6 +198,16 @@ async function dashboard(workbench: Workbench): Promise<void> {
   await frame.locator('h1').waitFor();
   await frame.locator('svg .mark-rect path').first().waitFor({ state: 'attached' });
   await new Promise((resolve) => setTimeout(resolve, 1_500));
+}
+
+/** Opens the rows of one value of a column from its page. */
+async function openRows(workbench: Workbench): Promise<void> {
+  const frame = await workbench.webviewFrame('flight-delay');
+  await frame.locator('.row-name[data-column=origin]').click();
+  await frame.getByRole('button', { name: /^Show the .* rows of origin ANC, week/ }).click();
+  const rows = await workbench.webviewFrame('Rows: origin, ANC');
+  await rows.locator('tbody tr').first().waitFor();
+  await new Promise((resolve) => setTimeout(resolve, 500));
 }
 
 /** Waits until the outputs of a report are drawn. */

@@ -19,6 +19,7 @@ import { VerdictNotices } from './editor/notifications.js';
 import { VerdictProblems } from './editor/problems.js';
 import { Queue } from './editor/queue.js';
 import { ReportMemory } from './editor/report-memory.js';
+import { RowsPanels } from './editor/rows/rows-panels.js';
 import { StatusBar } from './editor/status-bar.js';
 import { CheckTasks } from './editor/tasks.js';
 import { CheckTests } from './editor/testing.js';
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
   const measures = new LabelMeasures(runner, output);
   const linter = new Linter(columns, measures, workspace, output);
   const dashboards = new Dashboards(context.extensionUri, monitors, runner, memory, ready);
+  const rows = new RowsPanels({ extension: context.extensionUri, monitors, runner, output }, ready);
   const setUp = (): unknown => vscode.commands.executeCommand(COMMANDS.setUp);
   const reports = new Reports({ storage: context.storageUri, runner, monitors, output, queue, ready, setUp });
   context.subscriptions.push(
@@ -81,8 +83,9 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
     measures,
     linter,
     dashboards,
+    rows,
     ...registerLanguage(monitors, linter, columns),
-    ...registerCommands({ context, runner, monitors, dashboards, output, ready }),
+    ...registerCommands({ context, runner, monitors, dashboards, rows, output, ready }),
     { dispose: () => runner.dispose() },
   );
   return { monitors, models, logs, feedback, tests, reports, ready };

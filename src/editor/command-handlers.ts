@@ -10,6 +10,8 @@ import type { Monitors } from './monitors.js';
 import { openConfig } from './open-config.js';
 import type { Output } from './output.js';
 import { registerCommand } from './register.js';
+import { showRows } from './rows/show-rows.js';
+import type { RowsPanels } from './rows/rows-panels.js';
 import { openRule } from './rule-pages.js';
 import { openSample } from './sample.js';
 import { saveHtml } from './save-html.js';
@@ -22,6 +24,7 @@ export interface CommandTools {
   readonly runner: RunnerClient;
   readonly monitors: Monitors;
   readonly dashboards: Dashboards;
+  readonly rows: RowsPanels;
   readonly output: Output;
   /** Ends when the workspace was searched for configs. */
   readonly ready: Promise<void>;
@@ -65,6 +68,9 @@ export function registerCommands(tools: CommandTools): vscode.Disposable[] {
     }),
     registerCommand(COMMANDS.saveHtml, (model) =>
       onModel(model, 'Save Report as HTML', (config) => saveHtml(tools, config)),
+    ),
+    registerCommand(COMMANDS.showRows, (model, wish) =>
+      onModel(model, 'Show Rows', (config) => showRows(tools, config, wish)),
     ),
     registerCommand(COMMANDS.setUp, (folder) => setUp(folder)),
     registerCommand(COMMANDS.openSample, (target) => openSample(context, target)),

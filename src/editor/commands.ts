@@ -1,5 +1,8 @@
 import type * as vscode from 'vscode';
 
+import type { RowsQuestion } from '../core/rows/question.js';
+import type { RowsWish } from './rows/ask-rows.js';
+
 /** The ids of our commands, as the manifest declares them. */
 export const COMMANDS = {
   checkNow: 'tidemark.checkNow',
@@ -7,6 +10,7 @@ export const COMMANDS = {
   cancelCheck: 'tidemark.cancelCheck',
   openDashboard: 'tidemark.openDashboard',
   openConfig: 'tidemark.openConfig',
+  showRows: 'tidemark.showRows',
   saveHtml: 'tidemark.saveHtml',
   setUp: 'tidemark.setUp',
   openSample: 'tidemark.openSample',
@@ -43,6 +47,7 @@ export interface CommandArguments {
   [COMMANDS.cancelCheck]: [model?: ModelArgument];
   [COMMANDS.openDashboard]: [model?: ModelArgument];
   [COMMANDS.openConfig]: [place?: ModelArgument | ConfigPlace];
+  [COMMANDS.showRows]: [model?: ModelArgument, wish?: RowsWish | { readonly question: RowsQuestion }];
   [COMMANDS.saveHtml]: [model?: ModelArgument];
   [COMMANDS.setUp]: [folder?: vscode.Uri];
   [COMMANDS.openSample]: [target?: vscode.Uri];
@@ -79,6 +84,9 @@ export const VIEWS = {
 
 /** The panel type of the dashboard, as the activation event names it. */
 export const DASHBOARD = 'tidemark.dashboard';
+
+/** The panel type of a table of rows, as the activation event names it. */
+export const ROWS = 'tidemark.rows';
 
 /** The config that an argument is about; undefined when it names none. */
 export function configOf(argument: ModelArgument | ConfigPlace): vscode.Uri | undefined {

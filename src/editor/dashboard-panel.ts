@@ -18,6 +18,7 @@ import { failureOf, type MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
 import { openNamedFile } from './open-file.js';
 import type { ReportMemory } from './report-memory.js';
+import { rowsWish } from './rows/rows-wish.js';
 import { isTrusted } from './trust.js';
 
 /** What was last sent: only what differs is sent again. */
@@ -114,6 +115,8 @@ export class DashboardPanel implements vscode.Disposable {
         return run(COMMANDS.openConfig, { config: this.config, line: message.line, column: message.column });
       case 'saveHtml':
         return run(COMMANDS.saveHtml, this.config);
+      case 'rows':
+        return run(COMMANDS.showRows, this.config, rowsWish(this.monitors.get(this.config)?.report, message));
       case 'openFile':
         return void openNamedFile(this.config, message.path, message.line);
       case 'manageTrust':

@@ -1,5 +1,5 @@
 import { CancelledError, ConfigError, DataError } from '../core/errors.js';
-import type { Progress } from '../core/profile/engine.js';
+import type { RunContext } from '../core/profile/engine.js';
 import { defaultCacheFolder, openCache } from './cache-folder.js';
 import { checkConfig, loadConfig } from './check-config.js';
 import { inferFolder } from './infer-folder.js';
@@ -8,6 +8,7 @@ import { LintMemory } from './lint-memory.js';
 import { logColumns } from './log-columns.js';
 import type * as ReportModule from './report-requests.js';
 import { keepFile } from './keep-file.js';
+import { exportRows, rowsPage } from './rows-requests.js';
 import type { KeptView, RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './protocol.js';
 import { VERSION } from './version.js';
 
@@ -52,10 +53,7 @@ async function answer(
         config,
         request.shown,
         request.options,
-        {
-          signal,
-          onProgress: (progress) => send({ id: request.id, kind: 'progress', progress }),
-        },
+        runOf(request.id, signal),
         cache,
       );
       if (request.keep !== undefined) keepAside(request.keep, report);
@@ -81,13 +79,13 @@ async function answer(
     }
     case 'reportCells': {
       const { reports } = await openReports();
-      const run = { signal, onProgress: progressOf(request.id) };
+      const run = runOf(request.id, signal);
       const keys = await reports.cells(request, run, (cell) => send({ id: request.id, kind: 'cell', cell }));
       return { kind: 'reportCells', keys };
     }
     case 'exportReport': {
       const { exportText } = await openReports();
-      const run = { signal, onProgress: progressOf(request.id) };
+      const run = runOf(request.id, signal);
       return { kind: 'exportReport', ...(await exportText(request, cache, run)) };
     }
     case 'newReport': {
@@ -102,6 +100,10 @@ async function answer(
       if (keep !== undefined) keepAside(keep, kept);
       return { kind: 'view', view };
     }
+    case 'rows':
+      return { kind: 'rows', page: await rowsPage(request, cache, runOf(request.id, signal)) };
+    case 'exportRows':
+      return { kind: 'exportRows', written: await exportRows(request, cache, runOf(request.id, signal)) };
     case 'html': {
       const [{ formatHtml }, { renderSvg }] = await Promise.all([
         import('../core/report/formats/html.js'),
@@ -132,8 +134,9 @@ type Module = typeof ReportModule;
 type Reports = Pick<Module, 'exportText' | 'newReport'> & { readonly reports: ReportModule.ReportRequests };
 let opened: Promise<Reports> | null = null;
 
-function progressOf(id: number): (progress: Progress) => void {
-  return (progress) => send({ id, kind: 'progress', progress });
+/** The run of a request: its progress goes to who asked. */
+function runOf(id: number, signal: AbortSignal): RunContext {
+  return { signal, onProgress: (progress) => send({ id, kind: 'progress', progress }) };
 }
 
 function send(reply: RunnerReply): void {

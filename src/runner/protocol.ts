@@ -2,12 +2,14 @@ import type { Progress } from '../core/profile/engine.js';
 import type { RunOptions } from '../core/profile/make-plan.js';
 import type { LintReport } from '../core/lint/finding.js';
 import type { LabelEvidence, LabelQuestion, LintColumn } from '../core/lint/host.js';
+import type { ExportedRows, RowsPage } from '../core/profile/rows.js';
 import type { DashboardView } from '../core/report/charts/ledger.js';
 import type { Report } from '../core/report/report.js';
 import type { LooseCell } from '../core/notebook/cells.js';
 import type { CellResult } from '../core/notebook/execute.js';
 import type { TemplateName } from '../core/notebook/templates/templates.js';
 import type { ReportFormat } from './export-report.js';
+import type { RowsRequest } from './rows-requests.js';
 import type { FolderState } from './lint-memory.js';
 
 /** The cells of a report as the editor has them, saved or not. */
@@ -60,6 +62,13 @@ export type RunnerRequest =
       readonly from: string;
     }
   | { readonly id: number; readonly kind: 'html'; readonly report: Report }
+  | ({
+      readonly id: number;
+      readonly kind: 'rows';
+      readonly offset: number;
+      readonly limit: number;
+    } & RowsRequest)
+  | ({ readonly id: number; readonly kind: 'exportRows'; readonly target: string } & RowsRequest)
   | {
       readonly id: number;
       readonly kind: 'view';
@@ -95,6 +104,8 @@ export type RunnerResult =
   | { readonly kind: 'exportReport'; readonly text: string; readonly failures: number }
   | { readonly kind: 'newReport'; readonly text: string }
   | { readonly kind: 'html'; readonly html: string }
+  | { readonly kind: 'rows'; readonly page: RowsPage }
+  | { readonly kind: 'exportRows'; readonly written: ExportedRows }
   | { readonly kind: 'view'; readonly view: DashboardView };
 
 /** An error as it crosses the process boundary. */

@@ -16,6 +16,7 @@ import type {
   FromDashboard,
   ToDashboard,
 } from './protocol.js';
+import { rowsSection } from './rows-section.js';
 import { Selection } from './selection.js';
 import { whereSection } from './where.js';
 
@@ -196,6 +197,7 @@ export class App {
       }),
       changeSection(feature, this.#charts),
       feature.over.length === 0 ? null : this.#ledger.element,
+      rowsSection(feature, this.#send),
       h(
         'section',
         { class: 'section measures', 'aria-labelledby': 'section-measures' },
@@ -292,10 +294,19 @@ export class App {
             { key: ']', words: 'next column', run: () => this.#step(1) },
           ]
         : []),
+      { key: 'r', words: 'the rows behind', run: () => this.#showRows(selection) },
       { key: 'c', words: 'check now', run: () => this.#send({ type: 'check' }) },
       { key: 't', words: 'tables instead of plots', run: () => document.body.classList.toggle('tables') },
       { key: '?', words: 'these keys', run: () => this.#help() },
     ];
+  }
+
+  /** The rows of the selected chunk: of the column whose page this is, or whose row has the focus. */
+  #showRows(selection: Selection): void {
+    const row = document.activeElement?.closest<HTMLElement>('[data-column], [data-row-of]');
+    const focused = row?.dataset['column'] ?? row?.dataset['rowOf'] ?? null;
+    const chunk = selection.axis.chunks[selection.index]?.name ?? null;
+    this.#send({ type: 'rows', column: this.#route ?? focused, chunk, line: null });
   }
 
   #escape(): void {

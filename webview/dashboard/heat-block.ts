@@ -126,7 +126,12 @@ function grid(
   });
   let current = 0;
   for (const [i, row] of rows.entries()) {
-    const line = h('div', { role: 'row', class: 'heat-line', 'aria-label': row.name });
+    const line = h('div', {
+      role: 'row',
+      class: 'heat-line',
+      'aria-label': row.name,
+      'data-row-of': row.column,
+    });
     cells.push(
       row.cells.map((cell, k) => {
         const chunk = axis.chunks[k];

@@ -6,13 +6,15 @@ export interface PageParts {
   readonly script: string;
   readonly style: string;
   readonly title: string;
+  /** What the script fills: its id, and what it is told from the start. */
+  readonly root?: { readonly id: string; readonly subject: unknown };
 }
 
 /**
- * The dashboard's page. Scripts run by nonce only (chunks that the entry imports inherit it) and nothing is
+ * The page of a panel: the dashboard, or a table of rows. Scripts run by nonce only (chunks that the entry imports inherit it) and nothing is
  * evaluated; styles have no nonce, since the toolkit writes its own into the page.
  */
-export function dashboardPage({ nonce, cspSource, script, style, title }: PageParts): string {
+export function dashboardPage({ nonce, cspSource, script, style, title, root }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -22,6 +24,8 @@ export function dashboardPage({ nonce, cspSource, script, style, title }: PagePa
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
+  const { id, subject } = root ?? { id: 'dashboard', subject: undefined };
+  const told = subject === undefined ? '' : ` data-subject="${attribute(JSON.stringify(subject))}"`;
   const [text, styleUrl, scriptUrl, rule] = [title, style, script, policy].map(attribute);
   return `<!DOCTYPE html>
 <html lang="en">
@@ -33,7 +37,7 @@ export function dashboardPage({ nonce, cspSource, script, style, title }: PagePa
 <link rel="stylesheet" href="${styleUrl}">
 </head>
 <body>
-<div id="dashboard"></div>
+<div id="${id}"${told}></div>
 <script type="module" nonce="${nonce}" src="${scriptUrl}"></script>
 </body>
 </html>

@@ -51,9 +51,24 @@ export type FromDashboard =
   | { readonly type: 'cancel' }
   | { readonly type: 'openConfig'; readonly line?: number; readonly column?: number }
   | { readonly type: 'saveHtml' }
+  | RowsMessage
   | { readonly type: 'openFile'; readonly path: string; readonly line?: number }
   | { readonly type: 'manageTrust' }
   | { readonly type: 'setUp' };
+
+/** Show the rows of a column, or of all: those of one of its lines, or those that are asked for then. */
+export interface RowsMessage {
+  readonly type: 'rows';
+  readonly column: string | null;
+  /** Chunk of the current side; null = the whole window. */
+  readonly chunk: string | null;
+  readonly line: {
+    /** Position among the lines of `RowsView`, and its label: another report may have others. */
+    readonly at: number;
+    readonly label: string;
+    readonly side: 'reference' | 'current';
+  } | null;
+}
 
 /** What the dashboard remembers while hidden and over a restart (`setState`). */
 export interface DashboardMemory {
@@ -70,6 +85,7 @@ const PLAIN = new Set(['ready', 'check', 'cancel', 'saveHtml', 'manageTrust', 's
 export function parseFromDashboard(message: unknown): FromDashboard | null {
   if (typeof message !== 'object' || message === null) return null;
   const { type, line, column, path } = message as Readonly<Record<string, unknown>>;
+  if (type === 'rows') return parseRows(message);
   if (typeof type !== 'string') return null;
   if (PLAIN.has(type)) return { type } as FromDashboard;
   const place = { ...(isPlace(line) ? { line } : {}), ...(isPlace(column) ? { column } : {}) };
@@ -84,6 +100,20 @@ export function parseFromDashboard(message: unknown): FromDashboard | null {
     return { type, path, ...(isPlace(line) ? { line } : {}) };
   }
   return null;
+}
+
+function parseRows(message: object): RowsMessage | null {
+  const { column, chunk, line } = message as Readonly<Record<string, unknown>>;
+  if (!isNameOrNull(column) || !isNameOrNull(chunk)) return null;
+  if (line === null) return { type: 'rows', column, chunk, line };
+  const { at, label, side } = (typeof line === 'object' ? line : {}) as Readonly<Record<string, unknown>>;
+  if (!Number.isInteger(at) || typeof label !== 'string' || (side !== 'reference' && side !== 'current'))
+    return null;
+  return { type: 'rows', column, chunk, line: { at: at as number, label, side } };
+}
+
+function isNameOrNull(value: unknown): value is string | null {
+  return value === null || (typeof value === 'string' && value.length < 4096);
 }
 
 /** Lines and columns count from 1. */

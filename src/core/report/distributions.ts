@@ -1,7 +1,7 @@
 import { desc, table } from 'arquero';
 
 import type { Monitor } from '../config/monitor.js';
-import { binColumns, type Binned } from '../metrics/stability/bins.js';
+import { binColumns, type Bin, type Binned } from '../metrics/stability/bins.js';
 import { contributions } from '../metrics/stability/binned-metric.js';
 import { psiPart } from '../metrics/stability/psi.js';
 import { scoreColumns } from '../profile/columns.js';
@@ -72,6 +72,11 @@ function distributionOf(
     chunk,
     n_reference: binned.nReference,
     n_current: binned.nCurrent,
+    missing: { reference: before.missing, current: now.missing },
+    ...(before.kind === 'numeric' && now.kind === 'numeric'
+      ? { infinite: { reference: before.nonFinite, current: now.nonFinite } }
+      : {}),
+    exact: binned.exact,
     bins: now.kind === 'numeric' ? numericBins(binned) : largestCategories(binned),
     quantiles: quantilesOf(before, now),
   };
@@ -93,11 +98,11 @@ function numericBins(binned: Binned): DistributionBin[] {
 function largestCategories(binned: Binned): DistributionBin[] {
   const ranked = table({ ...columnsOfParts(binned) })
     .orderby(desc('part'), desc('reference'))
-    .objects() as { bin: string; reference: number; current: number; part: number }[];
+    .objects() as { at: number; reference: number; current: number; part: number }[];
   const shown = ranked.slice(0, MOST_BINS);
   const rest = ranked.slice(MOST_BINS);
   const bins = shown.map((row) => ({
-    label: row.bin,
+    ...nameOf(binned.bins[row.at]),
     low: null,
     high: null,
     reference: row.reference,
@@ -111,6 +116,7 @@ function largestCategories(binned: Binned): DistributionBin[] {
     ...bins,
     {
       label: `${rest.length} more`,
+      of: 'rest' as const,
       low: null,
       high: null,
       reference: sum((row) => row.reference),
@@ -120,11 +126,13 @@ function largestCategories(binned: Binned): DistributionBin[] {
   ];
 }
 
-function columnsOfParts(
-  binned: Binned,
-): Record<'bin' | 'reference' | 'current' | 'part', readonly (string | number)[]> {
+function nameOf(bin: Bin | undefined): Pick<DistributionBin, 'label' | 'of'> {
+  return { label: bin?.label ?? '', ...(bin?.of === undefined ? {} : { of: bin.of }) };
+}
+
+function columnsOfParts(binned: Binned): Record<'at' | 'reference' | 'current' | 'part', readonly number[]> {
   const { reference, current, parts } = contributions(binned, psiPart);
-  return { bin: binned.bins.map(({ label }) => label), reference, current, part: parts };
+  return { at: binned.bins.map((_, i) => i), reference, current, part: parts };
 }
 
 function quantilesOf(before: ColumnProfile, now: ColumnProfile): Distribution['quantiles'] {

@@ -193,8 +193,15 @@ export interface Distribution {
   readonly kind: 'numeric' | 'categorical';
   /** Chunk of the current side; null = the whole window. */
   readonly chunk: string | null;
+  /** Rows with a value: finite ones, of numeric columns. */
   readonly n_reference: number;
   readonly n_current: number;
+  /** Rows without a value, in no bin. */
+  readonly missing?: { readonly reference: number; readonly current: number };
+  /** Infinite values of numeric columns, in no bin. */
+  readonly infinite?: { readonly reference: number; readonly current: number };
+  /** Whether the rows of the bins were counted one by one; sketches tell them as closely as they can. */
+  readonly exact?: boolean;
   readonly bins: readonly DistributionBin[];
   /** 5, 25, 50, 75 and 95 % quantiles of numeric columns. */
   readonly quantiles: { readonly reference: readonly number[]; readonly current: readonly number[] } | null;
@@ -202,6 +209,11 @@ export interface Distribution {
 
 export interface DistributionBin {
   readonly label: string;
+  /**
+   * What several values share the bin for: rare ones of the reference, ones that it does not have, or those that are not
+   * listed. Absent on a bin of one value, or of a range.
+   */
+  readonly of?: 'other' | 'unseen' | 'rest';
   /** Edges of a numeric bin; null = open, or a category. */
   readonly low: number | null;
   readonly high: number | null;

@@ -3,6 +3,7 @@ import type { Engine, EnginePart, InspectRequest, RunContext } from '../../core/
 import type { LogFacts, LogRole } from '../../core/profile/log-facts.js';
 import type { ProfilePlan } from '../../core/profile/plan.js';
 import type { Side } from '../../core/profile/profiles.js';
+import type { ExportedRows, RowsPage, RowsPlan } from '../../core/profile/rows.js';
 import type { CacheFolder } from './cache/cache-folder.js';
 import { countOf } from './counts.js';
 import { describeFile, frequentValues, type FileSummary } from './describe.js';
@@ -10,6 +11,8 @@ import { asDataError, asLogError } from './errors.js';
 import { openLog, type OpenLog } from './inspect.js';
 import { ProfileRun } from './profile-run.js';
 import { reportViews, type ReportViews } from './query/report-views.js';
+import { RowsBehind } from './rows/rows-behind.js';
+import { writeCsv } from './rows/write-csv.js';
 import { rowFilter } from './scan.js';
 import { Session } from './session.js';
 import type { Source } from './source.js';
@@ -95,6 +98,22 @@ export class LocalEngine implements Engine {
         run.signal,
       );
     }
+  }
+
+  /** A page of the rows that a plan means, of the inspected logs. */
+  async rows(
+    plan: RowsPlan,
+    { offset, limit }: { readonly offset: number; readonly limit: number },
+    run: RunContext,
+  ): Promise<RowsPage> {
+    const behind = await RowsBehind.open(this.#session, this.#logs, plan, run);
+    return behind.page(offset, limit, run.signal);
+  }
+
+  /** Writes all rows that a plan means to `target`, as CSV. */
+  async writeRows(plan: RowsPlan, target: string, run: RunContext): Promise<ExportedRows> {
+    const behind = await RowsBehind.open(this.#session, this.#logs, plan, run);
+    return writeCsv(await this.#session.database(), behind, target, run);
   }
 
   async close(): Promise<void> {

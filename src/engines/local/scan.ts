@@ -1,4 +1,4 @@
-import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
+import type { ChunkPlan, ProfilePlan, SidePlan } from '../../core/profile/plan.js';
 import { cellSql, countSegments, segmentSql } from './cells.js';
 import type { TimedSource } from './inspect.js';
 import type { Source } from './source.js';
@@ -27,7 +27,7 @@ type Filters = Pick<ProfilePlan, 'asOf' | 'roles'>;
 export function scanOf(plan: ProfilePlan, side: SidePlan, file: TimedSource, rowOffset: number): Scan {
   const time = timeOf(plan, file);
   const every = plan.operationsEvery;
-  const chunk = chunkOf(plan, time, rowOffset);
+  const chunk = chunkOf(plan.chunks, time, rowOffset);
   const filter = rowFilter(plan, side, file);
   const fine = plan.chunks.kind === 'time' && time !== null ? bucketOf(time, plan.chunks.cell) : chunk;
   const segment = plan.segments === null ? null : segmentSql(plan.segments, file);
@@ -83,8 +83,8 @@ export function timeOf(plan: Filters, file: Source): string | null {
   return timestamp === null || column === undefined ? null : timeMicroseconds(column, timestamp.unit);
 }
 
-function chunkOf(plan: ProfilePlan, time: string | null, rowOffset: number): string {
-  const { chunks } = plan;
+/** Number of a row's chunk, INTEGER; NULL where chunking needs time and the row has none. */
+export function chunkOf(chunks: ChunkPlan, time: string | null, rowOffset: number): string {
   if (chunks.kind === 'none') return '0::INTEGER';
   if (chunks.kind === 'rows') return `CAST((${rowOffset} + ${ROW}) // ${chunks.rows} AS INTEGER)`;
   return time === null ? 'NULL::INTEGER' : bucketOf(time, chunks.every);

@@ -11,6 +11,8 @@ export const OWN_BINS = 255;
 /** One bin with the counts of both sides; numeric bins are `[low, high)`. */
 export interface Bin {
   readonly label: string;
+  /** What several values share a bin for; absent on a bin of one value, or of a range. */
+  readonly of?: 'other' | 'unseen';
   readonly low: number | null;
   readonly high: number | null;
   readonly reference: number;
@@ -208,13 +210,15 @@ function binCategories(reference: CategoricalColumn, current: CategoricalColumn)
   }
   const bins = labels.map((label, i): Bin => ({
     label,
+    ...(i === OWN_BINS ? { of: 'other' as const } : {}),
     low: null,
     high: null,
     reference: frame.reference[i] as number,
     current: now[i] as number,
   }));
   const unseen = now[labels.length] as number;
-  if (unseen > 0) bins.push({ label: 'unseen', low: null, high: null, reference: 0, current: unseen });
+  if (unseen > 0)
+    bins.push({ label: 'unseen', of: 'unseen', low: null, high: null, reference: 0, current: unseen });
   return {
     bins,
     nReference: usable(reference),

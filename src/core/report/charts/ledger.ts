@@ -149,9 +149,27 @@ export interface FeatureView {
   readonly heading: string;
   readonly sentence: string;
   readonly distribution: DistributionView | null;
+  /** How many rows are in each bin, and the way to them; null without a distribution. */
+  readonly rows: RowsView | null;
   readonly over: readonly PlotRow[];
   /** All standing results of the column. */
   readonly lines: readonly ResultLine[];
+}
+
+/** The rows of a column by bin. */
+export interface RowsView {
+  /** Chunk of the current side that is counted; null = the whole window. */
+  readonly chunk: string | null;
+  /** `week of 18 June`. */
+  readonly title: string;
+  /** Whether the numbers of rows are close and not exact. */
+  readonly approximate: boolean;
+  readonly lines: readonly {
+    readonly label: string;
+    /** Rows of each side; empty where there are none. */
+    readonly reference: string;
+    readonly current: string;
+  }[];
 }
 
 export interface DistributionView {

@@ -6,6 +6,7 @@ import { pointsOf, spansOf, spanWords } from '../charts/series.js';
 import type { Distribution, DistributionBin, Report } from '../report.js';
 import { formatCount, formatNumber, formatShare, plural } from '../words.js';
 import { barRow } from './metric-rows.js';
+import { rowsView } from './rows-view.js';
 import { abbreviationOf, nameOf, resultLine, valueWords } from './result-words.js';
 import { standingVerdict, verdictWords, type Series } from './series-index.js';
 import { mainSeries, rowName } from './stability.js';
@@ -39,6 +40,7 @@ function featureView(report: Report, axis: TimeAxis, series: readonly Series[], 
     heading: headingOf(main, axis),
     sentence: sentenceOf(main, distribution),
     distribution: distribution === null ? null : distributionView(report, axis, column, distribution, main),
+    rows: rowsView(report, axis, column, distribution?.chunk ?? null),
     over: timed
       ? overTime.map((one, i) => barRow(one, axis, i === 0 ? 110 : 52, abbreviationOf(one.metric)))
       : [],
