@@ -29,7 +29,8 @@ export function classColumns(
   for (let i = 0; i < n; i++) {
     const raw = CLASSES.map((_, c) => next() + (c === 0 ? lean : 0));
     const sum = raw.reduce((total, x) => total + x, 0);
-    const p = raw.map((x) => Math.floor((x / sum) * 1000) / 1000);
+    const p = raw.slice(0, 2).map((x) => Math.floor((x / sum) * 1e9) / 1e9);
+    p.push(1 - (p[0] as number) - (p[1] as number));
     const softer = p.map((x) => 0.2 + x);
     const draw = next() * softer.reduce((total, x) => total + x, 0);
     let at = 0;

@@ -44,7 +44,8 @@ def class_rows(n, seed, lean):
     u, rows = uniform(seed), []
     for _ in range(n):
         raw = [next(u) + (lean if c == 0 else 0) for c in range(3)]
-        p = [np.floor(x / sum(raw) * 1000) / 1000 for x in raw]
+        p = [np.floor(x / sum(raw) * 1e9) / 1e9 for x in raw[:2]]
+        p.append(1 - p[0] - p[1])
         said = CLASSES[int(np.argmax(p))]
         softer = [0.2 + x for x in p]
         at, label, draw = 0.0, CLASSES[2], next(u) * sum(softer)
@@ -115,7 +116,8 @@ def binary(name, reference, current):
         "log_loss": -(p * np.log(s) + (1 - p) * np.log1p(-s)).mean(),
         "brier": (p * (1 - score) ** 2 + (1 - p) * score**2).mean(),
     }
-    names = ["roc_auc", "f1", "precision", "recall", "specificity", "accuracy"]
+    names = ["roc_auc", "f1", "precision", "recall", "specificity", "accuracy", "average_precision"]
+    np.random.seed(1)  # NannyML draws the error of the average precision
     cbpe = nml.CBPE(metrics=names, y_pred_proba="score", y_pred="said", y_true="label", problem_type="classification_binary", chunk_size=len(current)).fit(reference)
     frame = cbpe.estimate(current.drop(columns="label")).filter(period="analysis").to_df()
     theirs = {m: [float(frame[(m, key)].iloc[0]) for key in ("value", "lower_confidence_boundary", "upper_confidence_boundary")] for m in names}
@@ -138,7 +140,11 @@ def multiclass(name, reference, current):
         "macro_f1": np.mean([tp / (tp + 0.5 * (fp + fn)) for tp, fp, fn, _ in counts]),
         "log_loss": -(p * np.log(s)).sum(axis=1).mean(),
     }
-    return {"name": name, "ours": {k: float(v) for k, v in ours.items()}}
+    names = {"roc_auc": "roc_auc_ovr", "f1": "macro_f1", "precision": "macro_precision", "recall": "macro_recall", "accuracy": "accuracy"}
+    cbpe = nml.CBPE(metrics=list(names), y_pred_proba={c: c for c in CLASSES}, y_pred="said", y_true="label", problem_type="classification_multiclass", chunk_size=len(current)).fit(reference)
+    frame = cbpe.estimate(current.drop(columns="label")).filter(period="analysis").to_df()
+    theirs = {names[m]: [float(frame[(m, key)].iloc[0]) for key in ("value", "lower_confidence_boundary", "upper_confidence_boundary")] for m in names}
+    return {"name": name, "ours": {k: float(v) for k, v in ours.items()}, "nannyml": theirs}
 
 
 def regression(name, reference, current):

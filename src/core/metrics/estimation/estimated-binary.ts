@@ -2,7 +2,7 @@ import type { Metric, MetricInput, MetricValue } from '../metric.js';
 import { binaryEstimates } from './binary-estimate.js';
 import type { BinaryEstimate } from './binary-measures.js';
 import { assumptionWords, cbpeMetric, noEstimate } from './estimated.js';
-import { nannymlCbpe } from './nannyml-cbpe.js';
+import { isNannymlMetric, nannymlCbpe } from './nannyml-cbpe.js';
 
 /** The estimate of one metric of a binary model. */
 export function binaryValue(name: BinaryEstimate, input: MetricInput): MetricValue {
@@ -47,7 +47,7 @@ type Words = Pick<Metric, 'name' | 'worse' | 'range' | 'use' | 'avoid' | 'formul
 };
 
 function binary(name: BinaryEstimate, words: Words): Metric {
-  const nannyml = nannymlCbpe(name);
+  const nannyml = isNannymlMetric(name) ? nannymlCbpe(name) : null;
   return cbpeMetric(
     { id: `estimated_${name}`, tasks: ['binary'], ...words },
     (input) => binaryValue(name, input),

@@ -1,40 +1,14 @@
-import { LABEL } from '../../profile/extra/row-sample.js';
 import type { Metric, MetricInput, MetricValue } from '../metric.js';
-import { isWhole } from '../stability/row-samples.js';
 import { cbpeMetric, noEstimate } from './estimated.js';
-import {
-  multiclassEstimates,
-  type MulticlassColumns,
-  type MulticlassEstimate,
-} from './multiclass-estimate.js';
+import { multiclassColumns } from './multiclass-columns.js';
+import { multiclassEstimates, type MulticlassEstimate } from './multiclass-estimate.js';
+import { nannymlCbpeMulticlass } from './nannyml-cbpe-multiclass.js';
 
 /** The estimate of one metric of a model of several classes. */
 export function multiclassValue(name: MulticlassEstimate, input: MetricInput): MetricValue {
-  const { score, prediction } = input.monitor.logs.columns;
-  if (score === null || typeof score === 'string' || prediction === null) {
-    return noEstimate(
-      input,
-      'It needs a score for each class and a prediction: set logs.columns.score and prediction.',
-    );
-  }
-  const reference = input.reference?.extra?.sample ?? null;
-  if (reference === null || input.reference === null) {
-    return noEstimate(input, 'There is no reference to calibrate on: set logs.reference.');
-  }
-  const sample = input.current.extra?.sample ?? null;
-  if (sample === null) return noEstimate(input, 'There are no rows.', 'unknown');
-  if (!reference.columns.some((column) => column.name === LABEL)) {
-    return noEstimate(input, 'The reference has no labels: nothing calibrates the scores.');
-  }
-  const { seed, model } = input.monitor;
-  const classes = Object.keys(score);
-  const columns: MulticlassColumns = {
-    classes,
-    scores: Object.values(score),
-    prediction,
-    seed: [seed, model],
-  };
-  const found = multiclassEstimates(sample, reference, columns);
+  const sides = multiclassColumns(input);
+  if ('problem' in sides) return sides.problem;
+  const found = multiclassEstimates(sides.current, sides.reference, sides.columns);
   if (found === null)
     return noEstimate(input, 'No row has all scores and a prediction, or none of the reference has a label.');
   const value = found.values[name];
@@ -46,7 +20,7 @@ export function multiclassValue(name: MulticlassEstimate, input: MetricInput): M
     pValue: null,
     nReference: found.nReference,
     nCurrent: found.nCurrent,
-    exact: isWhole(input.reference) && isWhole(input.current),
+    exact: sides.whole,
     because: 'Estimated without labels: it holds where only the inputs changed, not what they mean.',
   };
 }
@@ -55,9 +29,11 @@ type Words = Pick<Metric, 'name' | 'worse' | 'formula' | 'use' | 'avoid'> & {
   readonly unit?: Metric['unit'];
 };
 
-function multiclass(name: MulticlassEstimate, words: Words): Metric {
-  return cbpeMetric({ id: `estimated_${name}`, tasks: ['multiclass'], range: [0, 1], ...words }, (input) =>
-    multiclassValue(name, input),
+function multiclass(name: Exclude<MulticlassEstimate, 'log_loss'>, words: Words): Metric {
+  return cbpeMetric(
+    { id: `estimated_${name}`, tasks: ['multiclass'], range: [0, 1], ...words },
+    (input) => multiclassValue(name, input),
+    { nannyml: nannymlCbpeMulticlass(name) },
   );
 }
 

@@ -35,7 +35,7 @@ export interface MulticlassColumns {
 }
 
 /** Rows with all scores and a prediction. */
-interface Rows {
+export interface SampledRows {
   readonly n: number;
   /** By class. */
   readonly scores: readonly Float64Array[];
@@ -47,7 +47,7 @@ interface Rows {
 /** As `binaryEstimates`, with a calibrator for each class against the others, and rows that sum to 1 again. */
 export const multiclassEstimates = rememberPair(
   (current: RowSample, reference: RowSample, columns: MulticlassColumns): MulticlassEstimates | null => {
-    const [rows, known] = [rowsOf(current, columns), labelled(rowsOf(reference, columns))];
+    const [rows, known] = [sampledRows(current, columns), labelledRows(sampledRows(reference, columns))];
     if (rows.n === 0 || known.n === 0) return null;
     const k = columns.classes.length;
     const order = Array.from({ length: k }, (_, c) => ascending(known.scores[c] as Float64Array));
@@ -85,7 +85,11 @@ export const multiclassEstimates = rememberPair(
   },
 );
 
-function rowsOf(sample: RowSample, { classes, scores, prediction }: MulticlassColumns): Rows {
+/** The rows of a sample that have all scores and a prediction. */
+export function sampledRows(
+  sample: RowSample,
+  { classes, scores, prediction }: MulticlassColumns,
+): SampledRows {
   const columns = scores.map((name) => sample.columns.find((column) => column.name === name));
   const codes = (name: string): Int32Array => {
     const column = sample.columns.find((one) => one.name === name);
@@ -109,7 +113,8 @@ function rowsOf(sample: RowSample, { classes, scores, prediction }: MulticlassCo
   };
 }
 
-function labelled(rows: Rows): Rows {
+/** Those of them that have a label. */
+export function labelledRows(rows: SampledRows): SampledRows {
   const keep = Int32Array.from(rows.labels.keys()).filter((row) => (rows.labels[row] as number) >= 0);
   return {
     n: keep.length,
@@ -119,13 +124,14 @@ function labelled(rows: Rows): Rows {
   };
 }
 
-function ascending(values: Float64Array): Int32Array {
+/** Positions of values, the lowest first. */
+export function ascending(values: Float64Array): Int32Array {
   return Int32Array.from(values.keys()).sort(
     (a, b) => (values[a] as number) - (values[b] as number) || a - b,
   );
 }
 
-function calibrators(known: Rows, order: readonly Int32Array[], weights: Float64Array): Isotonic[] {
+function calibrators(known: SampledRows, order: readonly Int32Array[], weights: Float64Array): Isotonic[] {
   const wanted = Math.floor(Math.sqrt(known.n));
   return known.scores.map((scores, c) => {
     const rows = order[c] as Int32Array;
@@ -150,7 +156,7 @@ function calibrators(known: Rows, order: readonly Int32Array[], weights: Float64
 }
 
 /** Share of each row that belongs to each class; rows sum to 1. */
-function calibrated(rows: Rows, by: readonly Isotonic[]): Float64Array[] {
+function calibrated(rows: SampledRows, by: readonly Isotonic[]): Float64Array[] {
   const shares = rows.scores.map((scores, c) => scores.map((score) => (by[c] as Isotonic).at(score)));
   for (let i = 0; i < rows.n; i++) {
     const sum = shares.reduce((total, share) => total + (share[i] as number), 0);
@@ -172,7 +178,7 @@ function drawLabels(shares: readonly Float64Array[], next: () => number): Float6
 
 /** Every measure, from the share of each row that belongs to each class. */
 function measures(
-  rows: Rows,
+  rows: SampledRows,
   shares: readonly Float64Array[],
   order: readonly Int32Array[],
 ): Record<MulticlassEstimate, number> {
@@ -197,7 +203,7 @@ function measures(
   const hit = (c: number): number => hits[c] as number;
   return {
     roc_auc_ovr: mean((c) =>
-      area(rows.scores[c] as Float64Array, shares[c] as Float64Array, order[c] as Int32Array),
+      areaOfClass(rows.scores[c] as Float64Array, shares[c] as Float64Array, order[c] as Int32Array),
     ),
     accuracy: hits.reduce((sum, x) => sum + x, 0) / rows.n,
     macro_precision: mean((c) => hit(c) / (said[c] as number)),
@@ -208,7 +214,7 @@ function measures(
 }
 
 /** ROC AUC of one class against the others; ties count half. */
-function area(scores: Float64Array, shares: Float64Array, order: Int32Array): number {
+export function areaOfClass(scores: Float64Array, shares: Float64Array, order: Int32Array): number {
   let [negatives, positives, sum] = [0, 0, 0];
   for (let i = 0; i < order.length;) {
     const score = scores[order[i] as number];

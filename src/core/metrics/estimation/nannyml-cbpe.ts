@@ -4,17 +4,28 @@ import { seeded } from '../../statistics/random.js';
 import type { MetricInput, MetricValue, MetricVariant } from '../metric.js';
 import { scoreGroups, type ScoreGroup } from '../performance/score-groups.js';
 import { calibrationError, positivesBy, referenceCalibrator, scoreRows } from './binary-estimate.js';
-import { binaryMeasures, type BinaryEstimate } from './binary-measures.js';
+import { binaryMeasures, type BinaryEstimate, type ScoreRows } from './binary-measures.js';
 import { noEstimate } from './estimated.js';
 
-/** Metrics that NannyML estimates with a sampling error that does not depend on what it draws. */
-const SAMPLED = ['roc_auc', 'accuracy', 'precision', 'recall', 'specificity', 'f1'] as const;
+/** Metrics that NannyML estimates; it draws the sampling error of the average precision. */
+const SAMPLED = [
+  'roc_auc',
+  'average_precision',
+  'accuracy',
+  'precision',
+  'recall',
+  'specificity',
+  'f1',
+] as const;
 type Sampled = (typeof SAMPLED)[number];
 const SPLITS = 10;
 
-/** The metric as NannyML's CBPE estimates it; null where it has no such metric. */
-export function nannymlCbpe(name: BinaryEstimate): MetricVariant | null {
-  if (!(SAMPLED as readonly string[]).includes(name)) return null;
+export function isNannymlMetric(name: BinaryEstimate): name is Sampled {
+  return (SAMPLED as readonly string[]).includes(name);
+}
+
+/** The metric of a binary model as NannyML's CBPE estimates it. */
+export function nannymlCbpe(name: Sampled): MetricVariant {
   return {
     definition:
       'NannyML’s CBPE: scores are calibrated by isotonic regression where that lowers their calibration error in 10 splits of the reference (split by our seed), an empty denominator gives 0; the band is three sampling errors, without the uncertainty of the calibration',
@@ -22,7 +33,7 @@ export function nannymlCbpe(name: BinaryEstimate): MetricVariant | null {
       'expected confusion counts ± 3 sd of the metric’s terms in the reference / √(rows · their share)',
     source:
       'NannyML 0.13, performance_estimation/confidence_based/{cbpe,metrics}.py, calibration.py, sampling_error',
-    compute: (input) => compute(name as Sampled, input),
+    compute: (input) => compute(name, input),
   };
 }
 
@@ -50,12 +61,18 @@ function compute(name: Sampled, input: MetricInput): MetricValue {
   const rows = scoreRows(scored);
   const n = scored.positive.count + scored.negative.count;
   const { seed, model } = input.monitor;
-  const calibrates = needsCalibration(scoreGroups(reference.positives, reference.negatives), [seed, model]);
+  const groups = scoreGroups(reference.positives, reference.negatives);
+  const calibrates = needsCalibration(groups, [seed, model]);
   const calibrator = calibrates ? referenceCalibrator(reference) : { at: (score: number) => score };
   if (calibrator === null) return noEstimate(input, 'The reference has no scores to calibrate on.');
-  const found = binaryMeasures(rows, positivesBy(calibrator, rows))[name];
+  const positives = positivesBy(calibrator, rows);
+  const found =
+    name === 'average_precision' ? precisionRowByRow(rows, positives) : binaryMeasures(rows, positives)[name];
   const value = Number.isFinite(found) ? found : 0;
-  const { deviation, share } = termsOf(name, reference, reference.confusion);
+  const { deviation, share } =
+    name === 'average_precision'
+      ? drawnTerms(groups, [seed, model])
+      : termsOf(name, reference, reference.confusion);
   const band = (3 * deviation) / Math.sqrt(n * share);
   return {
     value,
@@ -73,7 +90,7 @@ function compute(name: Sampled, input: MetricInput): MetricValue {
 }
 
 /** Whether calibration lowers the error of scores it has not seen. */
-function needsCalibration(groups: readonly ScoreGroup[], seed: readonly (string | number)[]): boolean {
+export function needsCalibration(groups: readonly ScoreGroup[], seed: readonly (string | number)[]): boolean {
   const next = seeded(...seed, 'nannyml splits');
   const scoreOf = (group: ScoreGroup): number => group.sum / (group.positives + group.negatives);
   const tested: { before: ScoreGroup; after: ScoreGroup }[] = [];
@@ -114,7 +131,7 @@ function tenth(rows: number, next: () => number): number {
 
 /** Standard deviation (ddof 0) of the metric's terms in the reference, and their share of its rows. */
 function termsOf(
-  name: Sampled,
+  name: Exclude<Sampled, 'average_precision'>,
   reference: LabelledProfile,
   { classes, positive, counts }: Confusion,
 ): { deviation: number; share: number } {
@@ -148,17 +165,83 @@ function termsOf(
   }
 }
 
+/** Average precision with a threshold at every row, of equal scores too. */
+function precisionRowByRow({ scores, rows }: ScoreRows, positives: Float64Array): number {
+  let [found, seen, sum] = [0, 0, 0];
+  for (let i = scores.length - 1; i >= 0; i--) {
+    const share = (positives[i] as number) / (rows[i] as number);
+    for (let row = 0; row < (rows[i] as number); row++) {
+      found += share;
+      seen++;
+      sum += (share * found) / seen;
+    }
+  }
+  return sum / found;
+}
+
+/** Half as many rows as the reference has, drawn so often, tell how its average precision varies. */
+const DRAWS = 50;
+const MOST_DRAWN = 50_000;
+
+function drawnTerms(
+  groups: readonly ScoreGroup[],
+  seed: readonly (string | number)[],
+): { deviation: number; share: number } {
+  const next = seeded(...seed, 'nannyml draws');
+  const ends: number[] = [];
+  for (const { positives, negatives } of groups) ends.push((ends.at(-1) ?? 0) + positives + negatives);
+  const all = ends.at(-1) ?? 0;
+  const size = Math.min(Math.floor(all / 2), MOST_DRAWN);
+  const found = Array.from({ length: DRAWS }, () => {
+    const [yes, no] = [new Float64Array(groups.length), new Float64Array(groups.length)];
+    for (let i = 0; i < size; i++) {
+      const row = Math.floor(next() * all);
+      let [low, high] = [0, ends.length - 1];
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((ends[middle] as number) > row) high = middle;
+        else low = middle + 1;
+      }
+      const side = (ends[low] as number) - row <= (groups[low]?.positives ?? 0) ? yes : no;
+      side[low] = (side[low] as number) + 1;
+    }
+    return precisionOver(yes, no);
+  });
+  const mean = found.reduce((sum, x) => sum + x, 0) / DRAWS;
+  const variance = found.reduce((sum, x) => sum + (x - mean) ** 2, 0) / DRAWS;
+  // The error of `n` rows is deviation · √(size / n).
+  return { deviation: Math.sqrt(variance), share: 1 / size };
+}
+
+/** Average precision of counts by ascending score. */
+function precisionOver(yes: Float64Array, no: Float64Array): number {
+  let [positives, rows, sum] = [0, 0, 0];
+  for (let i = yes.length - 1; i >= 0; i--) {
+    const here = yes[i] as number;
+    positives += here;
+    rows += here + (no[i] as number);
+    if (here > 0) sum += (here * positives) / rows;
+  }
+  return sum / positives;
+}
+
 /** Share of the negatives below each positive; of the rarer class, as NannyML turns the classes where positives prevail. */
-function rankTerms({ positives, negatives }: LabelledProfile): { deviation: number; share: number } {
+export function rankTerms({ positives, negatives }: Pick<LabelledProfile, 'positives' | 'negatives'>): {
+  deviation: number;
+  share: number;
+} {
   if (positives === null || negatives === null) return { deviation: NaN, share: NaN };
   const turned = positives.count > negatives.count;
   const [few, many] = turned ? [negatives, positives] : [positives, negatives];
   const steps = few.steps();
+  // NannyML takes the row ranked first for none: it is lost where it is one of these.
+  const last = steps.at.length - 1;
+  const lost = turned ? few.moments.max > many.moments.max && last : few.moments.min < many.moments.min && 0;
   let [sum, squares, before] = [0, 0, 0];
   for (let i = 0; i < steps.at.length; i++) {
     const x = steps.at[i] as number;
-    const rows = (steps.cumulative[i] as number) - before;
-    before += rows;
+    const rows = (steps.cumulative[i] as number) - before - (lost === i ? 1 : 0);
+    before = steps.cumulative[i] as number;
     const below = many.countsOn(Float64Array.of(-Infinity, x))[0] as number;
     const upTo = many.cdfAt(x) * many.count;
     // Ties count half: NannyML leaves their order to its sort.
@@ -166,9 +249,10 @@ function rankTerms({ positives, negatives }: LabelledProfile): { deviation: numb
     sum += rows * share;
     squares += rows * share * share;
   }
-  const mean = sum / few.count;
+  const counted = few.count - (lost === false ? 0 : 1);
+  const mean = sum / counted;
   return {
-    deviation: Math.sqrt(Math.max(0, squares / few.count - mean * mean)),
+    deviation: Math.sqrt(Math.max(0, squares / counted - mean * mean)),
     share: few.count / (few.count + many.count),
   };
 }
