@@ -60,12 +60,10 @@ export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposa
     return [...this.#panels.values()].find(({ panel }) => panel.active)?.config;
   }
 
+  /** The panels themselves stay: a window that is loaded anew brings them back. */
   dispose(): void {
     this.#registration.dispose();
-    for (const dashboard of this.#panels.values()) {
-      dashboard.dispose();
-      dashboard.panel.dispose();
-    }
+    for (const dashboard of this.#panels.values()) dashboard.dispose();
     this.#panels.clear();
   }
 

@@ -20,6 +20,8 @@ export interface ShownPage {
   readonly offset: number;
   readonly limit: number;
   readonly total: number;
+  /** Whether the first column is the one that is asked about. */
+  readonly asked: boolean;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly {
     readonly file: string;

@@ -4,7 +4,7 @@ import type { ShownPage } from './protocol.js';
 const NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)?INT|FLOAT|DOUBLE|REAL|DECIMAL)/;
 
 /** A page of rows as a table: where each stands, then its values as text, never as markup. */
-export function rowsTable({ columns, rows, words }: ShownPage): HTMLElement {
+export function rowsTable({ columns, rows, words, asked }: ShownPage): HTMLElement {
   const head = h(
     'tr',
     {},
@@ -15,7 +15,7 @@ export function rowsTable({ columns, rows, words }: ShownPage): HTMLElement {
         'th',
         {
           scope: 'col',
-          class: `code${NUMBER.test(type) ? ' right' : ''}${i === 0 ? ' asked' : ''}`,
+          class: `code${NUMBER.test(type) ? ' right' : ''}${asked && i === 0 ? ' asked' : ''}`,
           title: type,
         },
         h('bdi', {}, name),
@@ -31,7 +31,9 @@ export function rowsTable({ columns, rows, words }: ShownPage): HTMLElement {
       ...cells.map((cell, i) =>
         h(
           'td',
-          { class: `${NUMBER.test(columns[i]?.type ?? '') ? 'right' : ''}${i === 0 ? ' asked' : ''}` },
+          {
+            class: `${NUMBER.test(columns[i]?.type ?? '') ? 'right' : ''}${asked && i === 0 ? ' asked' : ''}`,
+          },
           cellOf(cell),
         ),
       ),

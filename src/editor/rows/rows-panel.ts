@@ -185,6 +185,7 @@ export class RowsPanel implements vscode.Disposable {
       offset,
       limit,
       total,
+      asked: question.column !== null,
       columns,
       rows,
     };

@@ -42,9 +42,10 @@ export class RowsPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
     else this.#take(panel, subject);
   }
 
+  /** The panels themselves stay: a window that is loaded anew brings them back. */
   dispose(): void {
     this.#registration.dispose();
-    for (const { panel } of [...this.#panels.values()]) panel.dispose();
+    for (const own of this.#panels.values()) own.dispose();
   }
 
   #take(panel: vscode.WebviewPanel, subject: RowsSubject): void {
