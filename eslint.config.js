@@ -38,6 +38,7 @@ const walls = [
     from: ['./src'],
     except: [
       './core/report/charts',
+      './core/link',
       './core/report/view.ts',
       './core/report/view',
       './core/notebook/outputs/output.ts',

@@ -103,6 +103,20 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'stretch',
+    themes: ['dark', 'contrast'],
+    prepare: async (workbench) => {
+      await checked(workbench);
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await dashboard(workbench);
+      const frame = await workbench.webviewFrame('flight-delay');
+      await frame.locator('.filters').click();
+      for (const key of ['End', 'z', ...Array.from({ length: 7 }, () => 'ArrowLeft'), 'z'])
+        await workbench.press(key);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+    },
+  },
+  {
     name: 'narrow',
     viewport: { width: 760, height: 900 },
     themes: ['dark', 'light'],

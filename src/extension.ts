@@ -23,6 +23,7 @@ import { RowsPanels } from './editor/rows/rows-panels.js';
 import { StatusBar } from './editor/status-bar.js';
 import { CheckTasks } from './editor/tasks.js';
 import { CheckTests } from './editor/testing.js';
+import { ViewLinks } from './editor/view-links.js';
 import { WorkspaceLint } from './editor/workspace-lint.js';
 import { RunnerClient } from './runner/client.js';
 
@@ -34,6 +35,7 @@ export interface TidemarkApi {
   readonly feedback: FeedbackView;
   readonly tests: CheckTests;
   readonly reports: Reports;
+  readonly links: ViewLinks;
   /** Ends when the workspace was searched for configs. */
   readonly ready: Promise<void>;
 }
@@ -63,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
   const linter = new Linter(columns, measures, workspace, output);
   const dashboards = new Dashboards(context.extensionUri, monitors, runner, memory, ready);
   const rows = new RowsPanels({ extension: context.extensionUri, monitors, runner, output }, ready);
+  const links = new ViewLinks(context.extension.id, monitors, dashboards, ready);
   const setUp = (): unknown => vscode.commands.executeCommand(COMMANDS.setUp);
   const reports = new Reports({ storage: context.storageUri, runner, monitors, output, queue, ready, setUp });
   context.subscriptions.push(
@@ -84,9 +87,10 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
     linter,
     dashboards,
     rows,
+    links,
     ...registerLanguage(monitors, linter, columns),
-    ...registerCommands({ context, runner, monitors, dashboards, rows, output, ready }),
+    ...registerCommands({ context, runner, monitors, dashboards, rows, links, output, ready }),
     { dispose: () => runner.dispose() },
   );
-  return { monitors, models, logs, feedback, tests, reports, ready };
+  return { monitors, models, logs, feedback, tests, reports, links, ready };
 }

@@ -16,6 +16,7 @@ import { openRule } from './rule-pages.js';
 import { openSample } from './sample.js';
 import { saveHtml } from './save-html.js';
 import { setUpMonitoring } from './set-up.js';
+import type { ViewLinks } from './view-links.js';
 import type { RunnerClient } from '../runner/client.js';
 
 /** What commands work with. */
@@ -25,6 +26,7 @@ export interface CommandTools {
   readonly monitors: Monitors;
   readonly dashboards: Dashboards;
   readonly rows: RowsPanels;
+  readonly links: ViewLinks;
   readonly output: Output;
   /** Ends when the workspace was searched for configs. */
   readonly ready: Promise<void>;
@@ -71,6 +73,9 @@ export function registerCommands(tools: CommandTools): vscode.Disposable[] {
     ),
     registerCommand(COMMANDS.showRows, (model, wish) =>
       onModel(model, 'Show Rows', (config) => showRows(tools, config, wish)),
+    ),
+    registerCommand(COMMANDS.copyLink, (model) =>
+      onModel(model, 'Copy Link to This View', (config) => tools.links.copy(config)),
     ),
     registerCommand(COMMANDS.setUp, (folder) => setUp(folder)),
     registerCommand(COMMANDS.openSample, (target) => openSample(context, target)),

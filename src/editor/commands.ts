@@ -11,6 +11,7 @@ export const COMMANDS = {
   openDashboard: 'tidemark.openDashboard',
   openConfig: 'tidemark.openConfig',
   showRows: 'tidemark.showRows',
+  copyLink: 'tidemark.copyLink',
   saveHtml: 'tidemark.saveHtml',
   setUp: 'tidemark.setUp',
   openSample: 'tidemark.openSample',
@@ -48,6 +49,7 @@ export interface CommandArguments {
   [COMMANDS.openDashboard]: [model?: ModelArgument];
   [COMMANDS.openConfig]: [place?: ModelArgument | ConfigPlace];
   [COMMANDS.showRows]: [model?: ModelArgument, wish?: RowsWish | { readonly question: RowsQuestion }];
+  [COMMANDS.copyLink]: [model?: ModelArgument];
   [COMMANDS.saveHtml]: [model?: ModelArgument];
   [COMMANDS.setUp]: [folder?: vscode.Uri];
   [COMMANDS.openSample]: [target?: vscode.Uri];

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import * as vscode from 'vscode';
 
+import type { ViewSettings } from '../core/link/view-link.js';
 import type { DashboardView } from '../core/report/charts/ledger.js';
 import type { RunnerClient } from '../runner/client.js';
 import type { Report } from '../core/report/report.js';
@@ -47,6 +48,9 @@ export class DashboardPanel implements vscode.Disposable {
   #sending: Promise<void> = Promise.resolve();
   /** The view of the last report: what is stale about it changes more often than it does. */
   #view: { readonly report: Report; readonly view: DashboardView } | null = null;
+  #settings: ViewSettings | null = null;
+  /** What is shown once the page listens. */
+  #wanted: ViewSettings | null = null;
   readonly #closed = new AbortController();
   readonly #subscriptions: vscode.Disposable[];
 
@@ -75,14 +79,21 @@ export class DashboardPanel implements vscode.Disposable {
       script: at('dashboard.js'),
       style: at('dashboard.css'),
       title: panel.title,
+      root: { id: 'dashboard', subject: config.toString() },
     });
     const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extension, 'media', `tide-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
   }
 
-  /** Goes to a column's detail page, or with null to the overview. */
-  show(column: string | null): void {
-    void this.panel.webview.postMessage({ type: 'show', column } satisfies ToDashboard);
+  /** What the page said last of what it shows. */
+  get settings(): ViewSettings | null {
+    return this.#settings;
+  }
+
+  /** Goes to a view; once the page listens, where it does not yet. */
+  show(settings: ViewSettings): void {
+    if (this.#ready) this.#post({ type: 'show', settings });
+    else this.#wanted = settings;
   }
 
   dispose(): void {
@@ -97,6 +108,8 @@ export class DashboardPanel implements vscode.Disposable {
     if (message.type === 'ready') {
       this.#ready = true;
       this.#sent = NOTHING;
+      if (this.#wanted !== null) this.#post({ type: 'show', settings: this.#wanted });
+      this.#wanted = null;
       this.#tell();
       return;
     }
@@ -117,6 +130,11 @@ export class DashboardPanel implements vscode.Disposable {
         return run(COMMANDS.saveHtml, this.config);
       case 'rows':
         return run(COMMANDS.showRows, this.config, rowsWish(this.monitors.get(this.config)?.report, message));
+      case 'settings':
+        this.#settings = message.settings;
+        return;
+      case 'copyLink':
+        return run(COMMANDS.copyLink, this.config);
       case 'openFile':
         return void openNamedFile(this.config, message.path, message.line);
       case 'manageTrust':

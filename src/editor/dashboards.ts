@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import type { ViewSettings } from '../core/link/view-link.js';
 import { DASHBOARD } from './commands.js';
 import { shownPath } from './config-files.js';
 import { DashboardPanel, webviewRoot } from './dashboard-panel.js';
@@ -25,10 +26,11 @@ export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposa
   }
 
   /** Shows a model's dashboard beside the code; the one that is open already where there is one. */
-  open(config: vscode.Uri): void {
+  open(config: vscode.Uri, settings: ViewSettings | null = null): void {
     const known = this.#panels.get(config.toString());
     if (known !== undefined) {
       known.panel.reveal(undefined, true);
+      if (settings !== null) known.show(settings);
       return;
     }
     const title = this.#titleOf(config);
@@ -44,13 +46,23 @@ export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposa
         localResourceRoots: [webviewRoot(this.extension)],
       },
     );
-    this.#take(panel, config);
+    const dashboard = this.#take(panel, config);
+    if (settings !== null) dashboard.show(settings);
   }
 
-  /** A panel of the window before the reload: its title tells whose it is. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+  /** What a model's dashboard shows; null where none is open. */
+  settingsOf(config: vscode.Uri): ViewSettings | null {
+    return this.#panels.get(config.toString())?.settings ?? null;
+  }
+
+  /** A panel of the window before the reload. What it kept names its config, and is never trusted: only a known one is taken. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
     await this.ready;
-    const state = this.monitors.all.find(({ config }) => this.#titleOf(config) === panel.title);
+    const named = typeof kept === 'object' && kept !== null && 'config' in kept ? kept.config : null;
+    const { all } = this.monitors;
+    const state =
+      all.find(({ config }) => config.toString() === named) ??
+      all.find(({ config }) => this.#titleOf(config) === panel.title);
     if (state === undefined || this.#panels.has(state.config.toString())) panel.dispose();
     else this.#take(panel, state.config);
   }
@@ -67,7 +79,7 @@ export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposa
     this.#panels.clear();
   }
 
-  #take(panel: vscode.WebviewPanel, config: vscode.Uri): void {
+  #take(panel: vscode.WebviewPanel, config: vscode.Uri): DashboardPanel {
     const dashboard = new DashboardPanel(
       panel,
       config,
@@ -81,6 +93,7 @@ export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposa
       dashboard.dispose();
       this.#panels.delete(config.toString());
     });
+    return dashboard;
   }
 
   /** The model's name, with its config where several models share it. */

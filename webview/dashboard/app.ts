@@ -1,11 +1,14 @@
 import type { DashboardView, LedgerSection } from '../../src/core/report/charts/ledger.js';
+import type { ViewSettings } from '../../src/core/link/view-link.js';
+import { zoomAxis, zoomTo, type Zoom } from '../../src/core/report/charts/zoom.js';
 import { linkButton } from '../shared/link-button.js';
 import { h } from '../shared/dom.js';
 import type { Chart } from '../shared/embed.js';
 import { ageWords } from './age.js';
-import { changeSection, detailHead } from './detail.js';
+import { changeSection, detailHead, measuresSection, overTime } from './detail.js';
 import { helpPanel, listenForKeys, type Key } from './keys.js';
-import { ledger, resultRow, type Ledger } from './ledger.js';
+import { ledger, type Ledger } from './ledger.js';
+import { readMemory } from './memory.js';
 import { errorBanner, errorPage, loadingPage, progressTitle, staleBanner, statePage } from './notices.js';
 import { factLine, problemSection, verdictHead } from './overview.js';
 import type {
@@ -18,6 +21,7 @@ import type {
 } from './protocol.js';
 import { rowsSection } from './rows-section.js';
 import { Selection } from './selection.js';
+import { afterRest, chunkWords } from './spoken.js';
 import { whereSection } from './where.js';
 
 interface Host {
@@ -41,6 +45,8 @@ export class App {
   #charts: Chart[] = [];
   #memory: DashboardMemory;
   #said = 0;
+  /** The settings that the editor was told of last, as text. */
+  #told = '';
   #resizing = 0;
   readonly #age = h('span', {});
   readonly #live = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
@@ -51,8 +57,9 @@ export class App {
     root: HTMLElement,
     readonly host: Host,
   ) {
-    this.#memory = readMemory(host.getState());
-    this.#route = this.#memory.route;
+    this.#memory = readMemory(host.getState(), root.dataset['subject']);
+    this.#route = this.#memory.column;
+    host.setState(this.#memory);
     root.append(this.#bar, this.#main, this.#live);
     new ResizeObserver(() => this.#drawSoon()).observe(this.#main);
     window.addEventListener('message', (event: MessageEvent<ToDashboard>) => this.take(event.data));
@@ -84,23 +91,60 @@ export class App {
         this.#render();
         break;
       case 'show':
-        this.#go(message.column);
+        this.#goTo(message.settings);
         break;
     }
   }
 
   #takeView(view: DashboardView, checkedAt: string, stale: string | null): void {
     const first = this.#view === null;
-    const pinned = first ? this.#memory.pinned : (this.#selection?.pinnedName ?? null);
+    const pinned = first ? this.#memory.chunk : (this.#selection?.pinnedName ?? null);
     const again = this.#progress !== null;
     [this.#view, this.#checkedAt, this.#stale] = [view, checkedAt, stale];
     [this.#error, this.#state, this.#progress] = [null, null, null];
-    this.#selection = new Selection(view.axis);
-    this.#selection.restore(pinned);
-    this.#followSelection(this.#selection);
+    this.#select(view, pinned);
     this.#render();
     if (again) this.#say(`Checked. ${view.verdict.heading}.`);
     if (first) window.scrollTo(0, this.#memory.scroll);
+    this.#remember();
+  }
+
+  /** Lays the axis out, or the part of it that is shown, and selects a chunk on it. */
+  #select(view: DashboardView, pinned: string | null): void {
+    const { axis } = view;
+    const part = zoomTo(axis, this.#memory.zoom);
+    const names = axis.chunks.map(({ name }) => name);
+    this.#selection = new Selection(part === null ? axis : zoomAxis(axis, part), (first, last) => {
+      const [from, to] = [names[first], names[last]];
+      if (typeof from === 'string' && typeof to === 'string') this.#zoom([from, to]);
+    });
+    this.#selection.restore(pinned);
+    this.#followSelection(this.#selection);
+  }
+
+  /** Shows a part of the time axis in every row, or with null all of it. */
+  #zoom(zoom: DashboardMemory['zoom']): void {
+    const view = this.#view;
+    if (view === null) return;
+    this.#memory = { ...this.#memory, zoom };
+    this.#select(view, null);
+    this.#render();
+    this.#remember();
+    const title = (name: string): string => view.axis.chunks.find((one) => one.name === name)?.title ?? name;
+    this.#say(
+      zoom === null ? 'The whole time is shown.' : `${title(zoom[0])} to ${title(zoom[1])} is shown.`,
+    );
+  }
+
+  /** Goes to a view that a link names. */
+  #goTo({ column, chunk, zoom }: ViewSettings): void {
+    this.#memory = { ...this.#memory, column, chunk, zoom };
+    this.#route = column;
+    if (this.#view !== null) {
+      this.#select(this.#view, chunk);
+      this.#render();
+    }
+    this.#remember();
   }
 
   #takeProgress(progress: CheckProgress | null): void {
@@ -114,19 +158,13 @@ export class App {
   }
 
   #followSelection(selection: Selection): void {
-    let timer = 0;
+    const speak = afterRest((index) =>
+      this.#say(chunkWords(this.#view, selection.axis.chunks[index], index)),
+    );
     let first = true;
     selection.follow((index) => {
-      window.clearTimeout(timer);
       if (!first) {
-        timer = window.setTimeout(() => {
-          const chunk = selection.axis.chunks[index];
-          const rows = this.#view?.sections.flatMap((section) => section.heat?.rows ?? []) ?? [];
-          const loud = rows.filter((row) => ['alert', 'warn'].includes(row.cells[index]?.verdict ?? ''));
-          this.#say(
-            `${chunk?.title ?? ''}: ${loud.length === 0 ? 'all columns hold' : loud.map((row) => `${row.name} ${row.cells[index]?.value ?? ''} ${row.cells[index]?.words ?? ''}`).join('; ')}`,
-          );
-        }, 500);
+        speak(index);
         this.#remember();
       }
       first = false;
@@ -175,16 +213,7 @@ export class App {
     const at = view.features.findIndex((one) => one.column === column);
     const feature = view.features[at];
     if (feature === undefined) return [];
-    const over: LedgerSection = {
-      id: 'stability',
-      title: 'Over time',
-      sentence: '',
-      hint: 'Dotted: limits. Solid: alert. Outlined: warning. Dashed: not judged.',
-      heat: null,
-      plots: feature.over,
-      lines: [],
-    };
-    this.#ledger = this.#buildLedger([over], selection, `${feature.name} over time`);
+    this.#ledger = this.#buildLedger([overTime(feature)], selection, `${feature.name} over time`);
     const onConfig = (line: number): void => this.#send({ type: 'openConfig', line });
     return [
       detailHead({
@@ -198,12 +227,7 @@ export class App {
       changeSection(feature, this.#charts),
       feature.over.length === 0 ? null : this.#ledger.element,
       rowsSection(feature, this.#send),
-      h(
-        'section',
-        { class: 'section measures', 'aria-labelledby': 'section-measures' },
-        h('div', { class: 'section-head' }, h('h2', { id: 'section-measures' }, 'All measures')),
-        ...feature.lines.map((line) => resultRow({ ...line, column: null }, { onConfig })),
-      ),
+      measuresSection(feature, onConfig),
     ].filter((node) => node !== null);
   }
 
@@ -219,6 +243,7 @@ export class App {
     return ledger({
       sections,
       selection,
+      zoom: this.#shownPart(),
       label,
       unfolded: this.#unfolded,
       onUnfold: () => {
@@ -229,6 +254,11 @@ export class App {
       onConfig: (line) => this.#send({ type: 'openConfig', line }),
       pageWidth: () => this.#main.clientWidth,
     });
+  }
+
+  #shownPart(): { part: Zoom; onWhole: () => void } | null {
+    const part = this.#view === null ? null : zoomTo(this.#view.axis, this.#memory.zoom);
+    return part === null ? null : { part, onWhole: () => this.#zoom(null) };
   }
 
   /** A sash that is being dragged resizes at every frame: charts follow when it rests. */
@@ -285,7 +315,7 @@ export class App {
       { key: 'End', words: `last ${selection.axis.unit}`, run: () => selection.go(last) },
       {
         key: 'Escape',
-        words: detail ? 'free the selection, then back to the overview' : 'free the selection',
+        words: `show the whole time, then free the selection${detail ? ', then back to the overview' : ''}`,
         run: () => this.#escape(),
       },
       ...(detail
@@ -294,6 +324,10 @@ export class App {
             { key: ']', words: 'next column', run: () => this.#step(1) },
           ]
         : []),
+      ...(last > 0
+        ? [{ key: 'z', words: 'begin a stretch of time, end it and show it alone', run: () => this.#mark() }]
+        : []),
+      { key: 'l', words: 'copy a link to this view', run: () => this.#send({ type: 'copyLink' }) },
       { key: 'r', words: 'the rows behind', run: () => this.#showRows(selection) },
       { key: 'c', words: 'check now', run: () => this.#send({ type: 'check' }) },
       { key: 't', words: 'tables instead of plots', run: () => document.body.classList.toggle('tables') },
@@ -310,7 +344,19 @@ export class App {
   }
 
   #escape(): void {
-    if (this.#selection?.free() !== true && this.#route !== null) this.#go(null);
+    if (this.#selection?.forget() === true) return;
+    if (this.#shownPart() !== null) this.#zoom(null);
+    else if (this.#selection?.free() !== true && this.#route !== null) this.#go(null);
+  }
+
+  #mark(): void {
+    const selection = this.#selection;
+    if (selection === null) return;
+    selection.mark();
+    if (selection.anchor !== null)
+      this.#say(
+        `From ${selection.axis.chunks[selection.anchor]?.title ?? ''}: go to the end and press Z again.`,
+      );
   }
 
   #help(): void {
@@ -338,24 +384,16 @@ export class App {
   }
 
   #remember(): void {
-    this.#memory = {
-      route: this.#route,
-      pinned: this.#selection?.pinnedName ?? null,
-      scroll: window.scrollY,
-    };
+    const { zoom } = this.#memory;
+    const chunk = this.#selection === null ? this.#memory.chunk : this.#selection.pinnedName;
+    const settings = { column: this.#route, chunk, zoom };
+    const told = JSON.stringify(settings);
+    this.#memory = { ...this.#memory, ...settings, scroll: window.scrollY };
     this.host.setState(this.#memory);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#send({ type: 'settings', settings });
   }
 
   readonly #send = (message: FromDashboard): void => this.host.postMessage(message);
-}
-
-function readMemory(state: unknown): DashboardMemory {
-  const { route, pinned, scroll } = (typeof state === 'object' && state !== null ? state : {}) as Readonly<
-    Record<string, unknown>
-  >;
-  return {
-    route: typeof route === 'string' ? route : null,
-    pinned: typeof pinned === 'string' ? pinned : null,
-    scroll: typeof scroll === 'number' ? scroll : 0,
-  };
 }

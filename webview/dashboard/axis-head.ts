@@ -1,10 +1,11 @@
 import type { AxisMark, TimeAxis } from '../../src/core/report/charts/axis.js';
 import { h, place } from '../shared/dom.js';
 import { tagIcon } from '../shared/icons.js';
-import type { Selection } from './selection.js';
+import { linkButton } from '../shared/link-button.js';
+import { isShown, type Selection } from './selection.js';
 
-/** The head of the ledger: months, reference, versions, the chunk that is not over, and the date of the reading. */
-export function axisHead(selection: Selection): HTMLElement {
+/** The head of the ledger: the way back from a part of the axis (`onWhole`), months, reference, versions, the chunk that is not over, and the date of the reading. */
+export function axisHead(selection: Selection, onWhole: (() => void) | null): HTMLElement {
   const { axis } = selection;
   const tag = h('span', { class: 'date-tag num', 'aria-hidden': 'true' });
   const title = h('b', {});
@@ -31,7 +32,7 @@ export function axisHead(selection: Selection): HTMLElement {
   return h(
     'div',
     { class: 'axis-head' },
-    h('div', { class: 'axis-name' }),
+    h('div', { class: 'axis-name' }, onWhole === null ? null : linkButton('Show the whole time', onWhole)),
     h('div', { class: 'axis-plot' }, flags(axis), marks(axis), tag),
     h(
       'div',
@@ -64,7 +65,7 @@ function flags(axis: TimeAxis): HTMLElement {
       ),
     );
   }
-  const part = axis.chunks.find((chunk) => !chunk.complete);
+  const part = axis.chunks.find((chunk) => !chunk.complete && isShown(chunk));
   if (part?.part !== null && part !== undefined) {
     const note = h('span', { class: 'muted part' }, part.part);
     note.style.right = `${(1 - part.x1) * 100}%`;

@@ -1,8 +1,14 @@
-import type { CategoryLine, DistributionView, FeatureView } from '../../src/core/report/charts/ledger.js';
+import type {
+  CategoryLine,
+  DistributionView,
+  FeatureView,
+  LedgerSection,
+} from '../../src/core/report/charts/ledger.js';
 import { linkButton } from '../shared/link-button.js';
 import { h } from '../shared/dom.js';
 import { accessiblePlot, chart, type Chart } from '../shared/embed.js';
 import { verdictIcon } from '../shared/icons.js';
+import { resultRow } from './ledger.js';
 
 export interface DetailOptions {
   readonly model: string;
@@ -61,6 +67,29 @@ export function detailHead({ model, feature, position, count, onBack, onStep }: 
         h('p', { class: 'prose' }, feature.sentence),
       ),
     ),
+  );
+}
+
+/** The measures of a column by chunk, as a section of the ledger. */
+export function overTime(feature: FeatureView): LedgerSection {
+  return {
+    id: 'stability',
+    title: 'Over time',
+    sentence: '',
+    hint: 'Dotted: limits. Solid: alert. Outlined: warning. Dashed: not judged.',
+    heat: null,
+    plots: feature.over,
+    lines: [],
+  };
+}
+
+/** All standing results of a column. */
+export function measuresSection(feature: FeatureView, onConfig: (line: number) => void): HTMLElement {
+  return h(
+    'section',
+    { class: 'section measures', 'aria-labelledby': 'section-measures' },
+    h('div', { class: 'section-head' }, h('h2', { id: 'section-measures' }, 'All measures')),
+    ...feature.lines.map((line) => resultRow({ ...line, column: null }, { onConfig })),
   );
 }
 

@@ -5,7 +5,7 @@ import { h, place } from '../shared/dom.js';
 import { chart, type Chart } from '../shared/embed.js';
 import { verdictIcon } from '../shared/icons.js';
 import { marks } from './axis-head.js';
-import type { Selection } from './selection.js';
+import { isShown, type Selection } from './selection.js';
 
 export const HEAT_ROW = 24;
 /** More rows than this fold those that hold. */
@@ -27,10 +27,12 @@ interface HeatOptions {
 export function heatBlock(options: HeatOptions): { element: HTMLElement; chart: Chart } {
   const { heat, selection, unfolded, onOpen } = options;
   const { shown, folded } = foldRows(heat.rows, unfolded);
+  const places = [...selection.axis.past, ...selection.axis.chunks];
+  const isOn = (_: unknown, i: number): boolean => places[i] !== undefined && isShown(places[i]);
   const strip = chart((width) =>
     heatStrip({
-      rows: shown.map((row) => ({ ...row, cells: [...row.past, ...row.cells] })),
-      chunks: [...selection.axis.past, ...selection.axis.chunks],
+      rows: shown.map((row) => ({ ...row, cells: [...row.past, ...row.cells].filter(isOn) })),
+      chunks: places.filter(isOn),
       width: options.pageWidth() < NARROW ? width : width - GUTTER,
       rowHeight: HEAT_ROW,
       left: options.pageWidth() < NARROW ? 0 : GUTTER,
@@ -142,6 +144,7 @@ function grid(
           'aria-label': `${row.name}, ${chunk?.title ?? ''}, ${what}${cell.words === '' ? '' : `, ${cell.words}`}`,
         });
         place(box, chunk?.x0 ?? 0, chunk?.x1 ?? 0);
+        box.hidden = chunk !== undefined && !isShown(chunk);
         line.append(box);
         return box;
       }),

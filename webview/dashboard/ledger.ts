@@ -1,4 +1,5 @@
 import type { LedgerSection, PlotRow, ResultLine } from '../../src/core/report/charts/ledger.js';
+import { zoomSpec, type Zoom } from '../../src/core/report/charts/zoom.js';
 import { linkButton } from '../shared/link-button.js';
 import { h } from '../shared/dom.js';
 import { accessiblePlot, chart, type Chart } from '../shared/embed.js';
@@ -12,6 +13,8 @@ import type { Selection } from './selection.js';
 export interface LedgerOptions {
   readonly sections: readonly LedgerSection[];
   readonly selection: Selection;
+  /** The part of the axis that is shown, and the way back; null = all of it. */
+  readonly zoom: { readonly part: Zoom; readonly onWhole: () => void } | null;
   readonly label: string;
   readonly unfolded: boolean;
   readonly onUnfold: () => void;
@@ -35,7 +38,7 @@ export function ledger(options: LedgerOptions): Ledger {
   const layer = overlay(selection);
   const element = h('div', { class: 'ledger', role: 'region', 'aria-label': options.label });
   const timed = selection.axis.kind !== 'window';
-  if (timed) element.append(axisHead(selection));
+  if (timed) element.append(axisHead(selection, options.zoom?.onWhole ?? null));
   const body = h(
     'div',
     { class: 'ledger-body' },
@@ -80,15 +83,15 @@ function sectionOf(section: LedgerSection, options: LedgerOptions, charts: Chart
     charts.push(block.chart);
     element.append(block.element);
   }
-  for (const row of section.plots) element.append(plotRow(row, options.selection, charts));
+  for (const row of section.plots) element.append(plotRow(row, options, charts));
   if (section.plots.length > 0)
     element.append(h('div', { class: 'narrow-marks' }, marks(options.selection.axis)));
   for (const line of section.lines) element.append(resultRow(line, options));
   return element;
 }
 
-function plotRow(row: PlotRow, selection: Selection, charts: Chart[]): HTMLElement {
-  const own = chart(() => row.plot.spec);
+function plotRow(row: PlotRow, { selection, zoom }: LedgerOptions, charts: Chart[]): HTMLElement {
+  const own = chart(() => (zoom === null ? row.plot.spec : zoomSpec(row.plot.spec, zoom.part)));
   charts.push(own);
   const reading = h('div', { class: 'reading' });
   selection.follow((index) => reading.replaceChildren(...readingLines(row.readings[index])));

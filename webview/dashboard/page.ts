@@ -7,7 +7,7 @@ export interface PageParts {
   readonly style: string;
   readonly title: string;
   /** What the script fills: its id, and what it is told from the start. */
-  readonly root?: { readonly id: string; readonly subject: unknown };
+  readonly root: { readonly id: string; readonly subject: unknown };
 }
 
 /**
@@ -24,8 +24,7 @@ export function dashboardPage({ nonce, cspSource, script, style, title, root }: 
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const { id, subject } = root ?? { id: 'dashboard', subject: undefined };
-  const told = subject === undefined ? '' : ` data-subject="${attribute(JSON.stringify(subject))}"`;
+  const told = ` data-subject="${attribute(JSON.stringify(root.subject))}"`;
   const [text, styleUrl, scriptUrl, rule] = [title, style, script, policy].map(attribute);
   return `<!DOCTYPE html>
 <html lang="en">
@@ -37,7 +36,7 @@ export function dashboardPage({ nonce, cspSource, script, style, title, root }: 
 <link rel="stylesheet" href="${styleUrl}">
 </head>
 <body>
-<div id="${id}"${told}></div>
+<div id="${root.id}"${told}></div>
 <script type="module" nonce="${nonce}" src="${scriptUrl}"></script>
 </body>
 </html>

@@ -1,3 +1,4 @@
+import { parseViewSettings, type ViewSettings } from '../../src/core/link/view-link.js';
 import type { DashboardView } from '../../src/core/report/charts/ledger.js';
 
 /** What the editor tells the dashboard. */
@@ -16,8 +17,8 @@ export type ToDashboard =
   | { readonly type: 'error'; readonly error: DashboardError }
   /** There is no view to show, and why. */
   | { readonly type: 'state'; readonly state: DashboardState }
-  /** Go to a column's detail page, or with null to the overview. */
-  | { readonly type: 'show'; readonly column: string | null };
+  /** Go to a view: a page, a chunk, a part of the time axis. */
+  | { readonly type: 'show'; readonly settings: ViewSettings };
 
 export interface CheckProgress {
   readonly done: number;
@@ -52,6 +53,9 @@ export type FromDashboard =
   | { readonly type: 'openConfig'; readonly line?: number; readonly column?: number }
   | { readonly type: 'saveHtml' }
   | RowsMessage
+  /** What the page shows now. */
+  | { readonly type: 'settings'; readonly settings: ViewSettings }
+  | { readonly type: 'copyLink' }
   | { readonly type: 'openFile'; readonly path: string; readonly line?: number }
   | { readonly type: 'manageTrust' }
   | { readonly type: 'setUp' };
@@ -71,21 +75,23 @@ export interface RowsMessage {
 }
 
 /** What the dashboard remembers while hidden and over a restart (`setState`). */
-export interface DashboardMemory {
-  /** Column of the detail page; null = overview. */
-  readonly route: string | null;
-  /** Name of the pinned chunk; null = none. */
-  readonly pinned: string | null;
+export interface DashboardMemory extends ViewSettings {
+  /** The config as the editor named it: a window that comes back finds its model by it. */
+  readonly config: string | null;
   readonly scroll: number;
 }
 
-const PLAIN = new Set(['ready', 'check', 'cancel', 'saveHtml', 'manageTrust', 'setUp']);
+const PLAIN = new Set(['ready', 'check', 'cancel', 'saveHtml', 'manageTrust', 'setUp', 'copyLink']);
 
 /** A message from the webview, which is never trusted; null when it is none that we know. */
 export function parseFromDashboard(message: unknown): FromDashboard | null {
   if (typeof message !== 'object' || message === null) return null;
   const { type, line, column, path } = message as Readonly<Record<string, unknown>>;
   if (type === 'rows') return parseRows(message);
+  if (type === 'settings') {
+    const settings = parseViewSettings('settings' in message ? message.settings : null);
+    return settings === null ? null : { type, settings };
+  }
   if (typeof type !== 'string') return null;
   if (PLAIN.has(type)) return { type } as FromDashboard;
   const place = { ...(isPlace(line) ? { line } : {}), ...(isPlace(column) ? { column } : {}) };

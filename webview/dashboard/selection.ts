@@ -6,10 +6,24 @@ type Listener = (index: number) => void;
 export class Selection {
   #index: number;
   #pinned = false;
+  #anchor: number | null = null;
   readonly #listeners: Listener[] = [];
+  readonly #first: number;
+  readonly #last: number;
 
-  constructor(readonly axis: TimeAxis) {
+  /** `onRange` takes the first and the last chunk of a stretch that was drawn over the axis. */
+  constructor(
+    readonly axis: TimeAxis,
+    readonly onRange: (first: number, last: number) => void = () => undefined,
+  ) {
     this.#index = axis.standing;
+    this.#first = axis.chunks.findIndex((chunk) => isShown(chunk));
+    this.#last = axis.chunks.findLastIndex((chunk) => isShown(chunk));
+  }
+
+  /** Where a stretch was begun that is not ended yet; null = none. */
+  get anchor(): number | null {
+    return this.#anchor;
   }
 
   get index(): number {
@@ -45,7 +59,7 @@ export class Selection {
   /** Keys move the selection and keep it: the pointer may rest anywhere. */
   go(index: number): void {
     this.#pinned = true;
-    this.#move(Math.max(0, Math.min(this.axis.chunks.length - 1, index)), true);
+    this.#move(Math.max(this.#first, Math.min(this.#last, index)), true);
   }
 
   /** Pins a chunk by its name, when there still is one. */
@@ -60,6 +74,29 @@ export class Selection {
     this.#pinned = false;
     this.#move(this.axis.standing, true);
     return was;
+  }
+
+  /** Begins a stretch of the axis at the selected chunk, or ends it there. */
+  mark(): void {
+    const from = this.#anchor;
+    this.#anchor = from === null ? this.#index : null;
+    this.#move(this.#index, true);
+    if (from !== null && from !== this.#index) this.#tellRange(from, this.#index);
+  }
+
+  /** The pointer begins, draws or ends a stretch. */
+  drag(from: number, to: number, ended: boolean): void {
+    this.#anchor = ended ? null : from;
+    this.#move(to, true);
+    if (ended && from !== to) this.#tellRange(from, to);
+  }
+
+  /** Forgets a stretch that was begun; tells whether there was one. */
+  forget(): boolean {
+    if (this.#anchor === null) return false;
+    this.#anchor = null;
+    this.#move(this.#index, true);
+    return true;
   }
 
   /** First chunk of the next (or previous) version. */
@@ -80,9 +117,18 @@ export class Selection {
     return index === -1 ? null : index;
   }
 
+  #tellRange(from: number, to: number): void {
+    this.onRange(Math.min(from, to), Math.max(from, to));
+  }
+
   #move(index: number, always = false): void {
     if (index === this.#index && !always) return;
     this.#index = index;
     for (const listener of this.#listeners) listener(index);
   }
+}
+
+/** Whether a chunk lies on the part of the axis that is shown. */
+export function isShown({ x0, x1 }: { readonly x0: number; readonly x1: number }): boolean {
+  return x1 > 1e-9 && x0 < 1 - 1e-9;
 }

@@ -56,7 +56,11 @@ describe('questions for rows', () => {
       offset: 400,
       limit: 200,
     });
-    for (const bad of [{ offset: -1, limit: 200 }, { offset: 0, limit: 1e9 }, { offset: 0.5, limit: 200 }])
+    for (const bad of [
+      { offset: -1, limit: 200 },
+      { offset: 0, limit: 1e9 },
+      { offset: 0.5, limit: 200 },
+    ])
       assert.equal(parseFromRows({ type: 'page', ...bad }), null);
     assert.equal(parseFromRows({ type: 'eval' }), null);
   });

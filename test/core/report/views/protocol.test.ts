@@ -38,9 +38,10 @@ describe('dashboard protocol', () => {
       script: 'https://x.test/d.js',
       style: 'https://x.test/d.css',
       title: '<b>"',
+      root: { id: 'dashboard', subject: '"><script>' },
     });
     assert.match(page, /script-src 'nonce-n0nce';/);
-    assert.doesNotMatch(page, /unsafe-eval|<b>/);
+    assert.doesNotMatch(page, /unsafe-eval|<b>|"><script>/);
     assert.match(page, /style-src https:\/\/x\.test 'unsafe-inline'/);
   });
 });

@@ -1,0 +1,83 @@
+/** What a dashboard shows: a part of the time axis, and links to it. */
+import assert from 'node:assert/strict';
+
+import { eventually, openWorkbench } from './driver';
+import type { Workbench } from './driver';
+import { repoRoot, scratchSample } from './sample';
+
+describe('a view of the dashboard', function () {
+  this.timeout(90_000);
+  const { folder, remove } = scratchSample();
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await openWorkbench({
+      folder,
+      extension: { inPlace: repoRoot },
+      viewport: { width: 1400, height: 1000 },
+    });
+    const models = await workbench.tree('Models');
+    await models.waitForRow('flight-delay');
+    await workbench.runCommand('Tidemark: Check Now');
+    await models.waitForRow('flight-delay, keep', { timeoutMs: 60_000 });
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    await workbench.runCommand('Tidemark: Open Dashboard');
+  });
+
+  after(async () => {
+    await workbench.close();
+    await remove();
+  });
+
+  it('shows a stretch of time that is drawn over the plots, in every row, until Esc', async () => {
+    const frame = await workbench.webviewFrame('flight-delay');
+    const cells = frame.locator('.heat-line').first().getByRole('gridcell');
+    await cells.nth(9).waitFor();
+    const all = await cells.count();
+    const from = await cells.nth(4).boundingBox();
+    const to = await cells.nth(9).boundingBox();
+    assert.ok(from !== null && to !== null);
+    const { mouse } = workbench.page;
+    await mouse.move(from.x + from.width / 2, from.y + 8);
+    await mouse.down();
+    await mouse.move((from.x + to.x) / 2, from.y + 8, { steps: 4 });
+    await frame.locator('.stretch').waitFor();
+    await mouse.move(to.x + to.width / 2, to.y + 8, { steps: 4 });
+    await mouse.up();
+    await frame.getByRole('button', { name: 'Show the whole time' }).waitFor();
+    const visible = async (): Promise<number> =>
+      frame.locator('.heat-line').first().locator('[role=gridcell]:not([hidden])').count();
+    assert.equal(await visible(), 6);
+    const wide = await frame.locator('.heat-line').first().getByRole('gridcell').first().boundingBox();
+    assert.ok((wide?.width ?? 0) > 2 * from.width);
+    await workbench.press('Escape');
+    await eventually('the whole time', async () => (await visible()) === all);
+  });
+
+  it('does the same by keys', async () => {
+    const frame = await workbench.webviewFrame('flight-delay');
+    await workbench.press('Home');
+    await workbench.press('z');
+    await workbench.press('ArrowRight');
+    await workbench.press('ArrowRight');
+    await workbench.press('z');
+    await frame.getByRole('button', { name: 'Show the whole time' }).waitFor();
+    const cells = frame.locator('.heat-line').first().locator('[role=gridcell]:not([hidden])');
+    assert.equal(await cells.count(), 3);
+  });
+
+  it('is copied as a link', async () => {
+    const frame = await workbench.webviewFrame('flight-delay');
+    await frame.locator('.row-name[data-column=origin]').click();
+    await frame.getByRole('heading', { level: 1, name: /^origin/ }).waitFor();
+    await workbench.runCommand('Tidemark: Copy Link to This View');
+    await workbench.statusBarItem(/The link to this view is on the clipboard/).waitFor();
+  });
+
+  it('breaks no rule of the content security policy', () => {
+    const violations = workbench.consoleLines.filter((line) =>
+      /content security policy|refused to|unsafe-eval/i.test(line),
+    );
+    assert.deepEqual(violations, []);
+  });
+});

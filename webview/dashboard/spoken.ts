@@ -1,0 +1,24 @@
+import type { AxisChunk } from '../../src/core/report/charts/axis.js';
+import type { DashboardView } from '../../src/core/report/charts/ledger.js';
+
+/** How long the selection rests before it is read aloud, ms. */
+const REST_MS = 500;
+
+/** Calls back once nothing has moved for a while. */
+export function afterRest(speak: (index: number) => void): (index: number) => void {
+  let timer = 0;
+  return (index) => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => speak(index), REST_MS);
+  };
+}
+
+/** What stands out in a chunk, in words: `week of 18 June: origin 0.47 alert, 7 weeks`. */
+export function chunkWords(view: DashboardView | null, chunk: AxisChunk | undefined, index: number): string {
+  const rows = view?.sections.flatMap((section) => section.heat?.rows ?? []) ?? [];
+  const loud = rows.filter((row) => ['alert', 'warn'].includes(row.cells[index]?.verdict ?? ''));
+  const words = loud.map(
+    (row) => `${row.name} ${row.cells[index]?.value ?? ''} ${row.cells[index]?.words ?? ''}`,
+  );
+  return `${chunk?.title ?? ''}: ${loud.length === 0 ? 'all columns hold' : words.join('; ')}`;
+}
