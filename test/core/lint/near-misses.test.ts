@@ -54,6 +54,30 @@ describe('what almost is a defect', () => {
     assert.equal(await found('echo done > monitor.txt'), true);
   });
 
+  it('workflows: a tool that is installed, built or started does not watch a model', async () => {
+    const path = '.github/workflows/main.yml';
+    const workflow = (run: string): string =>
+      `name: CI\non: { push: {} }\npermissions: { id-token: write }\njobs:\n  test:\n    steps:\n      - run: ${run}\n      - run: pytest # the model\n`;
+    for (const run of [
+      'pip install evidently nannyml',
+      'ruff check src/evidently/metrics',
+      'evidently ui --port 8000',
+      'docker build -t evidently/evidently-service .',
+      'echo "evidently_python changed"',
+    ])
+      assert.equal((await lintText(path, workflow(run), memoryWorkspace({}), METRICS)).dialect, null, run);
+    const found = await codes(path, workflow('evidently report config.yaml'));
+    assert.ok(found.includes('workflow-without-production'));
+    assert.ok(!found.includes('secret-in-clear-text'), 'id-token: write');
+  });
+
+  it('secrets: what a label routes by is none, unless it looks like a key', async () => {
+    const rule = (value: string): string =>
+      `groups: [{ name: m, rules: [{ alert: A, expr: 'model_psi > 0.2', labels: { team: x, routing_key: ${value} } }] }]\n`;
+    assert.deepEqual(await codes('rules.yml', rule('my-team')), []);
+    assert.ok((await codes('rules.yml', rule('a81f04c2d39b4e6f8a'))).includes('secret-in-clear-text'));
+  });
+
   it('ratios: sums, other metrics and explicit matching are fine', () => {
     assert.equal(constantRatio('rate(a{code="500"}[5m]) / rate(a[5m]) > 0.1'), 'a');
     assert.equal(constantRatio('sum(rate(a{code="500"}[5m]) / rate(a[5m]))'), 'a');

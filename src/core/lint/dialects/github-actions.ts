@@ -3,7 +3,10 @@ import type { Cursor } from '../source/cursor.js';
 import type { Source } from '../source/source.js';
 import { isReachable, mayFail, sends, swallowed, type Step } from './github-steps.js';
 
-const MONITORS = /drift|monitor(ing)?|evidently|nannyml/i;
+/** A tool's name as a path, a package or a service that is started is no run of it. */
+const MONITORS =
+  /drift|monitor(ing)?|(?<![\w/.-])(?:evidently(?!\s+(?:ui|demo_project)\b)|nannyml)(?![\w/.-])/i;
+const INSTALLS = /^.*\b(?:pip3?|uv|poetry|conda|pipx)\b.*\b(?:install|add|sync)\b.*$/gm;
 const ABOUT_MODELS =
   /\b(models?|ml|mlops|predictions?|inference|dataset|features?|evidently|nannyml|mlflow|retrain\w*|psi|sklearn)\b/i;
 const INFRASTRUCTURE =
@@ -41,10 +44,15 @@ function stepsOf(root: Cursor): Step[] {
     );
 }
 
+/** What a step runs, without what it installs. */
+function commandsOf(step: Cursor): string {
+  return (step.get('run').text ?? '').replace(INSTALLS, '');
+}
+
 function runs(step: Cursor): boolean {
   return (
     step.get('run').exists &&
-    MONITORS.test(`${step.get('run').text ?? ''} ${step.get('name').text ?? ''}`) &&
+    MONITORS.test(`${commandsOf(step)} ${step.get('name').text ?? ''}`) &&
     !sends(step)
   );
 }

@@ -13,10 +13,12 @@ const KNOWN =
 const NO_SECRET =
   /^(\$|<|\{\{|!|env:|vault:|arn:|secretref|secrets?[./]|file:|ref\+|\*+$|x+$|null$|none$|true$|false$)|your[-_ ]|change[-_]?me|placeholder|example|xxx|todo|_(key|token|secret|password|env)$|\.\.\.$/i;
 
+const NAMES = /^(labels|annotations|match(_re|Labels)?|matchers|permissions)$/;
+
 /** A password, token or key in clear text. Its text is never shown. */
 export const secrets = ({ source }: Pick<Judged, 'source'>): Remark[] =>
   scalarsOf(source).flatMap(({ path, at }) => {
-    const what = secretIn(path.at(-1) ?? '', at);
+    const what = secretIn(path, at);
     if (what === null) return [];
     return [
       {
@@ -27,7 +29,8 @@ export const secrets = ({ source }: Pick<Judged, 'source'>): Remark[] =>
     ];
   });
 
-function secretIn(name: string, at: Cursor): string | null {
+function secretIn(path: readonly string[], at: Cursor): string | null {
+  const name = path.at(-1) ?? '';
   const text = at.text ?? '';
   if (text === '' || at.isUnknown) return null;
   if (KNOWN.test(text)) return 'A key';
@@ -39,6 +42,8 @@ function secretIn(name: string, at: Cursor): string | null {
   if (!KEY.test(name) || NO_SECRET.test(text) || typeof text !== 'string') return null;
   // A limit such as `max_token: 512` and a name such as `token: label` are no secrets.
   if (/^\d{1,6}$/.test(text) && !/passw/i.test(name)) return null;
+  // Names by which others find a thing, and what a workflow may do: `routing_key: my-team`, `id-token: write`.
+  if (NAMES.test(path.at(-2) ?? '') && !/^(?=.*\d)(?=.*[a-z])\S{16,}$/i.test(text)) return null;
   if (/\s/.test(text) || text.length < 4 || /^\/|^\.{1,2}\//.test(text)) return null;
   return `The value of \`${name}\``;
 }
