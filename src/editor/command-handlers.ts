@@ -6,6 +6,7 @@ import { COMMANDS, configOf, type ModelArgument } from './commands.js';
 import { convertConfig } from './convert-config.js';
 import type { Dashboards } from './dashboards.js';
 import { copyDebugInformation } from './debug-information.js';
+import { exportChart } from './export-chart.js';
 import type { Monitors } from './monitors.js';
 import { openConfig } from './open-config.js';
 import type { Output } from './output.js';
@@ -77,6 +78,9 @@ export function registerCommands(tools: CommandTools): vscode.Disposable[] {
     registerCommand(COMMANDS.copyLink, (model) =>
       onModel(model, 'Copy Link to This View', (config) => tools.links.copy(config)),
     ),
+    registerCommand(COMMANDS.exportChartSvg, (context) => exportChart(tools, context, 'svg')),
+    registerCommand(COMMANDS.exportChartPng, (context) => exportChart(tools, context, 'png')),
+    registerCommand(COMMANDS.exportChartData, (context) => exportChart(tools, context, 'csv')),
     registerCommand(COMMANDS.setUp, (folder) => setUp(folder)),
     registerCommand(COMMANDS.openSample, (target) => openSample(context, target)),
     registerCommand(COMMANDS.openRule, (code) => openRule(context.extensionUri, code)),

@@ -12,6 +12,9 @@ export const COMMANDS = {
   openConfig: 'tidemark.openConfig',
   showRows: 'tidemark.showRows',
   copyLink: 'tidemark.copyLink',
+  exportChartSvg: 'tidemark.exportChartSvg',
+  exportChartPng: 'tidemark.exportChartPng',
+  exportChartData: 'tidemark.exportChartData',
   saveHtml: 'tidemark.saveHtml',
   setUp: 'tidemark.setUp',
   openSample: 'tidemark.openSample',
@@ -50,6 +53,9 @@ export interface CommandArguments {
   [COMMANDS.openConfig]: [place?: ModelArgument | ConfigPlace];
   [COMMANDS.showRows]: [model?: ModelArgument, wish?: RowsWish | { readonly question: RowsQuestion }];
   [COMMANDS.copyLink]: [model?: ModelArgument];
+  [COMMANDS.exportChartSvg]: [context?: unknown];
+  [COMMANDS.exportChartPng]: [context?: unknown];
+  [COMMANDS.exportChartData]: [context?: unknown];
   [COMMANDS.saveHtml]: [model?: ModelArgument];
   [COMMANDS.setUp]: [folder?: vscode.Uri];
   [COMMANDS.openSample]: [target?: vscode.Uri];

@@ -51,6 +51,9 @@ export class DashboardPanel implements vscode.Disposable {
   #settings: ViewSettings | null = null;
   /** What is shown once the page listens. */
   #wanted: ViewSettings | null = null;
+  /** Pictures that the page draws, by number. */
+  readonly #pictures = new Map<number, (png: string | null) => void>();
+  #nextPicture = 1;
   readonly #closed = new AbortController();
   readonly #subscriptions: vscode.Disposable[];
 
@@ -85,6 +88,24 @@ export class DashboardPanel implements vscode.Disposable {
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
   }
 
+  /** The report that is shown, and its view; null where none is. */
+  get shown(): { readonly report: Report; readonly view: DashboardView } | null {
+    return this.#view;
+  }
+
+  /** A drawn chart in pixels, as PNG: the page has the canvas. Rejects where it cannot, or is closed meanwhile. */
+  rasterise(svg: string): Promise<Uint8Array> {
+    const number = this.#nextPicture++;
+    return new Promise((resolve, reject) => {
+      this.#pictures.set(number, (png) => {
+        this.#pictures.delete(number);
+        if (png === null) reject(new Error('The page could not draw the picture.'));
+        else resolve(Buffer.from(png, 'base64'));
+      });
+      this.#post({ type: 'rasterise', number, svg });
+    });
+  }
+
   /** What the page said last of what it shows. */
   get settings(): ViewSettings | null {
     return this.#settings;
@@ -99,6 +120,7 @@ export class DashboardPanel implements vscode.Disposable {
   dispose(): void {
     this.#ready = false;
     this.#closed.abort();
+    for (const picture of this.#pictures.values()) picture(null);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -133,6 +155,8 @@ export class DashboardPanel implements vscode.Disposable {
       case 'settings':
         this.#settings = message.settings;
         return;
+      case 'raster':
+        return this.#pictures.get(message.number)?.(message.png);
       case 'copyLink':
         return run(COMMANDS.copyLink, this.config);
       case 'openFile':

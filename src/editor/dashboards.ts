@@ -69,7 +69,12 @@ export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposa
 
   /** The config of the dashboard that is in front; undefined where none is. */
   get active(): vscode.Uri | undefined {
-    return [...this.#panels.values()].find(({ panel }) => panel.active)?.config;
+    return this.activePanel?.config;
+  }
+
+  /** The dashboard that is in front; undefined where none is. */
+  get activePanel(): DashboardPanel | undefined {
+    return [...this.#panels.values()].find(({ panel }) => panel.active);
   }
 
   /** The panels themselves stay: a window that is loaded anew brings them back. */

@@ -104,6 +104,13 @@ async function answer(
       return { kind: 'rows', page: await rowsPage(request, cache, runOf(request.id, signal)) };
     case 'exportRows':
       return { kind: 'exportRows', written: await exportRows(request, cache, runOf(request.id, signal)) };
+    case 'chart': {
+      const [{ chartFile }, { renderSvg }] = await Promise.all([
+        import('../core/report/chart-export/chart-file.js'),
+        import('./svg.js'),
+      ]);
+      return { kind: 'chart', svg: chartFile(await renderSvg(request.spec), request.alt) };
+    }
     case 'html': {
       const [{ formatHtml }, { renderSvg }] = await Promise.all([
         import('../core/report/formats/html.js'),

@@ -4,6 +4,7 @@ import type { LintReport } from '../core/lint/finding.js';
 import type { LabelEvidence, LabelQuestion, LintColumn } from '../core/lint/host.js';
 import type { ExportedRows, RowsPage } from '../core/profile/rows.js';
 import type { DashboardView } from '../core/report/charts/ledger.js';
+import type { ChartSpec } from '../core/report/charts/plot.js';
 import type { Report } from '../core/report/report.js';
 import type { LooseCell } from '../core/notebook/cells.js';
 import type { CellResult } from '../core/notebook/execute.js';
@@ -62,6 +63,7 @@ export type RunnerRequest =
       readonly from: string;
     }
   | { readonly id: number; readonly kind: 'html'; readonly report: Report }
+  | { readonly id: number; readonly kind: 'chart'; readonly spec: ChartSpec; readonly alt: string }
   | ({
       readonly id: number;
       readonly kind: 'rows';
@@ -104,6 +106,7 @@ export type RunnerResult =
   | { readonly kind: 'exportReport'; readonly text: string; readonly failures: number }
   | { readonly kind: 'newReport'; readonly text: string }
   | { readonly kind: 'html'; readonly html: string }
+  | { readonly kind: 'chart'; readonly svg: string }
   | { readonly kind: 'rows'; readonly page: RowsPage }
   | { readonly kind: 'exportRows'; readonly written: ExportedRows }
   | { readonly kind: 'view'; readonly view: DashboardView };

@@ -1,5 +1,7 @@
 /** What a dashboard shows: a part of the time axis, and links to it. */
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 
 import { eventually, openWorkbench } from './driver';
 import type { Workbench } from './driver';
@@ -73,6 +75,38 @@ describe('a view of the dashboard', function () {
     await workbench.runCommand('Tidemark: Copy Link to This View');
     await workbench.statusBarItem(/The link to this view is on the clipboard/).waitFor();
   });
+
+  for (const [format, item, starts] of [
+    ['svg', 'Export Chart as SVG', '<svg'],
+    ['png', 'Export Chart as PNG', '\u0089PNG'],
+    ['csv', 'Export Data of Chart as CSV', '"chunk","metric"'],
+  ] as const) {
+    it(`gives its charts away as ${format}, from the menu of each, by keys`, async () => {
+      const frame = await workbench.webviewFrame('flight-delay');
+      const button = frame.getByRole('button', { name: 'Export PSI', exact: true });
+      await button.focus();
+      await workbench.press('Enter');
+      const entry = workbench.page.locator('.monaco-menu .action-label', { hasText: item });
+      await entry.waitFor();
+      const menu = workbench.page.locator('.monaco-menu .action-item');
+      await eventually('the entry has the focus', async () => {
+        await workbench.press('ArrowDown');
+        return (await menu.filter({ hasText: item }).getAttribute('class'))?.includes('focused');
+      });
+      await workbench.press('Enter');
+      const name = workbench.page.locator('.quick-input-widget:visible input.input');
+      await eventually('the name that is offered', async () =>
+        (await name.inputValue()).endsWith(`flight-delay-PSI.${format}`),
+      );
+      const target = path.join(folder, `psi.${format}`);
+      await workbench.answer(target);
+      const toast = await workbench.waitForToast(new RegExp(`Wrote psi\\.${format}`));
+      await toast.dismiss();
+      const content = fs.readFileSync(target);
+      assert.equal(content.subarray(0, starts.length).toString('latin1'), starts);
+      assert.ok(content.length > 1_000);
+    });
+  }
 
   it('breaks no rule of the content security policy', () => {
     const violations = workbench.consoleLines.filter((line) =>

@@ -19,6 +19,8 @@ import type {
   FromDashboard,
   ToDashboard,
 } from './protocol.js';
+import { pageKeys } from './page-keys.js';
+import { rasterise } from './rasterise.js';
 import { rowsSection } from './rows-section.js';
 import { Selection } from './selection.js';
 import { afterRest, chunkWords } from './spoken.js';
@@ -89,6 +91,9 @@ export class App {
         this.#progress = null;
         this.#error = null;
         this.#render();
+        break;
+      case 'rasterise':
+        void this.#rasterise(message);
         break;
       case 'show':
         this.#goTo(message.settings);
@@ -272,6 +277,11 @@ export class App {
     for (const chart of this.#charts) void chart.draw(chart.element.parentElement?.clientWidth ?? 0);
   }
 
+  async #rasterise({ number, svg }: { number: number; svg: string }): Promise<void> {
+    const png = await rasterise(svg).catch(() => null);
+    this.#send({ type: 'raster', number, png });
+  }
+
   #go(column: string | null): void {
     if (column === this.#route) return;
     const from = this.#route;
@@ -294,45 +304,15 @@ export class App {
   #keys(): Key[] {
     const selection = this.#selection;
     if (this.#view === null || selection === null) return [];
-    const detail = this.#route !== null;
-    const last = selection.axis.chunks.length - 1;
-    return [
-      {
-        key: 'ArrowLeft',
-        shift: false,
-        words: `previous ${selection.axis.unit}`,
-        run: () => selection.go(selection.index - 1),
-      },
-      {
-        key: 'ArrowRight',
-        shift: false,
-        words: `next ${selection.axis.unit}`,
-        run: () => selection.go(selection.index + 1),
-      },
-      { key: 'ArrowLeft', shift: true, words: 'previous version', run: () => selection.byVersion(-1) },
-      { key: 'ArrowRight', shift: true, words: 'next version', run: () => selection.byVersion(1) },
-      { key: 'Home', words: `first ${selection.axis.unit}`, run: () => selection.go(0) },
-      { key: 'End', words: `last ${selection.axis.unit}`, run: () => selection.go(last) },
-      {
-        key: 'Escape',
-        words: `show the whole time, then free the selection${detail ? ', then back to the overview' : ''}`,
-        run: () => this.#escape(),
-      },
-      ...(detail
-        ? [
-            { key: '[', words: 'previous column', run: () => this.#step(-1) },
-            { key: ']', words: 'next column', run: () => this.#step(1) },
-          ]
-        : []),
-      ...(last > 0
-        ? [{ key: 'z', words: 'begin a stretch of time, end it and show it alone', run: () => this.#mark() }]
-        : []),
-      { key: 'l', words: 'copy a link to this view', run: () => this.#send({ type: 'copyLink' }) },
-      { key: 'r', words: 'the rows behind', run: () => this.#showRows(selection) },
-      { key: 'c', words: 'check now', run: () => this.#send({ type: 'check' }) },
-      { key: 't', words: 'tables instead of plots', run: () => document.body.classList.toggle('tables') },
-      { key: '?', words: 'these keys', run: () => this.#help() },
-    ];
+    return pageKeys(selection, this.#route !== null, {
+      escape: () => this.#escape(),
+      step: (by) => this.#step(by),
+      mark: () => this.#mark(),
+      link: () => this.#send({ type: 'copyLink' }),
+      rows: () => this.#showRows(selection),
+      check: () => this.#send({ type: 'check' }),
+      help: () => this.#help(),
+    });
   }
 
   /** The rows of the selected chunk: of the column whose page this is, or whose row has the focus. */

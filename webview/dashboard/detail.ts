@@ -8,6 +8,7 @@ import { linkButton } from '../shared/link-button.js';
 import { h } from '../shared/dom.js';
 import { accessiblePlot, chart, type Chart } from '../shared/embed.js';
 import { verdictIcon } from '../shared/icons.js';
+import { withMenu } from './chart-menu.js';
 import { resultRow } from './ledger.js';
 
 export interface DetailOptions {
@@ -115,7 +116,9 @@ export function changeSection(feature: FeatureView, charts: Chart[]): HTMLElemen
       distribution.kind === 'numeric' ? 'Distribution' : 'What changed, by part of the shift',
     ),
     legend(distribution),
-    distribution.kind === 'numeric' ? numeric(distribution, charts) : categorical(distribution, charts),
+    distribution.kind === 'numeric'
+      ? numeric(feature, distribution, charts)
+      : categorical(feature, distribution, charts),
   );
   return element;
 }
@@ -130,7 +133,11 @@ function legend({ kind, reference, current }: DistributionView): HTMLElement {
   );
 }
 
-function numeric(distribution: DistributionView, charts: Chart[]): HTMLElement {
+function numeric(
+  { column, name }: FeatureView,
+  distribution: DistributionView,
+  charts: Chart[],
+): HTMLElement {
   const shares = chart(() => distribution.shares.spec);
   charts.push(shares);
   const { changes, quantiles } = distribution;
@@ -143,7 +150,7 @@ function numeric(distribution: DistributionView, charts: Chart[]): HTMLElement {
       'div',
       { class: 'panel' },
       h('p', { class: 'muted small' }, 'Share of rows per bin of the reference'),
-      accessiblePlot(distribution.shares, shares),
+      withMenu(accessiblePlot(distribution.shares, shares), `shares/${column}`, `distribution of ${name}`),
     ),
     changes === null || moved === null
       ? null
@@ -156,7 +163,7 @@ function numeric(distribution: DistributionView, charts: Chart[]): HTMLElement {
             h('span', {}, 'Points gained (right) or lost (left)'),
             h('span', {}, 'PSI part'),
           ),
-          accessiblePlot(changes, moved),
+          withMenu(accessiblePlot(changes, moved), `changes/${column}`, `changes of ${name}`),
         ),
     quantiles.length === 0
       ? null
@@ -195,7 +202,11 @@ function numeric(distribution: DistributionView, charts: Chart[]): HTMLElement {
   );
 }
 
-function categorical(distribution: DistributionView, charts: Chart[]): HTMLElement {
+function categorical(
+  { column, name }: FeatureView,
+  distribution: DistributionView,
+  charts: Chart[],
+): HTMLElement {
   const own = chart(() => distribution.shares.spec);
   charts.push(own);
   const { rest, categories } = distribution;
@@ -211,7 +222,11 @@ function categorical(distribution: DistributionView, charts: Chart[]): HTMLEleme
       ),
       rest === null ? null : h('div', { class: 'rest' }, rest.label),
     ),
-    h('div', { class: 'category-plot' }, accessiblePlot(distribution.shares, own)),
+    h(
+      'div',
+      { class: 'category-plot' },
+      withMenu(accessiblePlot(distribution.shares, own), `shares/${column}`, `distribution of ${name}`),
+    ),
     h(
       'div',
       { class: 'category-parts num', 'aria-hidden': 'true' },

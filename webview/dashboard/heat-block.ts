@@ -5,6 +5,7 @@ import { h, place } from '../shared/dom.js';
 import { chart, type Chart } from '../shared/embed.js';
 import { verdictIcon } from '../shared/icons.js';
 import { marks } from './axis-head.js';
+import { withMenu } from './chart-menu.js';
 import { isShown, type Selection } from './selection.js';
 
 export const HEAT_ROW = 24;
@@ -55,12 +56,16 @@ export function heatBlock(options: HeatOptions): { element: HTMLElement; chart: 
     'div',
     { class: 'row heat' },
     names,
-    h(
-      'div',
-      { class: 'plot heat-plot' },
-      strip.element,
-      grid(shown, heat.metric, selection, onOpen),
-      marks(selection.axis),
+    withMenu(
+      h(
+        'div',
+        { class: 'plot heat-plot' },
+        strip.element,
+        grid(shown, heat.metric, selection, onOpen),
+        marks(selection.axis),
+      ),
+      'heat',
+      `${heat.metric} by column`,
     ),
     readings,
     heat.rows.length > MOST_ROWS ? fold : null,

@@ -5,6 +5,7 @@ import { h } from '../shared/dom.js';
 import { accessiblePlot, chart, type Chart } from '../shared/embed.js';
 import { verdictIcon } from '../shared/icons.js';
 import { axisHead, marks, thinMarks } from './axis-head.js';
+import { withMenu } from './chart-menu.js';
 import { heatBlock } from './heat-block.js';
 import { followPointer, overlay } from './overlay.js';
 import { readingLines } from './reading.js';
@@ -99,7 +100,7 @@ function plotRow(row: PlotRow, { selection, zoom }: LedgerOptions, charts: Chart
     'div',
     { class: 'row' },
     h('div', { class: 'name' }, h('h3', {}, row.name), h('p', { class: 'muted small note' }, row.note)),
-    h('div', { class: 'plot' }, accessiblePlot(row.plot, own)),
+    h('div', { class: 'plot' }, withMenu(accessiblePlot(row.plot, own), `row/${row.id}`, row.name)),
     reading,
   );
 }

@@ -17,6 +17,8 @@ export type ToDashboard =
   | { readonly type: 'error'; readonly error: DashboardError }
   /** There is no view to show, and why. */
   | { readonly type: 'state'; readonly state: DashboardState }
+  /** Draw a chart in pixels; the answer has the same number. */
+  | { readonly type: 'rasterise'; readonly number: number; readonly svg: string }
   /** Go to a view: a page, a chunk, a part of the time axis. */
   | { readonly type: 'show'; readonly settings: ViewSettings };
 
@@ -56,6 +58,8 @@ export type FromDashboard =
   /** What the page shows now. */
   | { readonly type: 'settings'; readonly settings: ViewSettings }
   | { readonly type: 'copyLink' }
+  /** A picture as base64; null where it could not be drawn. */
+  | { readonly type: 'raster'; readonly number: number; readonly png: string | null }
   | { readonly type: 'openFile'; readonly path: string; readonly line?: number }
   | { readonly type: 'manageTrust' }
   | { readonly type: 'setUp' };
@@ -88,6 +92,7 @@ export function parseFromDashboard(message: unknown): FromDashboard | null {
   if (typeof message !== 'object' || message === null) return null;
   const { type, line, column, path } = message as Readonly<Record<string, unknown>>;
   if (type === 'rows') return parseRows(message);
+  if (type === 'raster') return parseRaster(message);
   if (type === 'settings') {
     const settings = parseViewSettings('settings' in message ? message.settings : null);
     return settings === null ? null : { type, settings };
@@ -106,6 +111,17 @@ export function parseFromDashboard(message: unknown): FromDashboard | null {
     return { type, path, ...(isPlace(line) ? { line } : {}) };
   }
   return null;
+}
+
+/** More than this is no picture of a chart. */
+const LARGEST_PICTURE = 40_000_000;
+
+function parseRaster(message: object): FromDashboard | null {
+  const { number, png } = message as Readonly<Record<string, unknown>>;
+  if (!Number.isSafeInteger(number)) return null;
+  if (png === null) return { type: 'raster', number: number as number, png };
+  if (typeof png !== 'string' || png.length > LARGEST_PICTURE || !/^[A-Za-z0-9+/]+=*$/.test(png)) return null;
+  return { type: 'raster', number: number as number, png };
 }
 
 function parseRows(message: object): RowsMessage | null {

@@ -1,5 +1,6 @@
 import type { WhereView } from '../../src/core/report/charts/ledger.js';
 import { h } from '../shared/dom.js';
+import { withMenu } from './chart-menu.js';
 import { accessiblePlot, chart, type Chart } from '../shared/embed.js';
 
 /** Where performance is worst: a line for each segment, its dot and interval, and the numbers beside. */
@@ -9,7 +10,7 @@ export function whereSection(views: readonly WhereView[], charts: Chart[]): HTML
     'section',
     { class: 'section where', 'aria-labelledby': 'section-where' },
     h('div', { class: 'section-head' }, h('h2', { id: 'section-where' }, 'Where')),
-    ...views.map((view) => {
+    ...views.map((view, i) => {
       const drawn = chart(() => view.plot.spec);
       charts.push(drawn);
       return h(
@@ -31,7 +32,11 @@ export function whereSection(views: readonly WhereView[], charts: Chart[]): HTML
             ...view.lines.map(({ segment }) => h('div', { class: 'code', title: segment }, segment)),
             view.rest === null ? null : h('div', { class: 'rest' }, view.rest),
           ),
-          h('div', { class: 'category-plot' }, accessiblePlot(view.plot, drawn)),
+          h(
+            'div',
+            { class: 'category-plot' },
+            withMenu(accessiblePlot(view.plot, drawn), `where/${i}`, view.title),
+          ),
           h(
             'div',
             { class: 'category-parts num', 'aria-hidden': 'true' },

@@ -8,14 +8,14 @@ import { pointsOf, spansOf, spanWords, type SeriesPoint } from '../charts/series
 import { valueBars } from '../charts/value-bars.js';
 import { capitalise, formatCount, formatShare } from '../words.js';
 import { intervalWords, limitsWords, nameOf, unitOf, valueWords } from './result-words.js';
-import { verdictWords, type Series } from './series-index.js';
+import { seriesId, verdictWords, type Series } from './series-index.js';
 
 /** A metric over time as a line with its interval. */
 export function lineRow(series: Series, axis: TimeAxis, height: number): PlotRow {
   const points = pointsOf(axis, series.results);
   const limits = series.results[0]?.threshold ?? { warn: null, alert: null };
   return {
-    id: idOf(series),
+    id: seriesId(series),
     name: nameOf(series.metric),
     note: noteOf(series.metric),
     plot: {
@@ -67,7 +67,7 @@ export function barRow(series: Series, axis: TimeAxis, height: number, name?: st
   const limits = series.results[0]?.threshold ?? { warn: null, alert: null };
   const [first] = series.results;
   return {
-    id: idOf(series),
+    id: seriesId(series),
     name: name ?? nameOf(series.metric),
     note: first === undefined ? '' : capitalise(limitsWords(first)),
     plot: {
@@ -203,10 +203,6 @@ function tableOf(series: Series, axis: TimeAxis): PlotTable {
       ];
     }),
   };
-}
-
-function idOf(series: Series): string {
-  return [series.check ?? 'always', series.metric, series.column ?? '', series.part ?? ''].join('/');
 }
 
 /** The first clause of a metric's definition: the rest stands in the definitions. */

@@ -50,6 +50,11 @@ export function seriesIn(report: Report): Series[] {
   });
 }
 
+/** What the rows of the ledger call a series. */
+export function seriesId({ check, metric, column, part }: Series): string {
+  return [check ?? 'always', metric, column ?? '', part ?? ''].join('/');
+}
+
 /** The verdict that stands for a series. */
 export function standingVerdict(series: Series): Verdict {
   return series.standing?.standing_verdict ?? 'info';

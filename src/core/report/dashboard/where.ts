@@ -14,8 +14,8 @@ const MOST_METRICS = 2;
 const ROW_HEIGHT = 22;
 const WIDTH = 420;
 
-/** Where performance is worst: the segments of each performance metric that has a worse side, over the window, worst first. */
-export function whereViews(report: Report): WhereView[] {
+/** The values by segment of each performance metric that has a worse side, over the window: a group for each chart. */
+export function whereGroups(report: Report): (readonly SegmentValue[])[] {
   const bySegment = valuesBySegment(report.results, report.segment_results ?? []).filter(
     ({ family, metric }) => family === 'performance' && metricById(metric)?.worse !== 'either',
   );
@@ -26,7 +26,12 @@ export function whereViews(report: Report): WhereView[] {
     const group = groups.get(key) ?? new Map<string, SegmentValue>();
     groups.set(key, group.set(result.subject.segment ?? '', result));
   }
-  return [...groups.values()].slice(0, MOST_METRICS).map((group) => whereView(report, [...group.values()]));
+  return [...groups.values()].slice(0, MOST_METRICS).map((group) => [...group.values()]);
+}
+
+/** Where performance is worst: the worst segments of each group, worst first. */
+export function whereViews(report: Report): WhereView[] {
+  return whereGroups(report).map((group) => whereView(report, group));
 }
 
 function whereView(report: Report, results: readonly SegmentValue[]): WhereView {
