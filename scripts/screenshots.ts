@@ -117,6 +117,25 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'estimates',
+    viewport: { width: 1440, height: 1500 },
+    themes: ['dark', 'light', 'contrast'],
+    // Estimates beside what was measured, and a promise of the service with its budget.
+    config: (text) =>
+      text
+        .replace(
+          '  operations:\n',
+          '    - { metric: estimated_roc_auc, alert: { below: 0.70 } }\n  operations:\n',
+        )
+        .replace(/( +- {) metric: error_rate/, '$1 metric: slo_budget_left }\n$1 metric: burn_rate }\n$&')
+        .replace('alerts:', 'slo: { objective: 0.99, window: 28d }\nalerts:'),
+    prepare: async (workbench) => {
+      await checked(workbench);
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await dashboard(workbench);
+    },
+  },
+  {
     name: 'narrow',
     viewport: { width: 760, height: 900 },
     themes: ['dark', 'light'],
