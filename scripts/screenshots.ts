@@ -136,6 +136,22 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'partial',
+    themes: ['dark', 'light'],
+    prepare: async (workbench) => {
+      await (await workbench.tree('Models')).waitForRow('flight-delay');
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await workbench.runCommand('Tidemark: Open Dashboard');
+      const frame = await workbench.webviewFrame('flight-delay');
+      await frame.locator('vscode-button', { hasText: 'Check now' }).click();
+      await frame.getByRole('heading', { level: 1, name: /^Checking: .* read$/ }).waitFor();
+      // Stopped, it stays as it is.
+      await frame.locator('vscode-button', { hasText: 'Cancel' }).click();
+      await frame.getByRole('heading', { level: 1, name: 'The check was stopped' }).waitFor();
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+    },
+  },
+  {
     name: 'narrow',
     viewport: { width: 760, height: 900 },
     themes: ['dark', 'light'],
