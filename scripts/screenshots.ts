@@ -117,6 +117,41 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'estimates',
+    viewport: { width: 1440, height: 1500 },
+    themes: ['dark', 'light', 'contrast'],
+    // Estimates beside what was measured, and a promise of the service with its budget.
+    config: (text) =>
+      text
+        .replace(
+          '  operations:\n',
+          '    - { metric: estimated_roc_auc, alert: { below: 0.70 } }\n  operations:\n',
+        )
+        .replace(/( +- {) metric: error_rate/, '$1 metric: slo_budget_left }\n$1 metric: burn_rate }\n$&')
+        .replace('alerts:', 'slo: { objective: 0.99, window: 28d }\nalerts:'),
+    prepare: async (workbench) => {
+      await checked(workbench);
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await dashboard(workbench);
+    },
+  },
+  {
+    name: 'partial',
+    themes: ['dark', 'light'],
+    prepare: async (workbench) => {
+      await (await workbench.tree('Models')).waitForRow('flight-delay');
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await workbench.runCommand('Tidemark: Open Dashboard');
+      const frame = await workbench.webviewFrame('flight-delay');
+      await frame.locator('vscode-button', { hasText: 'Check now' }).click();
+      await frame.getByRole('heading', { level: 1, name: /^Checking: .* read$/ }).waitFor();
+      // Stopped, it stays as it is.
+      await frame.locator('vscode-button', { hasText: 'Cancel' }).click();
+      await frame.getByRole('heading', { level: 1, name: 'The check was stopped' }).waitFor();
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+    },
+  },
+  {
     name: 'narrow',
     viewport: { width: 760, height: 900 },
     themes: ['dark', 'light'],

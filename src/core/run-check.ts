@@ -5,6 +5,7 @@ import { referenceValues } from './checks/reference-values.js';
 import { segmentRequests } from './checks/segments.js';
 import { segmentValues } from './checks/segment-values.js';
 import { withStanding } from './checks/standing.js';
+import { unjudgedResults, unjudgedSummary } from './checks/unjudged.js';
 import type { ConfigDocument } from './config/document.js';
 import type { CheckSpec, Monitor } from './config/monitor.js';
 import { ConfigError, DataError } from './errors.js';
@@ -38,6 +39,12 @@ export interface CheckRequest {
   readonly generatedAt: Date;
   /** Files that globs of the config name, in byte order, relative to its folder (absolute where it is). */
   readonly glob: (patterns: readonly string[]) => Promise<readonly string[]>;
+  /** Takes what is known while the rest is read, as a report in which nothing is judged. */
+  readonly partial?: {
+    /** Whether it is time for another: making one takes from the reading. */
+    readonly wanted: () => boolean;
+    readonly take: (report: Report, columns: { readonly done: number; readonly total: number }) => void;
+  };
 }
 
 /**
@@ -125,11 +132,45 @@ async function judgeLogs(
   }
   const distributions = new ColumnDistributions(monitor, reference, current);
   const order = new Map(plan.columns.map((column, i) => [column.name, i]));
+  const common = {
+    version: request.version,
+    generatedAt: request.generatedAt,
+    configPath: request.configPath,
+    configSha256: request.configSha256,
+    engine: engine.name,
+    monitor,
+    document,
+    plan,
+    logs: [logs.reference, logs.current, logs.labels].filter((log) => log !== null),
+    reference,
+    current,
+    labels: profiles.labels,
+  };
+  const read = new Set<string>();
+  const tell = (): void => {
+    if (request.partial?.wanted() !== true) return;
+    const columnsRead = { read, of: plan.columns.length };
+    const results = unjudgedResults({ ...comparison, document, values, segments: new Map() }, columnsRead);
+    const report = buildReport({
+      ...common,
+      results,
+      referenceResults: [],
+      segmentResults: [],
+      distributions: [],
+      causeOf: () => null,
+      problems: [],
+    });
+    const summary = unjudgedSummary(results, columnsRead);
+    request.partial.take({ ...report, summary }, { done: read.size, total: plan.columns.length });
+  };
+  tell();
   for (let next = await reading.next(); next.done !== true; next = await reading.next()) {
     if (next.value.kind !== 'column') continue;
     values.add(next.value.column);
     distributions.add(next.value.column);
     const { name } = next.value.column;
+    read.add(name);
+    tell();
     if (requests.some(({ spec }) => spec.column === name)) {
       const counts = currentCounts(current, next.value.column);
       if (counts !== null) counted.set(name, counts);
@@ -143,18 +184,7 @@ async function judgeLogs(
   const results = withStanding(rows, monitor.alerts.for);
   const causes = new Map(results.map((result, i) => [result, rows[i]?.cause ?? null]));
   return buildReport({
-    version: request.version,
-    generatedAt: request.generatedAt,
-    configPath: request.configPath,
-    configSha256: request.configSha256,
-    engine: engine.name,
-    monitor,
-    document,
-    plan,
-    logs: [logs.reference, logs.current, logs.labels].filter((log) => log !== null),
-    reference,
-    current,
-    labels: profiles.labels,
+    ...common,
     results,
     referenceResults: referenceValues(input),
     segmentResults: segments.flatMap(({ request, inputs }) => segmentValues(request.shown, inputs)),

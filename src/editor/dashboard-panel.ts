@@ -28,11 +28,19 @@ interface Sent {
   readonly stale: string | null;
   readonly failure: MonitorState['failure'];
   readonly progress: MonitorState['progress'];
+  readonly partial: MonitorState['partial'];
   /** The state that stands in for a view. */
   readonly instead: DashboardState['kind'] | null;
 }
 
-const NOTHING: Sent = { report: null, stale: null, failure: null, progress: null, instead: null };
+const NOTHING: Sent = {
+  report: null,
+  stale: null,
+  failure: null,
+  progress: null,
+  partial: null,
+  instead: null,
+};
 
 /** Where the webview's files are. */
 export function webviewRoot(extension: vscode.Uri): vscode.Uri {
@@ -181,9 +189,9 @@ export class DashboardPanel implements vscode.Disposable {
       if (instead !== null) this.#post({ type: 'state', state: instead });
       return;
     }
-    const { report, failure, progress } = state;
+    const { report, failure, progress, partial } = state;
     const stale = staleWords(state);
-    this.#sent = { report, stale, failure, progress, instead: instead?.kind ?? null };
+    this.#sent = { report, stale, failure, progress, partial, instead: instead?.kind ?? null };
     const repaired = failure === null && before.failure !== null;
     if (report !== null && (report !== before.report || stale !== before.stale || repaired)) {
       this.#post(await this.#viewMessage(report, stale));
@@ -192,6 +200,7 @@ export class DashboardPanel implements vscode.Disposable {
       this.#post({ type: 'state', state: instead });
     }
     if (moved(before.progress, progress)) this.#post(progressMessage(state));
+    if (partial !== null && partial !== before.partial) this.#post({ type: 'partial', view: partial });
     const error = errorOf(state);
     if (error !== null && failure !== before.failure) this.#post({ type: 'error', error });
   }

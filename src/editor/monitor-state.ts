@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 
 import { ConfigError, DataError } from '../core/errors.js';
 import type { Progress } from '../core/profile/engine.js';
+import type { DashboardView } from '../core/report/charts/ledger.js';
 import type { Report } from '../core/report/report.js';
 
 /** Why a check gave no report. */
@@ -23,6 +24,8 @@ export interface MonitorState {
   readonly failure: CheckFailure | null;
   /** `waiting` = asked for and not begun, else how far it is; null = no check runs. */
   readonly progress: Progress | 'waiting' | null;
+  /** What the running check has read so far, where there is no report yet: values, and no verdict. */
+  readonly partial: DashboardView | null;
 }
 
 /** A failure as surfaces show it. */
@@ -58,7 +61,7 @@ export function progressWords(progress: Progress | 'waiting'): string {
   const doing = { looking: 'looking at', reading: 'reading', judging: 'judging', writing: 'writing' }[
     progress.phase
   ];
-  return progress.unit === 'files'
-    ? `${doing} ${progress.done} of ${progress.total} files`
-    : `${doing} ${progress.total} checks`;
+  return progress.unit === 'checks'
+    ? `${doing} ${progress.total} checks`
+    : `${doing} ${progress.done} of ${progress.total} ${progress.unit}`;
 }

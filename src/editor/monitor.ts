@@ -59,6 +59,7 @@ export class ModelMonitor implements vscode.Disposable {
       changed: [],
       failure: null,
       progress: null,
+      partial: null,
     };
     this.#files = new WatchedFiles(config, (file) => this.touched(file));
   }
@@ -141,7 +142,7 @@ export class ModelMonitor implements vscode.Disposable {
 
   #ended(): void {
     this.#run = null;
-    this.#update({ progress: null });
+    this.#update({ progress: null, partial: null });
     if (!this.#again || this.#disposed) return;
     this.#again = false;
     void this.check();
@@ -164,15 +165,24 @@ export class ModelMonitor implements vscode.Disposable {
       const keep = memory.pathOf(this.config, 'report');
       const { report } = await runner.ask(
         'check',
-        { config: this.config.fsPath, shown, options, ...(keep === undefined ? {} : { keep }) },
+        {
+          config: this.config.fsPath,
+          shown,
+          options,
+          // An older report stays in sight until the new one is whole.
+          partial: this.#state.report === null,
+          ...(keep === undefined ? {} : { keep }),
+        },
         signal,
         onProgress,
+        undefined,
+        (partial) => this.#update({ partial }),
       );
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       output.info(`${shown}: ${report.model} checked in ${seconds} s: ${report.summary.decision.because}`);
       // What changed while it ran is newer than it.
       const changed = this.#state.changed.filter((file) => !before.includes(file));
-      this.#update({ report, name: report.model, failure: null, changed, progress: null });
+      this.#update({ report, name: report.model, failure: null, changed, progress: null, partial: null });
       return report;
     } catch (error) {
       if (error instanceof CancelledError) {
@@ -182,7 +192,7 @@ export class ModelMonitor implements vscode.Disposable {
       const failure = failureOf(error);
       const place = failure.place?.line === undefined ? shown : `${failure.place.path}:${failure.place.line}`;
       output.error(`${place}: ${error instanceof Error ? error.message : String(error)}`);
-      this.#update({ failure, progress: null });
+      this.#update({ failure, progress: null, partial: null });
       return null;
     }
   }

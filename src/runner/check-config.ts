@@ -8,7 +8,7 @@ import { METRICS } from '../core/metrics/registry.js';
 import type { RunContext } from '../core/profile/engine.js';
 import type { RunOptions } from '../core/profile/make-plan.js';
 import type { Report } from '../core/report/report.js';
-import { runCheck } from '../core/run-check.js';
+import { runCheck, type CheckRequest } from '../core/run-check.js';
 import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
 import { LocalEngine } from '../engines/local/engine.js';
 import { globFiles, readText } from './files.js';
@@ -43,6 +43,7 @@ export async function checkConfig(
   options: RunOptions,
   run: RunContext,
   cache: CacheFolder | null,
+  partial?: CheckRequest['partial'],
 ): Promise<Report> {
   const { monitor, problems } = config.document;
   if (monitor === null) throw brokenConfig(shown, problems);
@@ -59,6 +60,7 @@ export async function checkConfig(
         version: VERSION,
         generatedAt: new Date(),
         glob: (patterns) => globFiles(folder, patterns),
+        ...(partial === undefined ? {} : { partial }),
       },
       engine,
       run,

@@ -10,6 +10,7 @@ import type * as ReportModule from './report-requests.js';
 import { keepFile } from './keep-file.js';
 import { exportRows, rowsPage } from './rows-requests.js';
 import type { KeptView, RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './protocol.js';
+import { partialViews } from './partial-views.js';
 import { VERSION } from './version.js';
 
 /*
@@ -55,6 +56,9 @@ async function answer(
         request.options,
         runOf(request.id, signal),
         cache,
+        request.partial === true
+          ? await partialViews((view) => send({ id: request.id, kind: 'partial', view }))
+          : undefined,
       );
       if (request.keep !== undefined) keepAside(request.keep, report);
       return { kind: 'check', report };

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 
 import { CancelledError, ConfigError, DataError } from '../core/errors.js';
 import type { CellResult } from '../core/notebook/execute.js';
+import type { DashboardView } from '../core/report/charts/ledger.js';
 import type { Progress } from '../core/profile/engine.js';
 import type { RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './protocol.js';
 
@@ -13,6 +14,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
   readonly onProgress: (progress: Progress) => void;
   readonly onCell: (cell: CellResult) => void;
+  readonly onPartial: (view: DashboardView) => void;
 }
 
 /** How long the child may idle before it is let go. */
@@ -44,6 +46,7 @@ export class RunnerClient {
     signal: AbortSignal,
     onProgress: (progress: Progress) => void = () => undefined,
     onCell: (cell: CellResult) => void = () => undefined,
+    onPartial: (view: DashboardView) => void = () => undefined,
   ): Promise<Answer<K>> {
     if (signal.aborted) return Promise.reject(new CancelledError());
     const id = this.#nextId++;
@@ -51,7 +54,7 @@ export class RunnerClient {
     const cancel = (): void => void child.send({ id, kind: 'cancel' } satisfies RunnerRequest);
     signal.addEventListener('abort', cancel, { once: true });
     return new Promise<RunnerResult>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, onProgress, onCell });
+      this.#waiting.set(id, { resolve, reject, onProgress, onCell, onPartial });
       child.send({ id, kind, ...request } as unknown as RunnerRequest);
     })
       .then((result) => {
@@ -111,6 +114,10 @@ export class RunnerClient {
     }
     if (reply.kind === 'cell') {
       waiting.onCell(reply.cell);
+      return;
+    }
+    if (reply.kind === 'partial') {
+      waiting.onPartial(reply.view);
       return;
     }
     this.#waiting.delete(reply.id);

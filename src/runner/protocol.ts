@@ -31,6 +31,8 @@ export type RunnerRequest =
       readonly options: RunOptions;
       /** File that the report is kept in for the next window. */
       readonly keep?: string;
+      /** Whether what is read so far is wanted as it comes. */
+      readonly partial?: boolean;
     }
   | { readonly id: number; readonly kind: 'columns'; readonly path: string }
   | ({ readonly id: number; readonly kind: 'lint'; readonly folder: string } & FolderState)
@@ -91,6 +93,8 @@ export interface KeptView {
 export type RunnerReply =
   | { readonly id: number; readonly kind: 'progress'; readonly progress: Progress }
   | { readonly id: number; readonly kind: 'cell'; readonly cell: CellResult }
+  /** What a check has read so far: values, and no verdict. */
+  | { readonly id: number; readonly kind: 'partial'; readonly view: DashboardView }
   | { readonly id: number; readonly kind: 'done'; readonly result: RunnerResult }
   | { readonly id: number; readonly kind: 'failed'; readonly error: RunnerFailure };
 

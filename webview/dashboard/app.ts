@@ -9,8 +9,8 @@ import { changeSection, detailHead, measuresSection, overTime } from './detail.j
 import { helpPanel, listenForKeys, type Key } from './keys.js';
 import { ledger, type Ledger } from './ledger.js';
 import { readMemory } from './memory.js';
-import { errorBanner, errorPage, loadingPage, progressTitle, staleBanner, statePage } from './notices.js';
-import { factLine, problemSection, verdictHead } from './overview.js';
+import { banners, errorPage, loadingPage, progressTitle, statePage } from './notices.js';
+import { factLine, problemSection, stopped, verdictHead } from './overview.js';
 import type {
   CheckProgress,
   DashboardError,
@@ -43,6 +43,8 @@ export class App {
   #route: string | null;
   #selection: Selection | null = null;
   #unfolded = false;
+  /** The view is of a check that is not done. */
+  #partial = false;
   #ledger: Ledger | null = null;
   #charts: Chart[] = [];
   #memory: DashboardMemory;
@@ -77,15 +79,23 @@ export class App {
       case 'view':
         this.#takeView(message.view, message.checkedAt, message.stale);
         break;
+      case 'partial':
+        this.#takePartial(message.view);
+        break;
       case 'progress':
         this.#takeProgress(message.progress);
         break;
       case 'error':
+        // What a check that failed had read stands for nothing.
+        if (this.#partial) this.#view = null;
+        this.#partial = false;
         this.#error = message.error;
         this.#progress = null;
         this.#render();
         break;
       case 'state':
+        if (this.#partial && message.state.kind === 'idle') break;
+        this.#partial = false;
         this.#state = message.state;
         this.#view = null;
         this.#progress = null;
@@ -103,6 +113,7 @@ export class App {
 
   #takeView(view: DashboardView, checkedAt: string, stale: string | null): void {
     const first = this.#view === null;
+    this.#partial = false;
     const pinned = first ? this.#memory.chunk : (this.#selection?.pinnedName ?? null);
     const again = this.#progress !== null;
     [this.#view, this.#checkedAt, this.#stale] = [view, checkedAt, stale];
@@ -112,6 +123,15 @@ export class App {
     if (again) this.#say(`Checked. ${view.verdict.heading}.`);
     if (first) window.scrollTo(0, this.#memory.scroll);
     this.#remember();
+  }
+
+  /** The first check as it goes on; an older view stays as it is. */
+  #takePartial(view: DashboardView): void {
+    if (this.#view !== null && !this.#partial) return;
+    const pinned = this.#partial ? (this.#selection?.pinnedName ?? null) : this.#memory.chunk;
+    [this.#partial, this.#view, this.#state, this.#error] = [true, view, null, null];
+    this.#select(view, pinned);
+    this.#render();
   }
 
   /** Lays the axis out, or the part of it that is shown, and selects a chunk on it. */
@@ -156,6 +176,7 @@ export class App {
     const started = this.#progress === null && progress !== null;
     const ended = this.#progress !== null && progress === null;
     this.#progress = progress;
+    if (ended && this.#partial && this.#view !== null) this.#view = stopped(this.#view);
     if (progress !== null && Date.now() - this.#said > 10_000) this.#say(progressTitle(progress));
     // The old view stays while a new check runs: only its frame changes.
     if (started || ended || (this.#view === null && this.#state === null)) this.#render();
@@ -205,8 +226,14 @@ export class App {
     const running = this.#progress !== null;
     this.#ledger = this.#buildLedger(view.sections, selection, 'Checks over time');
     return [
-      ...this.#banners(running),
-      verdictHead({ view, send: this.#send, onOpen: (column) => this.#go(column), running }),
+      ...(running ? [] : banners(this.#error, this.#stale, this.#checkedAt, this.#send)),
+      verdictHead({
+        view,
+        send: this.#send,
+        onOpen: (column) => this.#go(column),
+        running,
+        partial: this.#partial,
+      }),
       factLine(view, this.#age),
       this.#ledger.element,
       whereSection(view.where, this.#charts),
@@ -234,14 +261,6 @@ export class App {
       rowsSection(feature, this.#send),
       measuresSection(feature, onConfig),
     ].filter((node) => node !== null);
-  }
-
-  #banners(running: boolean): HTMLElement[] {
-    if (running) return [];
-    if (this.#error !== null) return [errorBanner(this.#error, this.#send)];
-    return this.#stale === null
-      ? []
-      : [staleBanner(ageWords(this.#checkedAt, 'date'), this.#stale, this.#send)];
   }
 
   #buildLedger(sections: readonly LedgerSection[], selection: Selection, label: string): Ledger {
@@ -350,7 +369,8 @@ export class App {
     this.#bar.hidden = progress === null;
     const share = progress === null || progress.total === 0 ? 0 : progress.done / progress.total;
     this.#bar.style.width = `${share * 100}%`;
-    if (progress === null) this.#age.textContent = `checked ${ageWords(this.#checkedAt, 'relative')}`;
+    if (progress === null && this.#partial) this.#age.textContent = 'not judged';
+    else if (progress === null) this.#age.textContent = `checked ${ageWords(this.#checkedAt, 'relative')}`;
     else
       this.#age.replaceChildren(
         `checking, ${Math.round(share * 100)}\u00A0% `,

@@ -1,4 +1,4 @@
-import type { LedgerSection, PlotRow, ResultLine } from '../../src/core/report/charts/ledger.js';
+import type { LedgerSection, PlotRow, ResultLine, SectionNote } from '../../src/core/report/charts/ledger.js';
 import { zoomSpec, type Zoom } from '../../src/core/report/charts/zoom.js';
 import { linkButton } from '../shared/link-button.js';
 import { h } from '../shared/dom.js';
@@ -88,7 +88,24 @@ function sectionOf(section: LedgerSection, options: LedgerOptions, charts: Chart
   if (section.plots.length > 0)
     element.append(h('div', { class: 'narrow-marks' }, marks(options.selection.axis)));
   for (const line of section.lines) element.append(resultRow(line, options));
+  for (const note of section.notes ?? []) element.append(noteRow(note, options));
   return element;
+}
+
+/** A sentence below a section, with the ways to the columns that it names. */
+function noteRow({ words, columns }: SectionNote, { onOpen }: LedgerOptions): HTMLElement {
+  const links = columns.map((column) => {
+    const link = linkButton(column, () => onOpen(column));
+    link.classList.add('code');
+    return link;
+  });
+  return h(
+    'div',
+    { class: 'row line' },
+    h('div', { class: 'name' }, h('h3', {}, 'Moved together')),
+    h('div', { class: 'plot words' }, h('p', {}, words), h('p', { class: 'links' }, ...links)),
+    h('div', { class: 'reading' }),
+  );
 }
 
 function plotRow(row: PlotRow, { selection, zoom }: LedgerOptions, charts: Chart[]): HTMLElement {

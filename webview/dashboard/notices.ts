@@ -2,12 +2,24 @@ import { button } from '../shared/controls.js';
 import { linkButton } from '../shared/link-button.js';
 import { h } from '../shared/dom.js';
 import { verdictIcon } from '../shared/icons.js';
+import { ageWords } from './age.js';
 import type { CheckProgress, DashboardError, DashboardState, FromDashboard } from './protocol.js';
 
 type Send = (message: FromDashboard) => void;
 
+/** What is over an old view: that its renewal failed, or why it may be out of date; nothing over a fresh one. */
+export function banners(
+  error: DashboardError | null,
+  stale: string | null,
+  checkedAt: string,
+  send: Send,
+): HTMLElement[] {
+  if (error !== null) return [errorBanner(error, send)];
+  return stale === null ? [] : [staleBanner(ageWords(checkedAt, 'date'), stale, send)];
+}
+
 /** The banner over an old view: what it is of, why it may be out of date, one way to renew it. */
-export function staleBanner(age: string, why: string, send: Send): HTMLElement {
+function staleBanner(age: string, why: string, send: Send): HTMLElement {
   return h(
     'div',
     { class: 'banner', role: 'status' },
@@ -17,7 +29,7 @@ export function staleBanner(age: string, why: string, send: Send): HTMLElement {
 }
 
 /** The banner over a view whose renewal failed; the old view stays below. */
-export function errorBanner(error: DashboardError, send: Send): HTMLElement {
+function errorBanner(error: DashboardError, send: Send): HTMLElement {
   return h(
     'div',
     { class: 'banner error', role: 'alert' },

@@ -11,10 +11,24 @@ export interface OverviewOptions {
   readonly onOpen: (column: string) => void;
   /** Whether a check is running: it has its own button then. */
   readonly running: boolean;
+  /** Whether the view is of a check that is not done. */
+  readonly partial: boolean;
+}
+
+/** What a check had read when it was stopped. */
+export function stopped(view: DashboardView): DashboardView {
+  return {
+    ...view,
+    verdict: {
+      verdict: 'unknown',
+      heading: 'The check was stopped',
+      sentence: 'Nothing is judged. What was read until then is shown.',
+    },
+  };
 }
 
 /** The head of the overview: verdict, why, next, buttons; the families at the right. */
-export function verdictHead({ view, send, onOpen, running }: OverviewOptions): HTMLElement {
+export function verdictHead({ view, send, onOpen, running, partial }: OverviewOptions): HTMLElement {
   const { verdict, heading, sentence } = view.verdict;
   return h(
     'header',
@@ -29,9 +43,13 @@ export function verdictHead({ view, send, onOpen, running }: OverviewOptions): H
       h(
         'div',
         { class: 'buttons' },
-        running ? null : button('Check now', { primary: true, onClick: () => send({ type: 'check' }) }),
+        running
+          ? partial
+            ? button('Cancel', { onClick: () => send({ type: 'cancel' }) })
+            : null
+          : button('Check now', { primary: true, onClick: () => send({ type: 'check' }) }),
         button('Show config', { onClick: () => send({ type: 'openConfig' }) }),
-        button('Save report as HTML', { onClick: () => send({ type: 'saveHtml' }) }),
+        partial ? null : button('Save report as HTML', { onClick: () => send({ type: 'saveHtml' }) }),
       ),
     ),
     h(

@@ -11,6 +11,8 @@ export type ToDashboard =
       /** Why it may be out of date, in a sentence: `Two logs have grown since.`; null when it is fresh. */
       readonly stale: string | null;
     }
+  /** What the first check has read so far: values without a verdict. It gives way to the whole. */
+  | { readonly type: 'partial'; readonly view: DashboardView }
   /** A check is running; null = it has ended. */
   | { readonly type: 'progress'; readonly progress: CheckProgress | null }
   /** The check failed; an earlier view stays below it. */

@@ -56,21 +56,25 @@ export function movedTogether(results: readonly Result[]): MovedTogether[] {
 
 /** `Moved with it: origin (psi up to 0.47, rank correlation 0.62 over 21 chunks).`; null where nothing did. */
 export function movedWords(check: string | null, moved: readonly MovedTogether[]): string | null {
-  const seen = new Set<string | null>();
-  const strong = moved.filter((one) => {
-    const counts = one.performance === check && one.correlation >= 0.5 && one.p_value < 0.05;
-    if (!counts || seen.has(one.column)) return false;
-    seen.add(one.column);
-    return true;
-  });
-  if (strong.length === 0) return null;
-  const words = strong
-    .slice(0, 3)
-    .map(
-      ({ column, metric, largest, correlation, chunks }) =>
-        `${column} (${metric} up to ${largest.toPrecision(2)}, rank correlation ${correlation.toFixed(2)} over ${chunks} chunks)`,
-    );
+  const words = strongest(check, moved).map(
+    ({ column, metric, largest, correlation, chunks }) =>
+      `${column} (${metric} up to ${largest.toPrecision(2)}, rank correlation ${correlation.toFixed(2)} over ${chunks} chunks)`,
+  );
+  if (words.length === 0) return null;
   return `Moved with it: ${words.join('; ')}.`;
+}
+
+/** The at most three features that a performance check moved with: not by chance, and each once. */
+export function strongest(check: string | null, moved: readonly MovedTogether[]): MovedTogether[] {
+  const seen = new Set<string | null>();
+  return moved
+    .filter((one) => {
+      const counts = one.performance === check && one.correlation >= 0.5 && one.p_value < 0.05;
+      if (!counts || seen.has(one.column)) return false;
+      seen.add(one.column);
+      return true;
+    })
+    .slice(0, 3);
 }
 
 interface Series {

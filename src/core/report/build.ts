@@ -83,6 +83,7 @@ export function buildReport(input: BuildInput): Report {
     reference_results: input.referenceResults,
     segment_results: input.segmentResults,
     moved_together: moved,
+    slo: sloOf(monitor),
     labels: labelsOf(input.labels),
     problems: input.problems,
     chunks: [
@@ -98,6 +99,10 @@ export function buildReport(input: BuildInput): Report {
       return { check: check.id, family, metric: check.metric, line: start.line, column: start.column };
     }),
   };
+}
+
+function sloOf({ slo }: Monitor): NonNullable<Report['slo']> | null {
+  return slo === null ? null : { objective: slo.objective, window: `${slo.window.count}${slo.window.unit}` };
 }
 
 function labelsOf(labels: LabelFacts | null): ReportLabels | null {

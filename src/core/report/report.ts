@@ -28,6 +28,8 @@ export interface Report {
   readonly segment_results?: readonly SegmentValue[];
   /** Which features drifted while performance was worse, strongest first. */
   readonly moved_together?: readonly MovedTogether[];
+  /** What the config promises of the service; null or absent without a promise. */
+  readonly slo?: { readonly objective: number; readonly window: string } | null;
   /** What was found in the label files; null where the monitor has none. */
   readonly labels?: ReportLabels | null;
   /** What was odd but did not stop the run, in plain sight. */

@@ -44,6 +44,14 @@ export interface LedgerSection {
   readonly plots: readonly PlotRow[];
   /** Standing results without a plot of their own that do not hold. */
   readonly lines: readonly ResultLine[];
+  /** What else is to be said below them. */
+  readonly notes?: readonly SectionNote[];
+}
+
+/** A sentence, and the columns whose pages it is about. */
+export interface SectionNote {
+  readonly words: string;
+  readonly columns: readonly string[];
 }
 
 /** The heat strip as data: the view draws it at its own width. */

@@ -12,6 +12,10 @@ interface MetricLineOptions {
   /** The metric on the reference: by its chunks where they are on the axis, and as a whole. */
   readonly past: readonly SeriesPoint[];
   readonly reference: number | null;
+  /** What the metric is estimated to be without labels, by chunk; empty without an estimate. */
+  readonly estimate: readonly SeriesPoint[];
+  /** Whether the points themselves are estimates. */
+  readonly estimated: boolean;
 }
 
 /** More points than this are drawn as a line without dots. */
@@ -19,14 +23,17 @@ const MOST_DOTS = 70;
 
 /**
  * A metric by chunk: interval band, straight line, limits. Points that do not count are hollow, with their
- * interval as a bar, and the line stops before them; diamonds are alerts, triangles warnings.
+ * interval as a bar, and the line stops before them; diamonds are alerts, triangles warnings. Estimates are dashed.
  */
 export function metricLine(_axis: TimeAxis, options: MetricLineOptions): ChartSpec {
-  const { points, limits, unit, range, height, past, reference } = options;
+  const { points, limits, unit, range, height, past, reference, estimate, estimated } = options;
+  const [line, band] = estimated ? [ESTIMATE, ESTIMATE_BAND] : [MEASURED, MEASURED_BAND];
+  const stroke = line.stroke;
   const scale = yScale({
     values: [
       ...points.flatMap((point) => [point.value, ...(point.interval ?? [])]),
       ...past.map((point) => point.value),
+      ...estimate.flatMap((point) => [point.value, ...(point.interval ?? [])]),
       reference,
     ].filter((value) => value !== null),
     limits,
@@ -43,34 +50,34 @@ export function metricLine(_axis: TimeAxis, options: MetricLineOptions): ChartSp
   const layer: Json[] = [
     {
       transform: [{ calculate: 'datum.judged ? datum.lo : null', as: 'low' }],
-      mark: { type: 'area', fill: 'var(--tm-cur-soft)', clip: true, invalid: 'break-paths-show-domains' },
+      mark: { type: 'area', ...band, clip: true, invalid: 'break-paths-show-domains' },
       encoding: { x: xOf('x'), y: yOf('low', scale), y2: { field: 'hi' } },
     },
     ...(reference === null ? [] : [referenceRule(reference, scale)]),
     ...(past.length === 0 ? [] : [pastLine(past, scale)]),
+    ...(estimate.length === 0 ? [] : estimateLayers(estimate, scale)),
     ...limitRules(scale),
     {
       transform: [{ filter: 'isValid(datum.lo) && !datum.judged' }],
-      mark: { type: 'rule', stroke: 'var(--tm-cur)', strokeWidth: 1.25, clip: true },
+      mark: { type: 'rule', stroke, strokeWidth: 1.25, clip: true },
       encoding: { x: xOf('x'), y: yOf('lo', scale), y2: { field: 'hi' } },
     },
     {
       mark: {
         type: 'line',
-        stroke: 'var(--tm-cur)',
-        strokeWidth: 2,
+        ...line,
         clip: true,
         invalid: 'break-paths-show-domains',
       },
       encoding: { x: xOf('x'), y: yOf('line', scale) },
     },
     dot(
-      { fill: 'var(--tm-cur)', size: 26 },
+      { fill: stroke, size: 26 },
       points.length > MOST_DOTS
         ? 'false'
         : "datum.judged && datum.verdict !== 'alert' && datum.verdict !== 'error'",
     ),
-    dot({ fill: 'var(--tm-bg)', stroke: 'var(--tm-cur)', strokeWidth: 1.5, size: 40 }, '!datum.judged'),
+    dot({ fill: 'var(--tm-bg)', stroke, strokeWidth: 1.5, size: 40 }, '!datum.judged'),
     dot(
       { shape: 'triangle-up', fill: 'var(--tm-warn)', stroke: 'var(--tm-bg)', strokeWidth: 1, size: 70 },
       "datum.judged && datum.verdict === 'warn'",
@@ -81,6 +88,28 @@ export function metricLine(_axis: TimeAxis, options: MetricLineOptions): ChartSp
     ),
   ];
   return { ...frame({ height, layer }), data: { values: pointData(points) } };
+}
+
+const MEASURED = { stroke: 'var(--tm-cur)', strokeWidth: 2 } as const;
+const MEASURED_BAND = { fill: 'var(--tm-cur-soft)' } as const;
+const ESTIMATE = { stroke: 'var(--tm-est)', strokeWidth: 1.5, strokeDash: [5, 3] } as const;
+const ESTIMATE_BAND = { fill: 'var(--tm-est)', fillOpacity: 0.14 } as const;
+
+/** The estimate below what was measured: its band, and a dashed line that goes on where labels are not there yet. */
+function estimateLayers(estimate: readonly SeriesPoint[], scale: YScale): Json[] {
+  const data = { values: pointData(estimate) };
+  return [
+    {
+      data,
+      mark: { type: 'area', ...ESTIMATE_BAND, clip: true, invalid: 'break-paths-show-domains' },
+      encoding: { x: xOf('x'), y: yOf('lo', scale), y2: { field: 'hi' } },
+    },
+    {
+      data,
+      mark: { type: 'line', ...ESTIMATE, clip: true, invalid: 'break-paths-show-domains' },
+      encoding: { x: xOf('x'), y: yOf('value', scale) },
+    },
+  ];
 }
 
 /** The reference's own value, across the whole axis. */

@@ -2,7 +2,7 @@ import type { OperationsSample } from '../report.js';
 import { formatNumber } from '../words.js';
 import { positionOf, type TimeAxis } from './axis.js';
 import { frame, short, xOf, type ChartSpec, type Json } from './plot.js';
-import { limitRules, numbersOf, yOf, yScale, type PlotLimits } from './y-scale.js';
+import { limitRules, numbersOf, yOf, yScale, type PlotLimits, type YScale } from './y-scale.js';
 
 /** A sample placed on the axis. */
 interface Placed {
@@ -76,8 +76,13 @@ export function latencyChart(placed: readonly Placed[], limits: PlotLimits, heig
   return { ...frame({ height, layer }), data: { values } };
 }
 
-/** The error rate by sample as bars from zero, in the alert colour where over the limit. */
-export function errorRateChart(placed: readonly Placed[], limits: PlotLimits, height: number): ChartSpec {
+/** The error rate by sample as bars from zero, in the alert colour where over the limit; dashed, what the SLO allows. */
+export function errorRateChart(
+  placed: readonly Placed[],
+  limits: PlotLimits,
+  height: number,
+  promised: number | null = null,
+): ChartSpec {
   const [limit] = numbersOf(limits.alert);
   const [soft] = numbersOf(limits.warn);
   const values = placed.map(({ sample, x0, x1 }) => ({
@@ -93,7 +98,7 @@ export function errorRateChart(placed: readonly Placed[], limits: PlotLimits, he
           : 'quiet',
   }));
   const scale = yScale({
-    values: values.map(({ value }) => value).filter((value) => value !== null),
+    values: [...values.map(({ value }) => value), promised].filter((value) => value !== null),
     limits,
     unit: 'share',
     height,
@@ -118,8 +123,26 @@ export function errorRateChart(placed: readonly Placed[], limits: PlotLimits, he
       },
     },
     ...limitRules(scale),
+    ...(promised === null ? [] : promiseLayers(promised, scale)),
   ];
   return { ...frame({ height, layer }), data: { values } };
+}
+
+/** The error rate that an SLO allows, by name. */
+function promiseLayers(promised: number, scale: YScale): Json[] {
+  const data = { values: [{ allowed: promised, label: 'SLO' }] };
+  return [
+    {
+      data,
+      mark: { type: 'rule', stroke: 'var(--tm-fg)', strokeDash: [6, 3], strokeWidth: 1, clip: true },
+      encoding: { y: yOf('allowed', scale) },
+    },
+    {
+      data,
+      mark: { type: 'text', align: 'left', dx: 3, baseline: 'bottom', fontSize: 11, fill: 'var(--tm-fg)' },
+      encoding: { x: { value: 0 }, y: yOf('allowed', scale), text: { field: 'label' } },
+    },
+  ];
 }
 
 /** Requests by sample: the amount as an area from zero. */

@@ -6,18 +6,27 @@ import { metricLine } from '../charts/metric-line.js';
 import type { PlotTable } from '../charts/plot.js';
 import { pointsOf, spansOf, spanWords, type SeriesPoint } from '../charts/series.js';
 import { valueBars } from '../charts/value-bars.js';
-import { capitalise, formatCount, formatShare } from '../words.js';
+import { capitalise, formatCount, formatShare, plural } from '../words.js';
 import { intervalWords, limitsWords, nameOf, unitOf, valueWords } from './result-words.js';
 import { seriesId, verdictWords, type Series } from './series-index.js';
 
-/** A metric over time as a line with its interval. */
-export function lineRow(series: Series, axis: TimeAxis, height: number): PlotRow {
+/** A metric over time as a line with its interval; beside it what it was estimated to be, where it was. */
+export function lineRow(
+  series: Series,
+  axis: TimeAxis,
+  height: number,
+  estimate: Series | null = null,
+): PlotRow {
   const points = pointsOf(axis, series.results);
+  const estimated = isEstimate(series);
+  const guessed = estimate === null ? [] : pointsOf(axis, estimate.results);
   const limits = series.results[0]?.threshold ?? { warn: null, alert: null };
   return {
     id: seriesId(series),
     name: nameOf(series.metric),
-    note: noteOf(series.metric),
+    note: [noteOf(series.metric), estimateNote(axis, points, guessed)]
+      .filter((part) => part !== '')
+      .join('. '),
     plot: {
       spec: metricLine(axis, {
         points,
@@ -27,13 +36,18 @@ export function lineRow(series: Series, axis: TimeAxis, height: number): PlotRow
         height,
         past: pastPoints(series, axis),
         reference: series.past.get(null)?.value ?? null,
+        estimate: guessed,
+        estimated,
       }),
       alt: altOf(series, axis),
-      table: tableOf(series, axis),
+      table: estimate === null ? tableOf(series, axis) : tableBeside(series, estimate, axis),
     },
-    readings: axis.chunks.map((_, i) =>
-      withReference(series, readingOf(series, axis, i, { swatch: 'cur', name: 'measured' })),
-    ),
+    readings: axis.chunks.map((_, i) => {
+      const as = estimated
+        ? ({ swatch: 'est', name: 'estimated' } as const)
+        : ({ swatch: 'cur', name: 'measured' } as const);
+      return withReference(series, withEstimate(readingOf(series, axis, i, as), estimate, axis, i));
+    }),
   };
 }
 
@@ -47,6 +61,53 @@ function pastPoints(series: Series, axis: TimeAxis): SeriesPoint[] {
     verdict: null,
     judged: true,
   }));
+}
+
+/** Whether a series is told without labels. */
+export function isEstimate({ metric }: Series): boolean {
+  return metric.startsWith('estimated_');
+}
+
+/** The estimate of what a series measures: of the same rows; null where there is none. */
+export function estimateOf(series: Series, among: readonly Series[]): Series | null {
+  return among.find((one) => one.metric === `estimated_${series.metric}` && one.part === series.part) ?? null;
+}
+
+/** How often the estimate was right: `Estimate (dashed): its interval held the measured value in 9 of 20 weeks`. */
+function estimateNote(
+  axis: TimeAxis,
+  points: readonly SeriesPoint[],
+  guessed: readonly SeriesPoint[],
+): string {
+  if (guessed.length === 0) return '';
+  const told = points.flatMap(({ value, judged }, i) => {
+    const interval = guessed[i]?.interval ?? null;
+    return value === null || !judged || interval === null
+      ? []
+      : [value >= interval[0] && value <= interval[1]];
+  });
+  return told.length === 0
+    ? 'Estimate: dashed'
+    : `Estimate (dashed): its interval held the measured value in ${told.filter(Boolean).length} of ${plural(told.length, axis.unit)}`;
+}
+
+/** Adds what a chunk was estimated to be to its reading. */
+function withEstimate(reading: Reading, estimate: Series | null, axis: TimeAxis, index: number): Reading {
+  const result = estimate?.byChunk.get(axis.chunks[index]?.name ?? null);
+  if (estimate === null || result === undefined || result.value === null) return reading;
+  const value: ReadingValue = {
+    swatch: 'est',
+    name: 'estimated',
+    value: valueWords(result),
+    detail: intervalWords(result),
+  };
+  const loud = result.verdict === 'alert' || result.verdict === 'warn';
+  const words = loud ? `estimate: ${verdictWords(estimate, axis, index)}` : '';
+  return {
+    ...reading,
+    values: [...reading.values, value],
+    words: [reading.words, words].filter((part) => part !== '').join('; '),
+  };
 }
 
 /** Adds the metric on the whole reference to a reading that has a value. */
@@ -141,7 +202,7 @@ export function coverageRow(series: Series | null, axis: TimeAxis, height: numbe
 }
 
 /** The reading of one chunk of a series. */
-function readingOf(
+export function readingOf(
   series: Series,
   axis: TimeAxis,
   index: number,
@@ -160,7 +221,7 @@ function readingOf(
     };
   }
   const rows =
-    result.n_current === chunk.rows
+    result.n_current >= chunk.rows
       ? `${formatCount(result.n_current)} rows`
       : `${formatCount(result.n_current)} of ${formatCount(chunk.rows)} rows`;
   const limits = limitsWords(result);
@@ -173,7 +234,7 @@ function readingOf(
 }
 
 /** The alternative text of a metric over time: the standing value with its interval, and when it alerted. */
-function altOf(series: Series, axis: TimeAxis): string {
+export function altOf(series: Series, axis: TimeAxis): string {
   const name =
     series.column === null ? nameOf(series.metric) : `${nameOf(series.metric)} of ${series.column}`;
   const standing = series.standing ?? series.byChunk.get(axis.chunks[axis.standing]?.name ?? null);
@@ -188,7 +249,7 @@ function altOf(series: Series, axis: TimeAxis): string {
 }
 
 /** All values of a series as a table. */
-function tableOf(series: Series, axis: TimeAxis): PlotTable {
+export function tableOf(series: Series, axis: TimeAxis): PlotTable {
   return {
     head: [axis.unit, 'value', '95 % interval', 'rows', 'verdict'],
     rows: axis.chunks.map((chunk, i) => {
@@ -201,6 +262,18 @@ function tableOf(series: Series, axis: TimeAxis): PlotTable {
         formatCount(result.n_current),
         verdictWords(series, axis, i),
       ];
+    }),
+  };
+}
+
+/** Values of a series with their estimates beside them, as a table. */
+function tableBeside(series: Series, estimate: Series, axis: TimeAxis): PlotTable {
+  const { head, rows } = tableOf(series, axis);
+  return {
+    head: [...head, 'estimated', 'its 95 % interval'],
+    rows: rows.map((row, i) => {
+      const result = estimate.byChunk.get(axis.chunks[i]?.name ?? null);
+      return [...row, ...(result === undefined ? ['', ''] : [valueWords(result), intervalWords(result)])];
     }),
   };
 }

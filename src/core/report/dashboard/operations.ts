@@ -5,6 +5,7 @@ import { errorRateChart, latencyChart, placeSamples, requestsChart } from '../ch
 import { numbersOf, type PlotLimits } from '../charts/y-scale.js';
 import type { OperationsSample, Report, Verdict } from '../report.js';
 import { capitalise, formatCount, formatList, formatNumber, formatShare, formatValue } from '../words.js';
+import { budgetRow } from './budget-row.js';
 import { lineRow } from './metric-rows.js';
 import { intervalWords, limitsWords, nameOf, resultLine, valueWords } from './result-words.js';
 import { standingVerdict, verdictWords, type Series } from './series-index.js';
@@ -25,7 +26,9 @@ export function operationsSection(
   const find = (metric: string): Series | null => own.find((one) => one.metric === metric) ?? null;
   const plots = [
     samples.some((sample) => sample.latency_p95_ms !== null) ? latencyRow(axis, samples, own) : null,
-    samples.some((sample) => sample.error_rate !== null) ? errorRow(axis, samples, find('error_rate')) : null,
+    samples.some((sample) => sample.error_rate !== null)
+      ? errorRow(axis, samples, find('error_rate'), report.slo)
+      : null,
     samples.length > 0 ? requestsRow(axis, samples, find('requests')) : null,
   ].filter((row) => row !== null);
   const drawn = samples.length === 0 ? [] : [...LATENCY, 'error_rate', 'requests'];
@@ -36,7 +39,14 @@ export function operationsSection(
     sentence: sentenceOf(own),
     hint: samples.length > 0 ? `${capitalise(sampleWords(samples))}.` : '',
     heat: null,
-    plots: [...plots, ...(axis.kind === 'window' ? [] : rest.map((one) => lineRow(one, axis, 56)))],
+    plots: [
+      ...plots,
+      ...(axis.kind === 'window'
+        ? []
+        : rest.map((one) =>
+            one.metric === 'slo_budget_left' ? budgetRow(one, axis, report.slo, 56) : lineRow(one, axis, 56),
+          )),
+    ],
     lines: own.flatMap((one) =>
       one.standing !== null &&
       (isOdd(one.standing) || axis.kind === 'window') &&
@@ -109,7 +119,13 @@ function rangeOf(samples: readonly OperationsSample[]): ReadingValue[] {
   ];
 }
 
-function errorRow(axis: TimeAxis, samples: readonly OperationsSample[], series: Series | null): PlotRow {
+function errorRow(
+  axis: TimeAxis,
+  samples: readonly OperationsSample[],
+  series: Series | null,
+  slo: Report['slo'],
+): PlotRow {
+  const promised = slo === null || slo === undefined ? null : 1 - slo.objective;
   const limits = series?.results[0]?.threshold ?? NONE;
   const [limit] = numbersOf(limits.alert);
   const over = limit === undefined ? [] : samples.filter((sample) => (sample.error_rate ?? 0) > limit);
@@ -117,9 +133,9 @@ function errorRow(axis: TimeAxis, samples: readonly OperationsSample[], series: 
   return {
     id: 'errors',
     name: 'Errors',
-    note: 'Share of failed requests',
+    note: `Share of failed requests${promised === null ? '' : `; the SLO allows ${formatShare(promised)} over ${slo?.window ?? ''}`}`,
     plot: {
-      spec: errorRateChart(placeSamples(axis, samples), limits, 44),
+      spec: errorRateChart(placeSamples(axis, samples), limits, 44, promised),
       alt: `Error rate ${now === null || now.value === null ? 'not checked' : valueWords(now)}${limit === undefined ? '' : `, limit ${formatShare(limit)}; ${over.length === 0 ? 'never over it' : `over it ${over.length} times, the last on ${shortDay(over.at(-1)?.start ?? '')}`}`}.`,
       table: {
         head: ['from', 'error rate'],

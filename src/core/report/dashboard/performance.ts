@@ -1,10 +1,11 @@
 import type { TimeAxis } from '../charts/axis.js';
-import type { LedgerSection } from '../charts/ledger.js';
+import { strongest } from '../../checks/moved-together.js';
+import type { LedgerSection, SectionNote } from '../charts/ledger.js';
 import { pointsOf, spansOf, spanWords } from '../charts/series.js';
 import type { Report } from '../report.js';
-import { capitalise, formatList } from '../words.js';
-import { coverageRow, lineRow } from './metric-rows.js';
-import { nameOf, resultLine, valueWords } from './result-words.js';
+import { capitalise, formatList, formatNumber, plural } from '../words.js';
+import { coverageRow, estimateOf, lineRow } from './metric-rows.js';
+import { abbreviationOf, nameOf, resultLine, valueWords } from './result-words.js';
 import { standingVerdict, type Series } from './series-index.js';
 import { isOdd } from './stability.js';
 
@@ -24,6 +25,9 @@ export function performanceSection(
   const labels = coverageRow(coverage, axis, LABELS_HEIGHT);
   if (own.length === 0 && labels === null) return null;
   const timed = axis.kind !== 'window';
+  // An estimate stands beside what it estimates, and by itself where nothing was measured.
+  const beside = new Set(whole.map((one) => estimateOf(one, whole)).filter((one) => one !== null));
+  const drawn = whole.filter((one) => !beside.has(one));
   return {
     id: 'performance',
     title: 'Performance',
@@ -32,16 +36,38 @@ export function performanceSection(
     heat: null,
     plots: timed
       ? [
-          ...whole.map((one, i) => lineRow(one, axis, i === 0 ? FIRST_HEIGHT : OTHER_HEIGHT)),
+          ...drawn.map((one, i) =>
+            lineRow(one, axis, i === 0 ? FIRST_HEIGHT : OTHER_HEIGHT, estimateOf(one, whole)),
+          ),
           ...(labels === null ? [] : [labels]),
         ]
       : [],
     lines: own.flatMap((one) =>
-      one.standing !== null && (!timed || (one.part !== null && isOdd(one.standing)))
+      one.standing !== null && (!timed || ((one.part !== null || beside.has(one)) && isOdd(one.standing)))
         ? [resultLine(report, one.standing)]
         : [],
     ),
+    notes: movedNotes(report, axis, whole),
   };
+}
+
+/** Which features drifted while a metric was worse: where to look, strongest first. */
+function movedNotes(report: Report, { unit }: TimeAxis, whole: readonly Series[]): SectionNote[] {
+  return whole.flatMap(({ check, metric }): SectionNote[] => {
+    const strong = strongest(check, report.moved_together ?? []);
+    const [first] = strong;
+    if (first === undefined) return [];
+    const words = strong.map(
+      ({ column, metric: drift, largest, correlation, chunks }) =>
+        `${column ?? ''} (${abbreviationOf(drift)} up to ${formatNumber(largest)}, rank correlation ${formatNumber(correlation)} over ${plural(chunks, unit)})`,
+    );
+    return [
+      {
+        words: `${nameOf(metric)} was worse when these drifted: ${words.join('; ')}. It says where to look, not why.`,
+        columns: strong.flatMap(({ column }) => column ?? []),
+      },
+    ];
+  });
 }
 
 function sentenceOf(whole: readonly Series[], axis: TimeAxis): string {

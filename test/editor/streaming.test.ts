@@ -1,0 +1,45 @@
+/** What a first check has read so far is told while it goes on, and gives way to the whole. */
+import assert from 'node:assert/strict';
+
+import * as vscode from 'vscode';
+
+import type { DashboardView } from '../../src/core/report/charts/ledger.js';
+import type { TidemarkApi } from '../../src/extension.js';
+import { activated, copySample, removeSample, stateOf } from './sample-model.js';
+
+describe('results that stream in', function () {
+  this.timeout(60_000);
+  let api: TidemarkApi;
+  let config: vscode.Uri;
+
+  before(async () => {
+    api = await activated();
+    config = await copySample(api, 'streamed');
+  });
+
+  after(() => removeSample(api, config));
+
+  it('come operations first, never judged, and only while there is no report', async () => {
+    const seen: DashboardView[] = [];
+    const watching = api.monitors.onDidChange(() => {
+      const { partial } = stateOf(api, config);
+      if (partial !== null && partial !== seen.at(-1)) seen.push(partial);
+    });
+    try {
+      await vscode.commands.executeCommand('tidemark.checkNow', config);
+      const { report, partial } = stateOf(api, config);
+      assert.ok(report);
+      assert.equal(partial, null);
+      const [first] = seen;
+      assert.ok(first);
+      assert.match(first.verdict.heading, /^Checking: 0 of 9 columns read$/);
+      assert.ok(first.sections.some(({ id, plots }) => id === 'operations' && plots.length > 0));
+      for (const view of seen) assert.doesNotMatch(JSON.stringify(view), /"verdict":"(pass|alert|warn)"/);
+      const before = seen.length;
+      await vscode.commands.executeCommand('tidemark.checkNow', config);
+      assert.equal(seen.length, before);
+    } finally {
+      watching.dispose();
+    }
+  });
+});
