@@ -28,6 +28,11 @@ export const LOST = '__tidemark_lost_cells';
 
 /** Rows looked at to tell a text column's type. */
 const SAMPLE = 20_480;
+/** A batch of a text table is held with all its columns. */
+const MOST_TEXT_COLUMNS = 2500;
+
+/** Fewer rows of a wide table, so that not more than so many cells are looked at each time. */
+const CELLS_LOOKED_AT = 8_000_000;
 /** Share of a sample's cells that must parse for a column to have that type. */
 const MOSTLY = 0.9;
 
@@ -68,13 +73,23 @@ async function csvToParquet(
   signal: AbortSignal,
 ): Promise<Normalised> {
   const { delimiter, columns: header } = await readCsvHeader(path, shown, kind);
+  if (header.length > MOST_TEXT_COLUMNS) {
+    throw new DataError(
+      `${shown} has ${header.length} columns; of a text table at most ${MOST_TEXT_COLUMNS} can be read in bounded memory. Write it as Parquet, or leave out the columns that nobody watches.`,
+      { path: shown },
+    );
+  }
   const dialect = `auto_detect=false, delim=${text(delimiter)}, quote='"', escape='"', skip=0`;
   const scanAs = (rejects: string, typeOf: (column: string) => string): string => {
     const columns = header.map((column) => `${text(column)}: '${typeOf(column)}'`).join(', ');
     return `read_csv(${text(path)}, ${dialect}, header=true, columns={${columns}}, strict_mode=true, store_rejects=true, rejects_table='${rejects}', rejects_scan='${rejects}_scan')`;
   };
   const scan = (rejects: string): string => scanAs(rejects, () => 'VARCHAR');
-  const sample = `(SELECT * FROM ${scan(`sample_${index}`)} LIMIT ${SAMPLE})`;
+  const looked = Math.max(200, Math.min(SAMPLE, Math.floor(CELLS_LOOKED_AT / header.length)));
+  const sample = (part: number): string =>
+    `(SELECT * FROM ${scan(`sample_${index}_${part}`)} LIMIT ${looked})`;
+  // A batch of a wide table takes much memory, and each thread holds some.
+  if (header.length > WIDE) await database.run('SET threads = 1', signal);
   let typed = types ?? (await sampleTypes(database, sample, header, signal));
   if (typed.some(isNumber)) {
     const quick = `quick_${index}`;
@@ -146,7 +161,7 @@ async function writeQuickly(
     ...others.map((one) => `(${isLost(one)})::INTEGER`),
   ];
   await database.run(
-    `COPY (SELECT ${select.join(', ')}, ${lost.join(' + ') || '0'} AS ${name(LOST)} FROM ${scan}) TO ${text(target)} (FORMAT parquet, COMPRESSION snappy)`,
+    `COPY (SELECT ${select.join(', ')}, ${sumOf(lost)} AS ${name(LOST)} FROM ${scan}) TO ${text(target)} (FORMAT parquet, COMPRESSION snappy)`,
     signal,
   );
   const [found] = await database.rows(
@@ -176,7 +191,7 @@ async function writeTyped(
   const select = typed.map((one) => `${cast(one)} AS ${name(one.column)}`);
   const lost = typed.filter(({ type }) => type !== 'VARCHAR').map((one) => `(${isLost(one)})::INTEGER`);
   await database.run(
-    `COPY (SELECT ${select.join(', ')}, ${lost.join(' + ') || '0'} AS ${name(LOST)} FROM ${scan}) TO ${text(target)} (FORMAT parquet, COMPRESSION snappy)`,
+    `COPY (SELECT ${select.join(', ')}, ${sumOf(lost)} AS ${name(LOST)} FROM ${scan}) TO ${text(target)} (FORMAT parquet, COMPRESSION snappy)`,
     signal,
   );
 }
@@ -235,13 +250,36 @@ function isBrokenJson(line: string): string {
   return `(${line} IS NOT NULL AND trim(${line}) <> '' AND CASE WHEN json_valid(${line}) THEN json_type(${line}) <> 'OBJECT' ELSE true END)`;
 }
 
+/** A sum in SQL, folded in halves: a chain of thousands is nested deeper than DuckDB reads. */
+function sumOf(terms: readonly string[]): string {
+  if (terms.length <= 1) return terms[0] ?? '0';
+  const half = terms.length >> 1;
+  return `(${sumOf(terms.slice(0, half))} + ${sumOf(terms.slice(half))})`;
+}
+
+/** DuckDB's memory for aggregates grows with the square of their number: of more columns so many are looked at at a time. */
+const WIDE = 400;
+
 /** The narrowest type that most of a sample's cells parse as. */
 async function sampleTypes(
+  database: Database,
+  sample: (part: number) => string,
+  columns: readonly string[],
+  signal: AbortSignal,
+): Promise<TypedColumn[]> {
+  const typed: TypedColumn[] = [];
+  for (let i = 0; i < columns.length; i += WIDE)
+    typed.push(...(await typesOf(database, sample(i), columns.slice(i, i + WIDE), signal)));
+  return typed;
+}
+
+async function typesOf(
   database: Database,
   sample: string,
   columns: readonly string[],
   signal: AbortSignal,
 ): Promise<TypedColumn[]> {
+  const when = (condition: string): string => `count(CASE WHEN ${condition} THEN 1 END)`;
   const aggregates = columns.flatMap((column, i) => {
     const id = name(column);
     return [
@@ -249,10 +287,10 @@ async function sampleTypes(
       `count(TRY_CAST(${id} AS BIGINT)) AS i${i}`,
       `count(TRY_CAST(${id} AS DOUBLE)) AS d${i}`,
       `count(TRY_CAST(${id} AS TIMESTAMPTZ)) AS t${i}`,
-      `count(*) FILTER (lower(${id}) IN ('true', 'false')) AS b${i}`,
+      `${when(`lower(${id}) IN ('true', 'false')`)} AS b${i}`,
       // 007 and 1_000 are text that happens to parse.
-      `count(*) FILTER (regexp_matches(${id}, '^-?0[0-9]') OR contains(${id}, '_')) AS z${i}`,
-      `count(*) FILTER (regexp_matches(${id}, '[.eE]')) AS f${i}`,
+      `${when(`regexp_matches(${id}, '^-?0[0-9]') OR contains(${id}, '_')`)} AS z${i}`,
+      `${when(`regexp_matches(${id}, '[.eE]')`)} AS f${i}`,
     ];
   });
   const [row = {}] = await database.rows(`SELECT ${aggregates.join(', ')} FROM ${sample}`, signal);
@@ -322,8 +360,8 @@ async function lostCells(
   if (Number(total?.lost ?? 0) === 0) return found;
   const suspects = typed.filter(({ type }) => type !== 'VARCHAR');
   const counts = suspects.flatMap((one, i) => [
-    `count(*) FILTER (${isLost(one)}) AS n${i}`,
-    `count(*) FILTER (${isLost(one)} AND TRY_CAST(${name(one.column)} AS DOUBLE) IS NOT NULL) AS f${i}`,
+    `count(CASE WHEN ${isLost(one)} THEN 1 END) AS n${i}`,
+    `count(CASE WHEN ${isLost(one)} AND TRY_CAST(${name(one.column)} AS DOUBLE) IS NOT NULL THEN 1 END) AS f${i}`,
   ]);
   const [row = {}] = await database.rows(`SELECT ${counts.join(', ')} FROM ${scan}`, signal);
   for (const [i, { column, type }] of suspects.entries()) {

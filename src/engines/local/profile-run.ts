@@ -39,6 +39,10 @@ import type {
 /** Columns that one task reads together: each task streams the rows anew, and holds what it keeps of them. */
 const COLUMNS_AT_ONCE = { sketched: 10, exact: 3 };
 
+/** Of logs with few rows more columns fit: each task also opens the file, which takes the longer the wider it is. */
+const VALUES_AT_ONCE = 1_000_000;
+const MOST_COLUMNS_AT_ONCE = 200;
+
 /** One file as one side of the comparison reads it. */
 interface Read {
   readonly side: SidePlan;
@@ -74,10 +78,7 @@ export class ProfileRun {
     this.run.signal.addEventListener('abort', abort, { once: true });
     refuseUncountable(this.plan.segments, this.plan.chunks, this.#first());
     await this.#open();
-    const groups = groupColumns(
-      this.plan.columns,
-      this.plan.exact ? COLUMNS_AT_ONCE.exact : COLUMNS_AT_ONCE.sketched,
-    );
+    const groups = groupColumns(this.plan.columns, this.#columnsAtOnce());
     this.#total = this.#reads.length * (groups.length + 1);
     const jobs: (() => Promise<EnginePart[]>)[] = [
       async () => [{ kind: 'rows', profiles: await this.#readRows() }],
@@ -106,6 +107,13 @@ export class ProfileRun {
   async end(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#reads.map(({ kept }) => kept.abandon()));
+  }
+
+  #columnsAtOnce(): number {
+    const { exact, sketched } = COLUMNS_AT_ONCE;
+    if (!this.plan.exact) return sketched;
+    const fit = Math.floor(VALUES_AT_ONCE / Math.max(1, this.#rows));
+    return Math.max(exact, Math.min(fit, MOST_COLUMNS_AT_ONCE));
   }
 
   async #open(): Promise<void> {

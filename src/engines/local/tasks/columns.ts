@@ -1,17 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { CategoryFold } from './categories.js';
+import { withHeldColumns } from './held.js';
 import { NumericFold } from './numeric.js';
 import type { Reader } from './reader.js';
 import { streamCells } from './stream.js';
 import type { ColumnsResult, ColumnsTask, PlainCategories, PlainNumbers } from './task.js';
 
 /** Folds the columns of one file, numbers and categories, into a profile for each cell. */
-export async function readColumns(
-  reader: Reader,
-  task: ColumnsTask,
-  signal: AbortSignal,
-): Promise<ColumnsResult> {
+export function readColumns(reader: Reader, task: ColumnsTask, signal: AbortSignal): Promise<ColumnsResult> {
+  return withHeldColumns(reader.database, task, signal, (held) => foldColumns(reader, held, signal));
+}
+
+async function foldColumns(reader: Reader, task: ColumnsTask, signal: AbortSignal): Promise<ColumnsResult> {
   const numbers = new NumericFold(task.numbers.length, reader.accumulators(task.exact));
   const categories: CategoryFold[] = [];
   for (const column of task.categories) {
