@@ -1,5 +1,6 @@
-import type { DashboardView, LedgerSection } from '../charts/ledger.js';
+import type { DashboardView, HeatView, LedgerSection, PlotRow } from '../charts/ledger.js';
 import type { Report } from '../report.js';
+import { VERDICT_WORDS } from '../view.js';
 import { formatCount, plural } from '../words.js';
 import { dashboardView } from './dashboard.js';
 
@@ -25,7 +26,14 @@ export function partialView(report: Report, columns: ColumnProgress): DashboardV
       section.heat === null ? null : { ...section.heat, rows: section.heat.rows.slice(0, MOST_ROWS) };
     const sentence =
       section.id === 'stability' || section.id === 'quality' ? `${reading}.` : 'Read, and not judged yet.';
-    return { ...section, heat, sentence, lines: [], notes: [] };
+    return {
+      ...section,
+      heat: heat === null ? null : openRows(heat),
+      plots: section.plots.map(openRow),
+      sentence,
+      lines: [],
+      notes: [],
+    };
   });
   const stability: LedgerSection = {
     id: 'stability',
@@ -49,4 +57,24 @@ export function partialView(report: Report, columns: ColumnProgress): DashboardV
     features: [],
     problems: [],
   };
+}
+
+/** What nobody has judged yet is not what cannot be judged. */
+function openWords(words: string): string {
+  return words.replace(VERDICT_WORDS.unknown, 'not judged yet');
+}
+
+function openRow(row: PlotRow): PlotRow {
+  const { head, rows } = row.plot.table;
+  const table = { head, rows: rows.map((cells) => cells.map(openWords)) };
+  const readings = row.readings.map((reading) => ({ ...reading, words: openWords(reading.words) }));
+  return { ...row, plot: { ...row.plot, table }, readings };
+}
+
+function openRows(heat: HeatView): HeatView {
+  const rows = heat.rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell) => ({ ...cell, words: openWords(cell.words) })),
+  }));
+  return { ...heat, rows };
 }
