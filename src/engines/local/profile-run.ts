@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 
 import type { ColumnPlan, ProfilePlan, SidePlan } from '../../core/profile/plan.js';
 import type {
@@ -9,6 +10,7 @@ import type {
   RowProfiles,
   RunContext,
 } from '../../core/profile/engine.js';
+import { CancelledError } from '../../core/errors.js';
 import type { LogRole } from '../../core/profile/log-facts.js';
 import { betterOffset } from '../../core/profile/shifted-profile.js';
 import { SketchProfile } from '../../core/profile/sketch-profile.js';
@@ -92,7 +94,12 @@ export class ProfileRun {
         started.catch(() => undefined);
         ahead.push(started);
       }
-      yield* await (ahead.shift() as Promise<EnginePart[]>);
+      for (const part of await (ahead.shift() as Promise<EnginePart[]>)) {
+        // Whoever measures a column holds the loop: a cancel must be heard in between.
+        await setImmediate();
+        if (this.run.signal.aborted) throw new CancelledError();
+        yield part;
+      }
     }
     this.run.signal.removeEventListener('abort', abort);
   }

@@ -5,7 +5,6 @@ import { Database } from '../database.js';
 import { Reader } from '../tasks/reader.js';
 import { runTask } from '../tasks/run-task.js';
 import { buffersOf } from './buffers.js';
-import { collectAfterTask } from './garbage.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
 
 /*
@@ -40,10 +39,7 @@ port.on('message', (message: ToWorker) => {
         const text = error instanceof Error ? error.message : String(error);
         send({ kind: 'failed', id, message: text, cancelled }, []);
       })
-      .finally(() => {
-        running.delete(id);
-        collectAfterTask();
-      });
+      .finally(() => running.delete(id));
   }
 });
 
