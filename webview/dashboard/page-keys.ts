@@ -1,3 +1,4 @@
+import { toggleTables } from '../shared/value-table.js';
 import type { Key } from './keys.js';
 import type { Selection } from './selection.js';
 
@@ -41,7 +42,7 @@ export function pageKeys(selection: Selection, detail: boolean, act: Actions): K
     { key: 'l', words: 'copy a link to this view', run: act.link },
     { key: 'r', words: 'the rows behind', run: act.rows },
     { key: 'c', words: 'check now', run: act.check },
-    { key: 't', words: 'tables instead of plots', run: () => document.body.classList.toggle('tables') },
+    { key: 't', words: 'tables instead of plots', run: toggleTables },
     { key: '?', words: 'these keys', run: act.help },
   ];
 }
