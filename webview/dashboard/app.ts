@@ -11,7 +11,7 @@ import type { HeatWish } from './heat/order.js';
 import { parseToDashboard } from './incoming.js';
 import { listenForKeys, showHelp, type Key } from './keys.js';
 import { ledger, type Ledger } from './ledger.js';
-import { readMemory } from './memory.js';
+import { readMemory, type Host } from './memory.js';
 import { banners, errorPage, loadingPage, otherVersionPage, progressTitle, statePage } from './notices.js';
 import { factLine, problemSection, stopped, verdictHead } from './overview.js';
 import {
@@ -21,7 +21,6 @@ import {
   type DashboardMemory,
   type DashboardState,
   type FromDashboard,
-  type Sealed,
   type ToDashboard,
 } from './protocol.js';
 import { pageKeys } from './page-keys.js';
@@ -30,12 +29,6 @@ import { rowsSection } from './rows-section.js';
 import { Selection } from './selection.js';
 import { afterRest, chunkWords } from './spoken.js';
 import { whereSection } from './where.js';
-
-interface Host {
-  postMessage(message: Sealed<FromDashboard>): void;
-  getState(): unknown;
-  setState(state: DashboardMemory): void;
-}
 
 /** The dashboard: takes the editor's messages, keeps what is selected, draws the page. */
 export class App {
@@ -119,7 +112,7 @@ export class App {
         this.#render();
         break;
       case 'rasterise':
-        void this.#rasterise(message);
+        this.#rasterise(message.number, message.svg);
         break;
       case 'show':
         this.#goTo(message.settings);
@@ -216,6 +209,7 @@ export class App {
 
   #render(): void {
     const scroll = window.scrollY;
+    const onName = document.activeElement?.localName === 'h1';
     this.#ledger?.finalize();
     for (const chart of this.#charts) chart.finalize();
     this.#ledger = null;
@@ -232,6 +226,7 @@ export class App {
     this.#showAge();
     this.#draw();
     window.scrollTo(0, scroll);
+    if (onName) this.#main.querySelector('h1')?.focus({ preventScroll: true });
   }
 
   #noView(): Node[] {
@@ -310,9 +305,9 @@ export class App {
     for (const chart of this.#charts) void chart.draw(chart.element.parentElement?.clientWidth ?? 0);
   }
 
-  async #rasterise({ number, svg }: { number: number; svg: string }): Promise<void> {
-    const png = await rasterise(svg).catch(() => null);
-    this.#send({ type: 'raster', number, png });
+  #rasterise(number: number, svg: string): void {
+    const answer = (png: string | null): void => this.#send({ type: 'raster', number, png });
+    rasterise(svg).then(answer, () => answer(null));
   }
 
   #go(column: string | null): void {
