@@ -12,6 +12,7 @@ const STAGES: Record<string, () => Promise<Outcome>> = {
       sum([
         tool('tsc', ['-p', 'tsconfig.json']),
         tool('tsc', ['-p', 'webview/tsconfig.json']),
+        tool('tsc', ['-p', 'test/ui/pages/tsconfig.json']),
         tool('eslint', ['.']),
         tool('prettier', ['--check', '--log-level', 'warn', '.']),
       ]),

@@ -20,9 +20,11 @@ export class ConfigError extends Error {
 /** Data that cannot be read: exit code 3. */
 export class DataError extends Error {
   override readonly name = 'DataError';
+  /** `reason`: `no-rows` where the logs are well, and empty. */
   constructor(
     message: string,
     readonly place: Place | null = null,
+    readonly reason: 'no-rows' | null = null,
   ) {
     super(message);
   }

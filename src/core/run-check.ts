@@ -250,6 +250,7 @@ export async function inspectLogs(
       throw new DataError(
         `${files.length === 1 ? files[0] : `The ${files.length} files of ${key}`} ${files.length === 1 ? 'has' : 'have'} no rows: there is nothing to check.`,
         { path: files[0] ?? request.configPath },
+        'no-rows',
       );
     }
     if (facts.rows === 0) {
@@ -369,5 +370,6 @@ function noRows(request: CheckRequest): DataError {
   return new DataError(
     'The current window has no rows: everything lies outside --since, --until or as_of, or in the reference window.',
     { path: request.configPath },
+    'no-rows',
   );
 }

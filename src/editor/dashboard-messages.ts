@@ -1,6 +1,17 @@
 import { progressWords, shareDone, type MonitorState } from './monitor-state.js';
-import type { DashboardError, DashboardState, ToDashboard } from '../../webview/dashboard/protocol.js';
+import {
+  PROTOCOL,
+  type DashboardError,
+  type DashboardState,
+  type Sealed,
+  type ToDashboard,
+} from '../../webview/dashboard/protocol.js';
 import { plural } from '../core/report/words.js';
+
+/** A message as it is sent, with the version of what is said. */
+export function sealed(message: ToDashboard): Sealed<ToDashboard> {
+  return { ...message, protocol: PROTOCOL };
+}
 
 /** What the dashboard shows instead of a view; null when there is one to show. */
 export function stateWithoutView(state: MonitorState | undefined, trusted: boolean): DashboardState | null {
@@ -33,7 +44,12 @@ export function staleWords({ changed }: MonitorState): string | null {
 /** The failure as the dashboard takes it. */
 export function errorOf({ failure }: MonitorState): DashboardError | null {
   if (failure === null) return null;
-  return { message: failure.message, path: failure.place?.path ?? null, line: failure.place?.line ?? null };
+  return {
+    kind: failure.kind,
+    message: failure.message,
+    path: failure.place?.path ?? null,
+    line: failure.place?.line ?? null,
+  };
 }
 
 /** The running check as the dashboard takes it. */

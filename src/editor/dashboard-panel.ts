@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 import type { ViewSettings } from '../core/link/view-link.js';
-import type { DashboardView } from '../core/report/charts/ledger.js';
+import type { WireView } from '../core/report/charts/heat-wire.js';
+import { featureOf } from '../core/report/dashboard/features.js';
 import type { RunnerClient } from '../runner/client.js';
 import type { Report } from '../core/report/report.js';
 import { dashboardPage } from '../../webview/dashboard/page.js';
@@ -14,7 +15,14 @@ import {
   type ToDashboard,
 } from '../../webview/dashboard/protocol.js';
 import { COMMANDS } from './commands.js';
-import { errorOf, moved, progressMessage, stateWithoutView, staleWords } from './dashboard-messages.js';
+import {
+  errorOf,
+  moved,
+  progressMessage,
+  sealed,
+  stateWithoutView,
+  staleWords,
+} from './dashboard-messages.js';
 import { failureOf, type MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
 import { openNamedFile } from './open-file.js';
@@ -55,7 +63,7 @@ export class DashboardPanel implements vscode.Disposable {
   /** Messages keep their order, though a view takes a moment to make. */
   #sending: Promise<void> = Promise.resolve();
   /** The view of the last report: what is stale about it changes more often than it does. */
-  #view: { readonly report: Report; readonly view: DashboardView } | null = null;
+  #view: { readonly report: Report; readonly view: WireView } | null = null;
   #settings: ViewSettings | null = null;
   /** What is shown once the page listens. */
   #wanted: ViewSettings | null = null;
@@ -97,7 +105,7 @@ export class DashboardPanel implements vscode.Disposable {
   }
 
   /** The report that is shown, and its view; null where none is. */
-  get shown(): { readonly report: Report; readonly view: DashboardView } | null {
+  get shown(): { readonly report: Report; readonly view: WireView } | null {
     return this.#view;
   }
 
@@ -158,6 +166,8 @@ export class DashboardPanel implements vscode.Disposable {
         return run(COMMANDS.openConfig, { config: this.config, line: message.line, column: message.column });
       case 'saveHtml':
         return run(COMMANDS.saveHtml, this.config);
+      case 'feature':
+        return this.#sendFeature(message.column);
       case 'rows':
         return run(COMMANDS.showRows, this.config, rowsWish(this.monitors.get(this.config)?.report, message));
       case 'settings':
@@ -205,6 +215,14 @@ export class DashboardPanel implements vscode.Disposable {
     if (error !== null && failure !== before.failure) this.#post({ type: 'error', error });
   }
 
+  /** One column's results are few: its page is made here, where the report is. */
+  #sendFeature(column: string): void {
+    const report = this.monitors.get(this.config)?.report;
+    if (report === null || report === undefined) return;
+    const feature = featureOf(report, column);
+    this.#post({ type: 'feature', column, checkedAt: report.generated_at, feature });
+  }
+
   /** Wording and drawing a large report takes long: the analysis process does it. */
   async #viewMessage(report: Report, stale: string | null): Promise<ToDashboard> {
     try {
@@ -215,11 +233,11 @@ export class DashboardPanel implements vscode.Disposable {
       return { type: 'view', view, checkedAt: report.generated_at, stale };
     } catch (error) {
       const message = `The last report cannot be drawn. Check the model again. (${failureOf(error).message})`;
-      return { type: 'error', error: { message, path: null, line: null } };
+      return { type: 'error', error: { kind: 'other', message, path: null, line: null } };
     }
   }
 
-  async #viewOf(report: Report): Promise<DashboardView> {
+  async #viewOf(report: Report): Promise<WireView> {
     // Only a report of an earlier window can have been drawn before.
     const kept = this.#view === null ? await this.memory.loadView(this.config, report) : null;
     if (kept !== null) return kept;
@@ -230,6 +248,6 @@ export class DashboardPanel implements vscode.Disposable {
 
   #post(message: ToDashboard): void {
     if (!this.#ready) return;
-    void this.panel.webview.postMessage(message);
+    void this.panel.webview.postMessage(sealed(message));
   }
 }

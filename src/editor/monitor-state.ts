@@ -2,12 +2,13 @@ import type * as vscode from 'vscode';
 
 import { ConfigError, DataError } from '../core/errors.js';
 import type { Progress } from '../core/profile/engine.js';
-import type { DashboardView } from '../core/report/charts/ledger.js';
+import type { WireView } from '../core/report/charts/heat-wire.js';
 import type { Report } from '../core/report/report.js';
 
 /** Why a check gave no report. */
 export interface CheckFailure {
-  readonly kind: 'config' | 'data' | 'other';
+  /** `no-rows`: the logs are well, and empty. */
+  readonly kind: 'config' | 'data' | 'no-rows' | 'other';
   readonly message: string;
   /** The file it is about, and where in it; lines and columns count from 1. */
   readonly place: { readonly path: string; readonly line?: number; readonly column?: number } | null;
@@ -25,13 +26,13 @@ export interface MonitorState {
   /** `waiting` = asked for and not begun, else how far it is; null = no check runs. */
   readonly progress: Progress | 'waiting' | null;
   /** What the running check has read so far, where there is no report yet: values, and no verdict. */
-  readonly partial: DashboardView | null;
+  readonly partial: WireView | null;
 }
 
 /** A failure as surfaces show it. */
 export function failureOf(error: unknown): CheckFailure {
   if (error instanceof ConfigError || error instanceof DataError) {
-    const kind = error instanceof ConfigError ? 'config' : 'data';
+    const kind = error instanceof ConfigError ? 'config' : (error.reason ?? 'data');
     return { kind, message: error.message, place: error.place };
   }
   const [message = 'The check failed.'] = (error instanceof Error ? error.message : String(error)).split(

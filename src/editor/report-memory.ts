@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import * as vscode from 'vscode';
 
-import type { DashboardView } from '../core/report/charts/ledger.js';
+import type { WireView } from '../core/report/charts/heat-wire.js';
 import type { Report } from '../core/report/report.js';
 import type { KeptView } from '../runner/protocol.js';
 import { VERSION } from '../runner/version.js';
@@ -31,7 +31,7 @@ export class ReportMemory {
   }
 
   /** The dashboard's view of a report, if it was drawn before: to draw a large one anew takes long. */
-  async loadView(config: vscode.Uri, report: Report): Promise<DashboardView | null> {
+  async loadView(config: vscode.Uri, report: Report): Promise<WireView | null> {
     const file = this.#file(config, 'view');
     if (file === null) return null;
     try {

@@ -97,9 +97,12 @@ async function answer(
       return { kind: 'newReport', text: await newReport(request.config, request.template, request.from) };
     }
     case 'view': {
-      const { dashboardView } = await import('../core/report/dashboard/dashboard.js');
+      const [{ dashboardView }, { toWire }] = await Promise.all([
+        import('../core/report/dashboard/dashboard.js'),
+        import('../core/report/charts/heat-wire.js'),
+      ]);
       const { keep, report } = request;
-      const view = dashboardView(report);
+      const view = toWire(dashboardView(report));
       const kept: KeptView = { version: VERSION, generatedAt: report.generated_at, view };
       if (keep !== undefined) keepAside(keep, kept);
       return { kind: 'view', view };
@@ -156,7 +159,8 @@ function send(reply: RunnerReply): void {
 
 function failure(error: unknown): RunnerFailure {
   if (error instanceof ConfigError || error instanceof DataError) {
-    return { name: error.name, message: error.message, place: error.place };
+    const reason = error instanceof DataError ? error.reason : null;
+    return { name: error.name, message: error.message, place: error.place, reason };
   }
   if (error instanceof CancelledError) return { name: error.name, message: error.message, place: null };
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 
 import { CancelledError, ConfigError, DataError } from '../core/errors.js';
 import type { CellResult } from '../core/notebook/execute.js';
-import type { DashboardView } from '../core/report/charts/ledger.js';
+import type { WireView } from '../core/report/charts/heat-wire.js';
 import type { Progress } from '../core/profile/engine.js';
 import type { RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './protocol.js';
 
@@ -14,7 +14,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
   readonly onProgress: (progress: Progress) => void;
   readonly onCell: (cell: CellResult) => void;
-  readonly onPartial: (view: DashboardView) => void;
+  readonly onPartial: (view: WireView) => void;
 }
 
 /** How long the child may idle before it is let go. */
@@ -46,7 +46,7 @@ export class RunnerClient {
     signal: AbortSignal,
     onProgress: (progress: Progress) => void = () => undefined,
     onCell: (cell: CellResult) => void = () => undefined,
-    onPartial: (view: DashboardView) => void = () => undefined,
+    onPartial: (view: WireView) => void = () => undefined,
   ): Promise<Answer<K>> {
     if (signal.aborted) return Promise.reject(new CancelledError());
     const id = this.#nextId++;
@@ -138,7 +138,7 @@ function revive(failure: RunnerFailure): Error {
     case 'ConfigError':
       return new ConfigError(failure.message, failure.place);
     case 'DataError':
-      return new DataError(failure.message, failure.place);
+      return new DataError(failure.message, failure.place, failure.reason ?? null);
     case 'CancelledError':
       return new CancelledError();
     case 'Error':

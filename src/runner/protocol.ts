@@ -1,9 +1,10 @@
+import type { DataError } from '../core/errors.js';
 import type { Progress } from '../core/profile/engine.js';
 import type { RunOptions } from '../core/profile/make-plan.js';
 import type { LintReport } from '../core/lint/finding.js';
 import type { LabelEvidence, LabelQuestion, LintColumn } from '../core/lint/host.js';
 import type { ExportedRows, RowsPage } from '../core/profile/rows.js';
-import type { DashboardView } from '../core/report/charts/ledger.js';
+import type { WireView } from '../core/report/charts/heat-wire.js';
 import type { ChartSpec } from '../core/report/charts/plot.js';
 import type { Report } from '../core/report/report.js';
 import type { LooseCell } from '../core/notebook/cells.js';
@@ -86,7 +87,7 @@ export type RunnerRequest =
 export interface KeptView {
   readonly version: string;
   readonly generatedAt: string;
-  readonly view: DashboardView;
+  readonly view: WireView;
 }
 
 /** What the child answers: progress any number of times, then one end. */
@@ -94,7 +95,7 @@ export type RunnerReply =
   | { readonly id: number; readonly kind: 'progress'; readonly progress: Progress }
   | { readonly id: number; readonly kind: 'cell'; readonly cell: CellResult }
   /** What a check has read so far: values, and no verdict. */
-  | { readonly id: number; readonly kind: 'partial'; readonly view: DashboardView }
+  | { readonly id: number; readonly kind: 'partial'; readonly view: WireView }
   | { readonly id: number; readonly kind: 'done'; readonly result: RunnerResult }
   | { readonly id: number; readonly kind: 'failed'; readonly error: RunnerFailure };
 
@@ -113,7 +114,7 @@ export type RunnerResult =
   | { readonly kind: 'chart'; readonly svg: string }
   | { readonly kind: 'rows'; readonly page: RowsPage }
   | { readonly kind: 'exportRows'; readonly written: ExportedRows }
-  | { readonly kind: 'view'; readonly view: DashboardView };
+  | { readonly kind: 'view'; readonly view: WireView };
 
 /** An error as it crosses the process boundary. */
 export interface RunnerFailure {
@@ -125,4 +126,5 @@ export interface RunnerFailure {
     readonly column?: number;
     readonly row?: number;
   } | null;
+  readonly reason?: DataError['reason'];
 }

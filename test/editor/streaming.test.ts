@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import * as vscode from 'vscode';
 
-import type { DashboardView } from '../../src/core/report/charts/ledger.js';
+import type { WireView } from '../../src/core/report/charts/heat-wire.js';
 import type { TidemarkApi } from '../../src/extension.js';
 import { activated, copySample, removeSample, stateOf } from './sample-model.js';
 
@@ -20,7 +20,7 @@ describe('results that stream in', function () {
   after(() => removeSample(api, config));
 
   it('come operations first, never judged, and only while there is no report', async () => {
-    const seen: DashboardView[] = [];
+    const seen: WireView[] = [];
     const watching = api.monitors.onDidChange(() => {
       const { partial } = stateOf(api, config);
       if (partial !== null && partial !== seen.at(-1)) seen.push(partial);
@@ -35,6 +35,10 @@ describe('results that stream in', function () {
       assert.match(first.verdict.heading, /^Checking: 0 of 9 columns read$/);
       assert.ok(first.sections.some(({ id, plots }) => id === 'operations' && plots.length > 0));
       for (const view of seen) assert.doesNotMatch(JSON.stringify(view), /"verdict":"(pass|alert|warn)"/);
+      const letters = seen.flatMap(({ sections }) =>
+        sections.flatMap(({ heat }) => heat?.rows.map((row) => row.verdicts) ?? []),
+      );
+      assert.doesNotMatch(letters.join(''), /[paw]/);
       const before = seen.length;
       await vscode.commands.executeCommand('tidemark.checkNow', config);
       assert.equal(seen.length, before);

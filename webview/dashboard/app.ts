@@ -1,23 +1,27 @@
-import type { DashboardView, LedgerSection } from '../../src/core/report/charts/ledger.js';
+import { fromWire } from '../../src/core/report/charts/heat-wire.js';
+import type { ColumnLine, DashboardView, LedgerSection } from '../../src/core/report/charts/ledger.js';
 import type { ViewSettings } from '../../src/core/link/view-link.js';
 import { zoomAxis, zoomTo, type Zoom } from '../../src/core/report/charts/zoom.js';
-import { linkButton } from '../shared/link-button.js';
 import { h } from '../shared/dom.js';
 import type { Chart } from '../shared/embed.js';
-import { ageWords } from './age.js';
+import { AgeLine } from './age-line.js';
 import { changeSection, detailHead, measuresSection, overTime } from './detail.js';
-import { helpPanel, listenForKeys, type Key } from './keys.js';
+import { FeaturePages } from './feature-pages.js';
+import type { HeatWish } from './heat/order.js';
+import { parseToDashboard } from './incoming.js';
+import { listenForKeys, showHelp, type Key } from './keys.js';
 import { ledger, type Ledger } from './ledger.js';
-import { readMemory } from './memory.js';
-import { banners, errorPage, loadingPage, progressTitle, statePage } from './notices.js';
+import { readMemory, type Host } from './memory.js';
+import { banners, errorPage, loadingPage, otherVersionPage, progressTitle, statePage } from './notices.js';
 import { factLine, problemSection, stopped, verdictHead } from './overview.js';
-import type {
-  CheckProgress,
-  DashboardError,
-  DashboardMemory,
-  DashboardState,
-  FromDashboard,
-  ToDashboard,
+import {
+  PROTOCOL,
+  type CheckProgress,
+  type DashboardError,
+  type DashboardMemory,
+  type DashboardState,
+  type FromDashboard,
+  type ToDashboard,
 } from './protocol.js';
 import { pageKeys } from './page-keys.js';
 import { rasterise } from './rasterise.js';
@@ -25,12 +29,6 @@ import { rowsSection } from './rows-section.js';
 import { Selection } from './selection.js';
 import { afterRest, chunkWords } from './spoken.js';
 import { whereSection } from './where.js';
-
-interface Host {
-  postMessage(message: FromDashboard): void;
-  getState(): unknown;
-  setState(state: DashboardMemory): void;
-}
 
 /** The dashboard: takes the editor's messages, keeps what is selected, draws the page. */
 export class App {
@@ -42,7 +40,7 @@ export class App {
   #state: DashboardState | null = null;
   #route: string | null;
   #selection: Selection | null = null;
-  #unfolded = false;
+  readonly #wish: HeatWish = { query: '', order: 'verdict', unfolded: false };
   /** The view is of a check that is not done. */
   #partial = false;
   #ledger: Ledger | null = null;
@@ -52,9 +50,10 @@ export class App {
   /** The settings that the editor was told of last, as text. */
   #told = '';
   #resizing = 0;
-  readonly #age = h('span', {});
+  #remembering = 0;
+  readonly #pages = new FeaturePages((message) => this.#send(message));
+  readonly #age = new AgeLine(() => this.#send({ type: 'cancel' }));
   readonly #live = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
-  readonly #bar = h('div', { class: 'progress-bar', hidden: true });
   readonly #main = h('main', { class: 'page' });
 
   constructor(
@@ -64,23 +63,33 @@ export class App {
     this.#memory = readMemory(host.getState(), root.dataset['subject']);
     this.#route = this.#memory.column;
     host.setState(this.#memory);
-    root.append(this.#bar, this.#main, this.#live);
+    root.append(this.#age.bar, this.#main, this.#live);
     new ResizeObserver(() => this.#drawSoon()).observe(this.#main);
-    window.addEventListener('message', (event: MessageEvent<ToDashboard>) => this.take(event.data));
-    window.addEventListener('scroll', () => this.#remember(), { passive: true });
+    window.addEventListener('message', (event: MessageEvent<unknown>) => this.take(event.data));
+    window.addEventListener('scroll', () => this.#rememberSoon(), { passive: true });
     window.setInterval(() => this.#showAge(), 30_000);
     listenForKeys(() => this.#keys());
     this.#send({ type: 'ready' });
   }
 
-  /** One message of the editor. */
-  take(message: ToDashboard): void {
+  /** One message of the editor, which may be anything. */
+  take(raw: unknown): void {
+    const incoming = parseToDashboard(raw);
+    if ('message' in incoming) this.#take(incoming.message);
+    // Only the editor's own messages carry a version; others of the page are none of ours.
+    else if (incoming.problem === 'version') this.#main.replaceChildren(otherVersionPage());
+  }
+
+  #take(message: ToDashboard): void {
     switch (message.type) {
       case 'view':
-        this.#takeView(message.view, message.checkedAt, message.stale);
+        this.#takeView(fromWire(message.view), message.checkedAt, message.stale);
+        break;
+      case 'feature':
+        if (this.#pages.take(message) && message.column === this.#route) this.#render();
         break;
       case 'partial':
-        this.#takePartial(message.view);
+        this.#takePartial(fromWire(message.view));
         break;
       case 'progress':
         this.#takeProgress(message.progress);
@@ -103,7 +112,7 @@ export class App {
         this.#render();
         break;
       case 'rasterise':
-        void this.#rasterise(message);
+        this.#rasterise(message.number, message.svg);
         break;
       case 'show':
         this.#goTo(message.settings);
@@ -118,6 +127,7 @@ export class App {
     const again = this.#progress !== null;
     [this.#view, this.#checkedAt, this.#stale] = [view, checkedAt, stale];
     [this.#error, this.#state, this.#progress] = [null, null, null];
+    this.#pages.reset(checkedAt);
     this.#select(view, pinned);
     this.#render();
     if (again) this.#say(`Checked. ${view.verdict.heading}.`);
@@ -194,26 +204,29 @@ export class App {
         this.#remember();
       }
       first = false;
-    });
+    }, 'always');
   }
 
   #render(): void {
     const scroll = window.scrollY;
+    const onName = document.activeElement?.localName === 'h1';
     this.#ledger?.finalize();
     for (const chart of this.#charts) chart.finalize();
     this.#ledger = null;
     this.#charts = [];
-    const feature = this.#view?.features.find((one) => one.column === this.#route);
+    this.#selection?.forgetPage();
+    const column = this.#view?.columns.find((one) => one.column === this.#route);
     this.#main.replaceChildren(
       ...(this.#view === null || this.#selection === null
         ? this.#noView()
-        : feature === undefined
+        : column === undefined
           ? this.#overview(this.#view, this.#selection)
-          : this.#detail(this.#view, this.#selection, feature.column)),
+          : this.#detail(this.#view, this.#selection, column)),
     );
     this.#showAge();
     this.#draw();
     window.scrollTo(0, scroll);
+    if (onName) this.#main.querySelector('h1')?.focus({ preventScroll: true });
   }
 
   #noView(): Node[] {
@@ -234,28 +247,28 @@ export class App {
         running,
         partial: this.#partial,
       }),
-      factLine(view, this.#age),
+      factLine(view, this.#age.words),
       this.#ledger.element,
       whereSection(view.where, this.#charts),
       problemSection(view.problems, this.#send),
     ].filter((node) => node !== null);
   }
 
-  #detail(view: DashboardView, selection: Selection, column: string): Node[] {
-    const at = view.features.findIndex((one) => one.column === column);
-    const feature = view.features[at];
-    if (feature === undefined) return [];
+  #detail(view: DashboardView, selection: Selection, column: ColumnLine): Node[] {
+    const feature = this.#pages.get(column.column);
+    const head = detailHead({
+      model: view.model,
+      feature: feature ?? { ...column, heading: '', sentence: 'Getting its charts.' },
+      position: view.columns.indexOf(column) + 1,
+      count: view.columns.length,
+      onBack: () => this.#go(null),
+      onStep: (by) => this.#step(by),
+    });
+    if (feature === null) return [head];
     this.#ledger = this.#buildLedger([overTime(feature)], selection, `${feature.name} over time`);
     const onConfig = (line: number): void => this.#send({ type: 'openConfig', line });
     return [
-      detailHead({
-        model: view.model,
-        feature,
-        position: at + 1,
-        count: view.features.length,
-        onBack: () => this.#go(null),
-        onStep: (by) => this.#step(by),
-      }),
+      head,
       changeSection(feature, this.#charts),
       feature.over.length === 0 ? null : this.#ledger.element,
       rowsSection(feature, this.#send),
@@ -269,11 +282,7 @@ export class App {
       selection,
       zoom: this.#shownPart(),
       label,
-      unfolded: this.#unfolded,
-      onUnfold: () => {
-        this.#unfolded = !this.#unfolded;
-        this.#render();
-      },
+      wish: this.#wish,
       onOpen: (column) => this.#go(column),
       onConfig: (line) => this.#send({ type: 'openConfig', line }),
       pageWidth: () => this.#main.clientWidth,
@@ -296,9 +305,9 @@ export class App {
     for (const chart of this.#charts) void chart.draw(chart.element.parentElement?.clientWidth ?? 0);
   }
 
-  async #rasterise({ number, svg }: { number: number; svg: string }): Promise<void> {
-    const png = await rasterise(svg).catch(() => null);
-    this.#send({ type: 'raster', number, png });
+  #rasterise(number: number, svg: string): void {
+    const answer = (png: string | null): void => this.#send({ type: 'raster', number, png });
+    rasterise(svg).then(answer, () => answer(null));
   }
 
   #go(column: string | null): void {
@@ -309,14 +318,14 @@ export class App {
     window.scrollTo(0, 0);
     this.#remember();
     // The focus goes where the eye goes: to the page's name, and back to the row it came from.
-    const target = column === null ? `[data-column=${CSS.escape(from ?? '')}]` : 'h1';
-    this.#main.querySelector<HTMLElement>(target)?.focus({ preventScroll: column !== null });
+    if (column === null && from !== null && this.#ledger?.focus(from) === true) return;
+    this.#main.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   }
 
   #step(by: 1 | -1): void {
-    const features = this.#view?.features ?? [];
-    const at = features.findIndex((one) => one.column === this.#route);
-    const next = features[at + by];
+    const columns = this.#view?.columns ?? [];
+    const at = columns.findIndex((one) => one.column === this.#route);
+    const next = columns[at + by];
     if (at !== -1 && next !== undefined) this.#go(next.column);
   }
 
@@ -330,7 +339,7 @@ export class App {
       link: () => this.#send({ type: 'copyLink' }),
       rows: () => this.#showRows(selection),
       check: () => this.#send({ type: 'check' }),
-      help: () => this.#help(),
+      help: () => showHelp(this.#keys()),
     });
   }
 
@@ -358,29 +367,19 @@ export class App {
       );
   }
 
-  #help(): void {
-    const panel = helpPanel(this.#keys(), () => panel.remove());
-    document.body.append(panel);
-    panel.showModal();
-  }
-
   #showAge(): void {
-    const progress = this.#progress;
-    this.#bar.hidden = progress === null;
-    const share = progress === null || progress.total === 0 ? 0 : progress.done / progress.total;
-    this.#bar.style.width = `${share * 100}%`;
-    if (progress === null && this.#partial) this.#age.textContent = 'not judged';
-    else if (progress === null) this.#age.textContent = `checked ${ageWords(this.#checkedAt, 'relative')}`;
-    else
-      this.#age.replaceChildren(
-        `checking, ${Math.round(share * 100)}\u00A0% `,
-        linkButton('Cancel', () => this.#send({ type: 'cancel' })),
-      );
+    this.#age.show(this.#progress, this.#checkedAt);
   }
 
   #say(text: string): void {
     this.#said = Date.now();
     this.#live.textContent = text;
+  }
+
+  /** Of a scroll only its end is worth keeping. */
+  #rememberSoon(): void {
+    window.clearTimeout(this.#remembering);
+    this.#remembering = window.setTimeout(() => this.#remember(), 200);
   }
 
   #remember(): void {
@@ -395,5 +394,6 @@ export class App {
     this.#send({ type: 'settings', settings });
   }
 
-  readonly #send = (message: FromDashboard): void => this.host.postMessage(message);
+  readonly #send = (message: FromDashboard): void =>
+    this.host.postMessage({ ...message, protocol: PROTOCOL });
 }

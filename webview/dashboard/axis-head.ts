@@ -48,7 +48,7 @@ function stateWords({ axis, index, pinned }: Selection): string {
   const words = [
     pinned ? 'pinned' : null,
     chunk?.complete === false ? `${chunk.part ?? 'not over'}, not judged` : null,
-    index === axis.standing && axis.kind !== 'window' ? 'last complete' : null,
+    index === axis.standing && axis.kind !== 'window' && chunk?.complete !== false ? 'last complete' : null,
   ].filter((word) => word !== null);
   return words.join(', ');
 }

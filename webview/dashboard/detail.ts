@@ -13,7 +13,7 @@ import { resultRow } from './ledger.js';
 
 export interface DetailOptions {
   readonly model: string;
-  readonly feature: FeatureView;
+  readonly feature: Pick<FeatureView, 'name' | 'code' | 'verdict' | 'heading' | 'sentence'>;
   /** Its place among the features, from 1. */
   readonly position: number;
   readonly count: number;
@@ -39,7 +39,7 @@ export function detailHead({ model, feature, position, count, onBack, onStep }: 
         h('span', { class: 'muted', 'aria-hidden': 'true' }, ' › '),
         linkButton('Stability', onBack),
         h('span', { class: 'muted', 'aria-hidden': 'true' }, ' › '),
-        h('span', { class: feature.code ? 'code' : '', 'aria-current': 'page' }, feature.name),
+        h('bdi', { class: feature.code ? 'code' : '', 'aria-current': 'page' }, feature.name),
       ),
       h(
         'p',
@@ -62,7 +62,7 @@ export function detailHead({ model, feature, position, count, onBack, onStep }: 
         h(
           'h1',
           { tabindex: -1 },
-          h('span', { class: feature.code ? 'code' : '' }, feature.name),
+          h('bdi', { class: feature.code ? 'code' : '' }, feature.name),
           ` ${feature.heading}`,
         ),
         h('p', { class: 'prose' }, feature.sentence),
@@ -218,7 +218,11 @@ function categorical(
       { class: 'category-names' },
       h('div', { class: 'category-head' }),
       ...categories.map((line) =>
-        h('div', { class: 'code', title: line.label }, line.label === '' ? '(empty)' : line.label),
+        h(
+          'div',
+          { class: 'code', title: line.label },
+          h('bdi', {}, line.label === '' ? '(empty)' : line.label),
+        ),
       ),
       rest === null ? null : h('div', { class: 'rest' }, rest.label),
     ),

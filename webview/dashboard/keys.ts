@@ -1,3 +1,4 @@
+import { TYPED_INTO } from '../shared/controls.js';
 import { h } from '../shared/dom.js';
 
 /** A key, what it does, and the words of the help. */
@@ -12,8 +13,7 @@ export interface Key {
 export function listenForKeys(keys: () => readonly Key[]): void {
   window.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null)
-      return;
+    if (event.target instanceof HTMLElement && event.target.closest(TYPED_INTO) !== null) return;
     const found = keys().find(
       ({ key, shift }) => key === event.key && (shift === undefined || shift === event.shiftKey),
     );
@@ -31,8 +31,8 @@ const SHOWN: Readonly<Record<string, string>> = {
   Escape: 'Esc',
 };
 
-/** The list of keys, over the page until Esc. */
-export function helpPanel(keys: readonly Key[], onClose: () => void): HTMLDialogElement {
+/** Shows the list of keys over the page, until Esc. */
+export function showHelp(keys: readonly Key[]): void {
   const dialog = h(
     'dialog',
     { class: 'help', 'aria-labelledby': 'help-title' },
@@ -51,6 +51,7 @@ export function helpPanel(keys: readonly Key[], onClose: () => void): HTMLDialog
       ]),
     ),
   );
-  dialog.addEventListener('close', onClose);
-  return dialog;
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
 }

@@ -6,7 +6,8 @@ import { accessiblePlot, chart, type Chart } from '../shared/embed.js';
 import { verdictIcon } from '../shared/icons.js';
 import { axisHead, marks, thinMarks } from './axis-head.js';
 import { withMenu } from './chart-menu.js';
-import { heatBlock } from './heat-block.js';
+import { heatBlock, type HeatBlock } from './heat/heat-block.js';
+import type { HeatWish } from './heat/order.js';
 import { followPointer, overlay } from './overlay.js';
 import { readingLines } from './reading.js';
 import type { Selection } from './selection.js';
@@ -17,8 +18,8 @@ export interface LedgerOptions {
   /** The part of the axis that is shown, and the way back; null = all of it. */
   readonly zoom: { readonly part: Zoom; readonly onWhole: () => void } | null;
   readonly label: string;
-  readonly unfolded: boolean;
-  readonly onUnfold: () => void;
+  /** How the columns are searched and sorted. */
+  readonly wish: HeatWish;
   readonly onOpen: (column: string) => void;
   readonly onConfig: (line: number) => void;
   readonly pageWidth: () => number;
@@ -30,12 +31,15 @@ export interface Ledger {
   /** Draws the charts at the width there is; again whenever that changes. */
   readonly draw: () => void;
   readonly finalize: () => void;
+  /** Puts the focus on a column's row of the strip; false where it is not among the rows. */
+  readonly focus: (column: string) => boolean;
 }
 
 /** Builds the ledger of some sections. */
 export function ledger(options: LedgerOptions): Ledger {
   const { selection, sections } = options;
   const charts: Chart[] = [];
+  const blocks: HeatBlock[] = [];
   const layer = overlay(selection);
   const element = h('div', { class: 'ledger', role: 'region', 'aria-label': options.label });
   const timed = selection.axis.kind !== 'window';
@@ -43,7 +47,7 @@ export function ledger(options: LedgerOptions): Ledger {
   const body = h(
     'div',
     { class: 'ledger-body' },
-    ...sections.map((section) => sectionOf(section, options, charts)),
+    ...sections.map((section) => sectionOf(section, options, charts, blocks)),
   );
   if (timed) body.append(layer);
   element.append(body);
@@ -57,6 +61,7 @@ export function ledger(options: LedgerOptions): Ledger {
     finalize: () => {
       for (const one of charts) one.finalize();
     },
+    focus: (column) => blocks.some((block) => block.focus(column)),
   };
 }
 
@@ -68,7 +73,12 @@ async function drawInTurn(charts: readonly Chart[]): Promise<void> {
   }
 }
 
-function sectionOf(section: LedgerSection, options: LedgerOptions, charts: Chart[]): HTMLElement {
+function sectionOf(
+  section: LedgerSection,
+  options: LedgerOptions,
+  charts: Chart[],
+  blocks: HeatBlock[],
+): HTMLElement {
   const id = `section-${section.id}`;
   const element = h('section', { class: 'section', 'aria-labelledby': id });
   element.append(
@@ -82,6 +92,7 @@ function sectionOf(section: LedgerSection, options: LedgerOptions, charts: Chart
   if (section.heat !== null) {
     const block = heatBlock({ ...options, heat: section.heat });
     charts.push(block.chart);
+    blocks.push(block);
     element.append(block.element);
   }
   for (const row of section.plots) element.append(plotRow(row, options, charts));

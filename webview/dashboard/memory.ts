@@ -1,5 +1,12 @@
 import { parseViewSettings } from '../../src/core/link/view-link.js';
-import type { DashboardMemory } from './protocol.js';
+import type { DashboardMemory, FromDashboard, Sealed } from './protocol.js';
+
+/** The editor, as the page sees it. */
+export interface Host {
+  postMessage(message: Sealed<FromDashboard>): void;
+  getState(): unknown;
+  setState(state: DashboardMemory): void;
+}
 
 /** What the page kept, with the config that it is of. */
 export function readMemory(state: unknown, subject: string | undefined): DashboardMemory {

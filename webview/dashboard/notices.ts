@@ -39,24 +39,44 @@ function errorBanner(error: DashboardError, send: Send): HTMLElement {
   );
 }
 
-/** The page when a check failed and there is nothing older to show. */
+/** The page when a check failed and there is nothing older to show: first the button that leads to what to mend. */
 export function errorPage(error: DashboardError, send: Send): HTMLElement {
+  const check = (primary: boolean): HTMLElement =>
+    button('Check now', { primary, onClick: () => send({ type: 'check' }) });
+  const config = (primary: boolean): HTMLElement =>
+    button('Show config', { primary, onClick: () => send({ type: 'openConfig' }) });
+  const { kind, path, line } = error;
+  const file = (): HTMLElement =>
+    button(kind === 'config' ? 'Show it in the config' : 'Open the file', {
+      primary: true,
+      onClick: () => openPlace(path ?? '', line, send),
+    });
   return page(
     'error',
-    'Cannot judge this model',
-    [h('p', { class: 'prose' }, error.message, ' ', fileLink(error, send))],
+    kind === 'no-rows' ? 'No predictions to judge' : 'Cannot judge this model',
     [
-      button('Show config', { primary: true, onClick: () => send({ type: 'openConfig' }) }),
-      button('Check now', { onClick: () => send({ type: 'check' }) }),
-    ],
+      h('p', { class: 'prose' }, error.message, ' ', fileLink(error, send)),
+      kind === 'no-rows'
+        ? h(
+            'p',
+            { class: 'prose' },
+            'That is no pass: either no traffic came, or the log stopped, or the path is another.',
+          )
+        : null,
+    ].filter((node) => node !== null),
+    path === null
+      ? [check(true), config(false)]
+      : [file(), check(false), ...(kind === 'config' ? [] : [config(false)])],
   );
+}
+
+function openPlace(path: string, line: number | null, send: Send): void {
+  send({ type: 'openFile', path, ...(line === null ? {} : { line }) });
 }
 
 function fileLink({ path, line }: DashboardError, send: Send): HTMLElement | null {
   if (path === null) return null;
-  return linkButton(line === null ? path : `${path}:${line}`, () =>
-    send({ type: 'openFile', path, ...(line === null ? {} : { line }) }),
-  );
+  return linkButton(line === null ? path : `${path}:${line}`, () => openPlace(path, line, send));
 }
 
 /** The page of a first check: how far it is, nothing that spins. */
@@ -66,6 +86,16 @@ export function loadingPage(progress: CheckProgress, send: Send): HTMLElement {
     progressTitle(progress),
     [h('p', { class: 'prose num', 'data-progress': 'rows' }, rowsRead(progress))],
     [button('Cancel', { onClick: () => send({ type: 'cancel' }) })],
+  );
+}
+
+/** The page when the extension was updated under it. */
+export function otherVersionPage(): HTMLElement {
+  return page(
+    'unknown',
+    'Tidemark was updated',
+    [h('p', { class: 'prose' }, 'This dashboard is of the version before. Close it and open it again.')],
+    [],
   );
 }
 
@@ -99,13 +129,6 @@ export function statePage(state: DashboardState, send: Send): HTMLElement {
             'A check reads the logs that the config names, and nothing leaves this computer.',
           ),
         ],
-        [check, config],
-      );
-    case 'empty':
-      return page(
-        'error',
-        'No predictions to judge',
-        [h('p', { class: 'prose' }, state.message)],
         [check, config],
       );
     case 'no-config':

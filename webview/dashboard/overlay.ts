@@ -78,7 +78,8 @@ const LEAST_DRAG = 6;
 
 function isControl(event: MouseEvent): boolean {
   return (
-    event.target instanceof Element && event.target.closest('button, a, vscode-button, .axis-head') !== null
+    event.target instanceof Element &&
+    event.target.closest('button, a, vscode-button, .axis-head, .heat-tools') !== null
   );
 }
 

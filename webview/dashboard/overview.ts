@@ -37,8 +37,9 @@ export function verdictHead({ view, send, onOpen, running, partial }: OverviewOp
     h(
       'div',
       { class: 'verdict-text' },
-      h('h1', {}, heading),
+      h('h1', { tabindex: -1 }, heading),
       h('p', { class: 'prose' }, sentence),
+      view.waits === null ? null : h('p', { class: 'prose muted waits' }, view.waits),
       view.next.length === 0 ? null : nextLine(view, onOpen),
       h(
         'div',
@@ -73,7 +74,7 @@ function nextLine(view: DashboardView, onOpen: (column: string) => void): HTMLEl
   const line = h('p', { class: 'prose next' }, 'Next: see what changed in ');
   view.next.forEach((column, i) => {
     if (i > 0) line.append(i === view.next.length - 1 ? ' and ' : ', ');
-    const feature = view.features.find((one) => one.column === column);
+    const feature = view.columns.find((one) => one.column === column);
     const link = linkButton(feature?.name ?? column, () => onOpen(column));
     if (feature?.code !== false) link.classList.add('code');
     line.append(link);

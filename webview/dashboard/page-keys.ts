@@ -1,3 +1,4 @@
+import { toggleTables } from '../shared/value-table.js';
 import type { Key } from './keys.js';
 import type { Selection } from './selection.js';
 
@@ -38,10 +39,23 @@ export function pageKeys(selection: Selection, detail: boolean, act: Actions): K
     ...(last > 0
       ? [{ key: 'z', words: 'begin a stretch of time, end it and show it alone', run: act.mark }]
       : []),
+    ...(detail
+      ? []
+      : [
+          { key: '/', words: 'find a column, where there are many', run: () => goTo('[data-find="column"]') },
+          { key: 's', words: 'segments: where performance is worst', run: () => goTo('#section-where') },
+        ]),
     { key: 'l', words: 'copy a link to this view', run: act.link },
     { key: 'r', words: 'the rows behind', run: act.rows },
     { key: 'c', words: 'check now', run: act.check },
-    { key: 't', words: 'tables instead of plots', run: () => document.body.classList.toggle('tables') },
+    { key: 't', words: 'tables instead of plots', run: toggleTables },
     { key: '?', words: 'these keys', run: act.help },
   ];
+}
+
+/** Puts the focus on a part of the page, where it is there. */
+function goTo(selector: string): void {
+  const part = document.querySelector<HTMLElement>(selector);
+  part?.focus();
+  part?.scrollIntoView({ block: 'nearest' });
 }

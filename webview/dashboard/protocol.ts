@@ -1,18 +1,36 @@
 import { parseViewSettings, type ViewSettings } from '../../src/core/link/view-link.js';
-import type { DashboardView } from '../../src/core/report/charts/ledger.js';
+import type { WireView } from '../../src/core/report/charts/heat-wire.js';
+import type { FeatureView } from '../../src/core/report/charts/ledger.js';
+
+/**
+ * Version of what both sides say. A page outlives the extension that made it (an update, a restored window): each
+ * message carries the version, and one of another version is not read.
+ */
+export const PROTOCOL = 2;
+
+/** A message as it is sent. */
+export type Sealed<T> = T & { readonly protocol: number };
 
 /** What the editor tells the dashboard. */
 export type ToDashboard =
   | {
       readonly type: 'view';
-      readonly view: DashboardView;
+      readonly view: WireView;
       /** When the check ran, ISO. */
       readonly checkedAt: string;
       /** Why it may be out of date, in a sentence: `Two logs have grown since.`; null when it is fresh. */
       readonly stale: string | null;
     }
   /** What the first check has read so far: values without a verdict. It gives way to the whole. */
-  | { readonly type: 'partial'; readonly view: DashboardView }
+  | { readonly type: 'partial'; readonly view: WireView }
+  /** The page of a column that was asked for; null where the report has none. */
+  | {
+      readonly type: 'feature';
+      readonly column: string;
+      /** When the check ran that it is of: an answer may come after a newer view. */
+      readonly checkedAt: string;
+      readonly feature: FeatureView | null;
+    }
   /** A check is running; null = it has ended. */
   | { readonly type: 'progress'; readonly progress: CheckProgress | null }
   /** The check failed; an earlier view stays below it. */
@@ -33,6 +51,8 @@ export interface CheckProgress {
 }
 
 export interface DashboardError {
+  /** Whose fault it is: the config's, the data's, nobody's (the logs are empty), or ours. */
+  readonly kind: 'config' | 'data' | 'no-rows' | 'other';
   /** What happened, to what, what it means, what to do. */
   readonly message: string;
   readonly path: string | null;
@@ -42,8 +62,6 @@ export interface DashboardError {
 export type DashboardState =
   /** Nothing was checked yet. */
   | { readonly kind: 'idle'; readonly model: string }
-  /** The logs have no rows: the globs and what they match. */
-  | { readonly kind: 'empty'; readonly model: string; readonly message: string }
   /** There is no config for this panel any more. */
   | { readonly kind: 'no-config'; readonly message: string }
   /** Restricted Mode: what works and what waits. */
@@ -56,6 +74,8 @@ export type FromDashboard =
   | { readonly type: 'cancel' }
   | { readonly type: 'openConfig'; readonly line?: number; readonly column?: number }
   | { readonly type: 'saveHtml' }
+  /** Send the page of a column. */
+  | { readonly type: 'feature'; readonly column: string }
   | RowsMessage
   /** What the page shows now. */
   | { readonly type: 'settings'; readonly settings: ViewSettings }
@@ -92,14 +112,15 @@ const PLAIN = new Set(['ready', 'check', 'cancel', 'saveHtml', 'manageTrust', 's
 /** A message from the webview, which is never trusted; null when it is none that we know. */
 export function parseFromDashboard(message: unknown): FromDashboard | null {
   if (typeof message !== 'object' || message === null) return null;
-  const { type, line, column, path } = message as Readonly<Record<string, unknown>>;
+  const { protocol, type, line, column, path } = message as Readonly<Record<string, unknown>>;
+  if (protocol !== PROTOCOL || typeof type !== 'string') return null;
   if (type === 'rows') return parseRows(message);
+  if (type === 'feature') return isNameOrNull(column) && column !== null ? { type, column } : null;
   if (type === 'raster') return parseRaster(message);
   if (type === 'settings') {
     const settings = parseViewSettings('settings' in message ? message.settings : null);
     return settings === null ? null : { type, settings };
   }
-  if (typeof type !== 'string') return null;
   if (PLAIN.has(type)) return { type } as FromDashboard;
   const place = { ...(isPlace(line) ? { line } : {}), ...(isPlace(column) ? { column } : {}) };
   if (type === 'openConfig') return { type, ...place };

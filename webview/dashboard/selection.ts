@@ -7,7 +7,7 @@ export class Selection {
   #index: number;
   #pinned = false;
   #anchor: number | null = null;
-  readonly #listeners: Listener[] = [];
+  #listeners: { readonly listener: Listener; readonly until: 'page' | 'always' }[] = [];
   readonly #first: number;
   readonly #last: number;
 
@@ -39,10 +39,15 @@ export class Selection {
     return this.#pinned ? (this.axis.chunks[this.#index]?.name ?? null) : null;
   }
 
-  /** Calls back at once, and whenever the selection moves. */
-  follow(listener: Listener): void {
-    this.#listeners.push(listener);
+  /** Calls back at once, and whenever the selection moves: as long as this page is drawn, or always. */
+  follow(listener: Listener, until: 'page' | 'always' = 'page'): void {
+    this.#listeners.push({ listener, until });
     listener(this.#index);
+  }
+
+  /** The page goes: what it has drawn is told nothing any more. */
+  forgetPage(): void {
+    this.#listeners = this.#listeners.filter(({ until }) => until === 'always');
   }
 
   /** The pointer is over a chunk: it becomes the selected one, unless one is pinned. */
@@ -124,7 +129,7 @@ export class Selection {
   #move(index: number, always = false): void {
     if (index === this.#index && !always) return;
     this.#index = index;
-    for (const listener of this.#listeners) listener(index);
+    for (const { listener } of this.#listeners) listener(index);
   }
 }
 

@@ -4,6 +4,9 @@ import type { DashboardView } from '../../src/core/report/charts/ledger.js';
 /** How long the selection rests before it is read aloud, ms. */
 const REST_MS = 500;
 
+/** Rows named aloud: more would not be listened to. */
+const MOST_SAID = 5;
+
 /** Calls back once nothing has moved for a while. */
 export function afterRest(speak: (index: number) => void): (index: number) => void {
   let timer = 0;
@@ -17,8 +20,9 @@ export function afterRest(speak: (index: number) => void): (index: number) => vo
 export function chunkWords(view: DashboardView | null, chunk: AxisChunk | undefined, index: number): string {
   const rows = view?.sections.flatMap((section) => section.heat?.rows ?? []) ?? [];
   const loud = rows.filter((row) => ['alert', 'warn'].includes(row.cells[index]?.verdict ?? ''));
-  const words = loud.map(
-    (row) => `${row.name} ${row.cells[index]?.value ?? ''} ${row.cells[index]?.words ?? ''}`,
-  );
+  const words = loud
+    .slice(0, MOST_SAID)
+    .map((row) => `${row.name} ${row.cells[index]?.value ?? ''} ${row.cells[index]?.words ?? ''}`);
+  if (loud.length > words.length) words.push(`and ${loud.length - words.length} more`);
   return `${chunk?.title ?? ''}: ${loud.length === 0 ? 'all columns hold' : words.join('; ')}`;
 }

@@ -9,7 +9,7 @@ export function whereSection(views: readonly WhereView[], charts: Chart[]): HTML
   return h(
     'section',
     { class: 'section where', 'aria-labelledby': 'section-where' },
-    h('div', { class: 'section-head' }, h('h2', { id: 'section-where' }, 'Where')),
+    h('div', { class: 'section-head' }, h('h2', { id: 'section-where', tabindex: -1 }, 'Where')),
     ...views.map((view, i) => {
       const drawn = chart(() => view.plot.spec);
       charts.push(drawn);

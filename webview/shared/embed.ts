@@ -1,5 +1,6 @@
 import type { ChartSpec, Plot } from '../../src/core/report/charts/plot.js';
 import { h } from './dom.js';
+import { valueTable } from './value-table.js';
 import type * as Engine from './draw.js';
 
 /** A chart in the page: it draws itself when Vega is there, and follows its element's width. */
@@ -34,27 +35,54 @@ export function fullHeight(spec: ChartSpec): number {
 export function chart(specAt: (width: number) => ChartSpec): Chart {
   const element = h('div', { class: 'chart', 'aria-hidden': 'true' });
   let drawn: Engine.Drawn | null = null;
+  let wanted = 0;
   let last = 0;
   let closed = false;
+  let near = false;
+  const drawNow = async (): Promise<void> => {
+    if (closed || !near || wanted === last) return;
+    const width = wanted;
+    last = width;
+    const spec = specAt(width);
+    const { draw } = await loadEngine();
+    await ownTurn();
+    if (closed || last !== width) return;
+    const { left, right } = framing(spec);
+    drawn?.finalize();
+    drawn = await draw(element, spec, Math.max(10, width - left - right));
+  };
+  // Of a long page only the charts near what is in sight are drawn.
+  const observer = new IntersectionObserver(
+    (entries) => {
+      near ||= entries.some(({ isIntersecting }) => isIntersecting);
+      if (near) observer.disconnect();
+      void drawNow();
+    },
+    { rootMargin: '200px 0px' },
+  );
+  observer.observe(element);
   return {
     element,
     draw: async (width) => {
-      if (width <= 0 || width === last || closed) return;
-      last = width;
-      const spec = specAt(width);
-      element.style.height = `${fullHeight(spec)}px`;
-      const { draw } = await loadEngine();
-      if (closed || last !== width) return;
-      const { left, right } = framing(spec);
-      drawn?.finalize();
-      drawn = await draw(element, spec, Math.max(10, width - left - right));
+      if (width <= 0 || width === wanted || closed) return;
+      wanted = width;
+      element.style.height = `${fullHeight(specAt(width))}px`;
+      await drawNow();
     },
     finalize: () => {
       closed = true;
+      observer.disconnect();
       drawn?.finalize();
       drawn = null;
     },
   };
+}
+
+/** Each chart is a task of its own: the page answers in between. */
+let turn: Promise<void> = Promise.resolve();
+function ownTurn(): Promise<void> {
+  turn = turn.then(() => new Promise((resolve) => window.setTimeout(resolve)));
+  return turn;
 }
 
 /** A plot's chart with what is read instead of it: its sentence, and its values as a table. */
@@ -65,14 +93,3 @@ export function accessiblePlot(plot: Plot, own: Chart): HTMLElement {
 }
 
 let tables = 0;
-
-function valueTable({ table, alt }: Plot, id: string): HTMLElement {
-  const head = h('tr', {}, ...table.head.map((text) => h('th', { scope: 'col' }, text)));
-  const rows = table.rows.map((row) =>
-    h('tr', {}, ...row.map((text, i) => (i === 0 ? h('th', { scope: 'row' }, text) : h('td', {}, text)))),
-  );
-  const caption = h('caption', {}, alt);
-  const own = h('table', {}, caption, h('thead', {}, head), h('tbody', {}, ...rows));
-  // A table keeps its own height whatever it is told: the box around it hides it.
-  return h('div', { class: 'visually-hidden values', id }, own);
-}

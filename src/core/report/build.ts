@@ -1,3 +1,4 @@
+import { addDuration } from '../config/duration.js';
 import type { ConfigDocument } from '../config/document.js';
 import type { Monitor } from '../config/monitor.js';
 import { withContext } from '../checks/context.js';
@@ -88,7 +89,10 @@ export function buildReport(input: BuildInput): Report {
     problems: input.problems,
     chunks: [
       ...(reference?.chunks ?? []).map((chunk) => chunkOf(chunk, 'reference', labels)),
-      ...current.chunks.map((chunk) => chunkOf(chunk, 'current', labels)),
+      ...current.chunks.map((chunk) => ({
+        ...chunkOf(chunk, 'current', labels),
+        ...maturesOf(chunk, monitor),
+      })),
     ],
     versions: versionsOf(current),
     distributions: input.distributions,
@@ -130,6 +134,13 @@ function chunkOf(chunk: Chunk, side: 'reference' | 'current', labels: boolean): 
     mature: chunk.mature,
     labelled: labels ? (chunk.profile?.labelled?.rows ?? 0) : null,
   };
+}
+
+/** When the labels of a chunk count as complete, where they do not yet. */
+function maturesOf(chunk: Chunk, monitor: Monitor): Pick<ReportChunk, 'matures'> {
+  const matures = monitor.feedback.labels?.matures ?? null;
+  if (chunk.mature || chunk.end === null || matures === null) return {};
+  return { matures: formatInstant(addDuration(chunk.end, matures)) };
 }
 
 /** Versions in the order of the first chunk that has them. */

@@ -185,6 +185,8 @@ export interface ReportChunk {
   readonly rows: number;
   readonly complete: boolean;
   readonly mature: boolean;
+  /** When its labels count as complete; only where they do not yet, and the config says how long they take. */
+  readonly matures?: string;
   /** Labelled rows, where the monitor has labels. */
   readonly labelled: number | null;
 }

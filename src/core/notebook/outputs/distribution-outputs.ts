@@ -15,7 +15,7 @@ const CATEGORY_ROW = 22;
 
 /** What changed in columns: reference against now, a chart for each. */
 export function distributionOutputs(report: Report, columns: readonly string[]): CellOutput[] {
-  const views = featureViews(report, timeAxis(report, false), seriesIn(report));
+  const views = featureViews(report, timeAxis(report, false), seriesIn(report), columns);
   const outputs = columns.flatMap((column) => {
     const view = views.find((one) => one.column === column);
     return view === undefined ? [] : featureOutputs(view);

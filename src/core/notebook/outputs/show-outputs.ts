@@ -4,6 +4,7 @@ import type { LedgerSection } from '../../report/charts/ledger.js';
 import { dashboardView } from '../../report/dashboard/dashboard.js';
 import { nameOf } from '../../report/dashboard/result-words.js';
 import { seriesIn } from '../../report/dashboard/series-index.js';
+import { featureViews } from '../../report/dashboard/features.js';
 import { mainSeries } from '../../report/dashboard/stability.js';
 import { VERDICTS, type Report, type Result } from '../../report/report.js';
 import { chunkTitle, countWords, familiesOf, standingOf } from '../../report/view.js';
@@ -122,11 +123,12 @@ function shiftsOutputs(report: Report, top: number): CellOutput[] {
     main.some(({ metric }) => metric === 'psi') ? 'psi' : (main[0]?.metric ?? 'psi'),
   );
   const view = dashboardView(report, axis);
-  const loud = view.features.filter(({ verdict }) => verdict === 'alert' || verdict === 'warn');
+  const loud = view.columns.filter(({ verdict }) => verdict === 'alert' || verdict === 'warn');
+  const drawn = loud.slice(0, top).map(({ column }) => column);
   const sentence = view.sections.find(({ id }) => id === 'stability')?.sentence ?? '';
   return [
     ...(heat === null ? [textOutput(sentence)] : [heat]),
-    ...loud.slice(0, top).flatMap(featureOutputs),
+    ...featureViews(report, axis, series, drawn).flatMap(featureOutputs),
     ...(loud.length > top
       ? [
           textOutput(

@@ -1,8 +1,10 @@
 import { withTimeAxis } from '../charts/export-axis.js';
 import { heatStrip } from '../charts/heat-strip.js';
-import type { DashboardView, LedgerSection } from '../charts/ledger.js';
+import type { DashboardView, LedgerSection, PlotRow } from '../charts/ledger.js';
 import { LIGHT } from '../charts/palette.js';
 import type { ChartSpec, Plot } from '../charts/plot.js';
+import { featureOf } from '../dashboard/features.js';
+import type { Report } from '../report.js';
 
 /** A chart of the dashboard as it stands in a file of its own. */
 export interface DrawnChart {
@@ -20,7 +22,7 @@ const HEAT_ROW = 24;
  * The chart that an id of the page stands for; null where the view has none. Ids: `heat`, `row/ID`, `row/ID/COLUMN` on the page
  * of a column, `shares/COLUMN`, `changes/COLUMN`, `where/INDEX`.
  */
-export function drawnChart(view: DashboardView, id: string): DrawnChart | null {
+export function drawnChart(report: Report, view: DashboardView, id: string): DrawnChart | null {
   const [kind = '', ...rest] = id.split('/');
   const name = rest.join('/');
   switch (kind) {
@@ -29,18 +31,16 @@ export function drawnChart(view: DashboardView, id: string): DrawnChart | null {
       return section === undefined ? null : heatChart(view, section);
     }
     case 'row': {
-      const rows = [
-        ...view.sections.flatMap(({ plots }) => plots),
-        ...view.features.flatMap(({ over }) => over),
-      ];
-      const row = rows.find((one) => one.id === name);
-      return row === undefined ? null : timed(view, row.name, row.plot);
+      const row =
+        view.sections.flatMap(({ plots }) => plots).find((one) => one.id === name) ??
+        rowOfColumn(report, view, name);
+      return row === null ? null : timed(view, row.name, row.plot);
     }
     case 'shares':
     case 'changes': {
-      const feature = view.features.find(({ column }) => column === name);
+      const feature = featureOf(report, name);
       const plot = feature?.distribution?.[kind] ?? null;
-      return feature === undefined || plot === null
+      return feature === null || plot === null
         ? null
         : { name: `${feature.name} ${kind}`, spec: onPaper(plot.spec), alt: plot.alt };
     }
@@ -53,6 +53,17 @@ export function drawnChart(view: DashboardView, id: string): DrawnChart | null {
     default:
       return null;
   }
+}
+
+/** A row of a column's page. Its id names the column among other things, and a column may have any name. */
+function rowOfColumn(report: Report, { columns }: DashboardView, id: string): PlotRow | null {
+  for (const { column } of columns) {
+    const row = id.includes(column)
+      ? featureOf(report, column)?.over.find((one) => one.id === id)
+      : undefined;
+    if (row !== undefined) return row;
+  }
+  return null;
 }
 
 function timed(view: DashboardView, name: string, { spec, alt }: Plot): DrawnChart {

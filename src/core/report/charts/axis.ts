@@ -54,7 +54,7 @@ export function timeAxis(report: Report, withReference = true): TimeAxis {
   if (chunks.length === 0) return windowAxis(report);
   const times = chunks.map((chunk) => [Date.parse(chunk.start ?? ''), Date.parse(chunk.end ?? '')] as const);
   const isTime = times.every(([start, end]) => end > start);
-  const axis = isTime ? timed(report, chunks, times, withReference) : ordered(chunks);
+  const { edges, ...axis } = isTime ? timed(report, chunks, times, withReference) : ordered(chunks);
   const lastComplete = chunks.findLastIndex((chunk) => chunk.complete);
   return {
     ...axis,
@@ -64,8 +64,8 @@ export function timeAxis(report: Report, withReference = true): TimeAxis {
       name: chunk.name,
       title: chunkTitle(report, chunk.name),
       tag: shortDay(chunk.name),
-      x0: axis.edges[i]?.[0] ?? 0,
-      x1: axis.edges[i]?.[1] ?? 1,
+      x0: edges[i]?.[0] ?? 0,
+      x1: edges[i]?.[1] ?? 1,
       rows: chunk.rows,
       complete: chunk.complete,
       mature: chunk.mature,

@@ -19,14 +19,13 @@ export interface Categories {
 
 /** Splits the bins into those drawn by name and the rest; the report may have folded some already. */
 export function categoriesOf(distribution: Distribution): Categories {
-  const folded = distribution.bins.filter(
-    (bin) => /^\d+ more$/.test(bin.label) && bin === distribution.bins.at(-1),
-  );
-  const named = distribution.bins.filter((bin) => !folded.includes(bin)).sort((a, b) => b.part - a.part);
+  const folded = distribution.bins.filter((bin) => bin.of === 'rest');
+  const named = distribution.bins.filter((bin) => bin.of !== 'rest').sort((a, b) => b.part - a.part);
   const others = [...named.slice(MOST_CATEGORIES), ...folded];
   const sum = (of: (bin: DistributionBin) => number): number =>
     others.reduce((total, bin) => total + of(bin), 0);
-  const inFold = folded.reduce((total, bin) => total + Number(/^\d+/.exec(bin.label)?.[0] ?? 0), 0);
+  // The label of folded bins is ours: how many they are is all that it says.
+  const inFold = folded.reduce((total, bin) => total + Number.parseInt(bin.label, 10), 0);
   return {
     shown: named.slice(0, MOST_CATEGORIES),
     rest:

@@ -1,3 +1,4 @@
+import { heatBuckets, worstClass } from './heat-buckets.js';
 import { frame, short, xOf, type ChartSpec, type Json } from './plot.js';
 
 /** How loud a cell is: under half the warning limit, up to it, beyond it, beyond the alert limit; or no verdict. */
@@ -24,7 +25,7 @@ interface HeatStripOptions {
   readonly top?: number;
 }
 
-const BAR_HEIGHT: Readonly<Record<HeatClass, number>> = {
+export const BAR_HEIGHT: Readonly<Record<HeatClass, number>> = {
   alert: 1,
   warn: 0.6,
   some: 0.22,
@@ -34,7 +35,7 @@ const BAR_HEIGHT: Readonly<Record<HeatClass, number>> = {
 };
 
 /** Narrower cells lose their text, and say by height what they said by text. */
-const LEAST_CELL = 20;
+export const LEAST_CELL = 20;
 
 /** The heat strip: a rectangle for each feature and chunk, by verdict; its value as text from the warning up. */
 export function heatStrip({
@@ -46,23 +47,25 @@ export function heatStrip({
   names,
   top = 0,
 }: HeatStripOptions): ChartSpec {
-  const cellWidth = Math.min(...chunks.map(({ x0, x1 }) => (x1 - x0) * width));
+  const buckets = heatBuckets(chunks, width);
+  const cellWidth = Math.min(...buckets.map(({ x0, x1 }) => (x1 - x0) * width));
   const bars = cellWidth < LEAST_CELL;
   const gap = Math.min(1, cellWidth * 0.06) / width;
   const values = rows.flatMap((row, i) =>
-    row.cells.flatMap(({ cls, label }, k) => {
-      const chunk = chunks[k];
-      if (cls === 'none' || chunk === undefined) return [];
+    buckets.flatMap(({ first, last, x0, x1 }) => {
+      const cells = row.cells.slice(first, last + 1);
+      const cls = worstClass(cells.map((cell) => cell.cls));
+      if (cls === 'none') return [];
       const bottom = i * rowHeight + rowHeight - (bars ? 4 : 1);
       const height = bars ? (rowHeight - 6) * BAR_HEIGHT[cls] : rowHeight - 2;
       return [
         {
-          x0: short(chunk.x0 + gap / 2),
-          x1: short(chunk.x1 - gap / 2),
+          x0: short(x0 + gap / 2),
+          x1: short(x1 - gap / 2),
           y0: short(bottom - height),
           y1: bottom,
           cls,
-          label: bars ? '' : label,
+          label: bars ? '' : (cells[0]?.label ?? ''),
         },
       ];
     }),

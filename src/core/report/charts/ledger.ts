@@ -9,6 +9,8 @@ export interface DashboardView {
   readonly model: string;
   readonly owner: string | null;
   readonly verdict: { readonly verdict: Verdict; readonly heading: string; readonly sentence: string };
+  /** Which labels are still to come, and when they count; null where none are waited for. */
+  readonly waits: string | null;
   /** Columns to look at first, with a detail page each. */
   readonly next: readonly string[];
   readonly families: readonly FamilyLine[];
@@ -20,7 +22,8 @@ export interface DashboardView {
   readonly sections: readonly LedgerSection[];
   /** Where performance is worst; none without segments. */
   readonly where: readonly WhereView[];
-  readonly features: readonly FeatureView[];
+  /** The watched columns, in the order of the heat strip; the detail page of each is asked for by itself. */
+  readonly columns: readonly ColumnLine[];
   readonly problems: readonly ProblemLine[];
   /** Path of the config, as in the report. */
   readonly config: string;
@@ -71,6 +74,13 @@ export interface HeatRow {
   /** The metric's id where it is not the strip's own; else null. */
   readonly metric: string | null;
   readonly verdict: Verdict;
+  /** How far it shifted, to sort by; null where the metric is not the strip's own, or has no value. */
+  readonly effect: {
+    /** In the chunk that stands. */
+    readonly now: number | null;
+    /** The largest of all judged chunks. */
+    readonly most: number | null;
+  };
   /** One for each chunk of the axis. */
   readonly cells: readonly HeatCell[];
   /** One for each chunk of the reference on the axis: grey, whatever their value. */
@@ -148,11 +158,19 @@ export interface WhereView {
   readonly plot: Plot;
 }
 
-export interface FeatureView {
+/** A watched column by name. */
+export interface ColumnLine {
+  /** The column in the log. */
   readonly column: string;
+  /** `Prediction` for the score. */
   readonly name: string;
+  /** Whether the name is a column's, to be set in the editor's font. */
   readonly code: boolean;
   readonly verdict: Verdict;
+}
+
+/** The detail page of a column. */
+export interface FeatureView extends ColumnLine {
   /** What follows the name: `shifted`, `holds`. */
   readonly heading: string;
   readonly sentence: string;

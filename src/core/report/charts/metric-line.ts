@@ -1,6 +1,7 @@
 import type { TimeAxis } from './axis.js';
 import { frame, xOf, type ChartSpec, type Json } from './plot.js';
 import { pointData, type SeriesPoint } from './series.js';
+import { loudness, thinned } from './thin.js';
 import { limitRules, yOf, yScale, type PlotLimits, type Unit, type YScale } from './y-scale.js';
 
 interface MetricLineOptions {
@@ -42,7 +43,11 @@ export function metricLine(_axis: TimeAxis, options: MetricLineOptions): ChartSp
     height,
     zero: false,
   });
+  // The line goes through every point; of marks on it there are only so many that can be seen apart.
+  const marks = thinned(points, loudness);
+  const own = marks.length === points.length ? {} : { data: { values: pointData(marks) } };
   const dot = (mark: Json & object, test: string): Json => ({
+    ...own,
     transform: [{ filter: `isValid(datum.value) && ${test}` }],
     mark: { type: 'point', filled: true, opacity: 1, clip: true, ...mark },
     encoding: { x: xOf('x'), y: yOf('value', scale) },
@@ -58,6 +63,7 @@ export function metricLine(_axis: TimeAxis, options: MetricLineOptions): ChartSp
     ...(estimate.length === 0 ? [] : estimateLayers(estimate, scale)),
     ...limitRules(scale),
     {
+      ...own,
       transform: [{ filter: 'isValid(datum.lo) && !datum.judged' }],
       mark: { type: 'rule', stroke, strokeWidth: 1.25, clip: true },
       encoding: { x: xOf('x'), y: yOf('lo', scale), y2: { field: 'hi' } },

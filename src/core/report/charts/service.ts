@@ -2,6 +2,7 @@ import type { OperationsSample } from '../report.js';
 import { formatNumber } from '../words.js';
 import { positionOf, type TimeAxis } from './axis.js';
 import { frame, short, xOf, type ChartSpec, type Json } from './plot.js';
+import { thinned } from './thin.js';
 import { limitRules, numbersOf, yOf, yScale, type PlotLimits, type YScale } from './y-scale.js';
 
 /** A sample placed on the axis. */
@@ -85,7 +86,8 @@ export function errorRateChart(
 ): ChartSpec {
   const [limit] = numbersOf(limits.alert);
   const [soft] = numbersOf(limits.warn);
-  const values = placed.map(({ sample, x0, x1 }) => ({
+  const shown = thinned(placed, ({ sample }) => sample.error_rate ?? -1);
+  const values = shown.map(({ sample, x0, x1 }) => ({
     x0: short(x0 + (x1 - x0) * 0.14),
     x1: short(x1 - (x1 - x0) * 0.14),
     zero: 0,

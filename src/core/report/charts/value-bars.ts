@@ -1,5 +1,6 @@
 import { frame, xOf, type ChartSpec, type Json } from './plot.js';
 import { pointData, type SeriesPoint } from './series.js';
+import { loudness, thinned } from './thin.js';
 import { limitRules, yOf, yScale, type PlotLimits, type Unit } from './y-scale.js';
 
 interface ValueBarsOptions {
@@ -47,5 +48,5 @@ export function valueBars({ points, limits, unit, height }: ValueBarsOptions): C
     },
     ...limitRules(scale),
   ];
-  return { ...frame({ height, layer }), data: { values: pointData(points) } };
+  return { ...frame({ height, layer }), data: { values: pointData(thinned(points, loudness)) } };
 }

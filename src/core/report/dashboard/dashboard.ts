@@ -1,9 +1,9 @@
 import { timeAxis } from '../charts/axis.js';
 import type { DashboardView } from '../charts/ledger.js';
 import type { Report, Verdict } from '../report.js';
-import { decisionWords } from '../view.js';
-import { capitalise, formatCount, formatDay } from '../words.js';
-import { featureViews } from './features.js';
+import { chunkPhrase, decisionWords } from '../view.js';
+import { capitalise, formatCount, formatDay, formatShare } from '../words.js';
+import { columnLines } from './features.js';
 import { operationsSection } from './operations.js';
 import { quietSection } from './other-sections.js';
 import { performanceSection } from './performance.js';
@@ -14,8 +14,8 @@ import { whereViews } from './where.js';
 /** A report as the dashboard shows it: worded, formatted and drawn as specs; it computes no statistic. */
 export function dashboardView(report: Report, axis = timeAxis(report)): DashboardView {
   const series = seriesIn(report);
-  const features = featureViews(report, axis, series);
-  const alerting = features.filter((feature) => feature.verdict === 'alert');
+  const columns = columnLines(report, series);
+  const alerting = columns.filter(({ verdict }) => verdict === 'alert');
   return {
     model: report.model,
     owner: report.owner,
@@ -24,7 +24,8 @@ export function dashboardView(report: Report, axis = timeAxis(report)): Dashboar
       heading: decisionWords(report),
       sentence: report.summary.decision.because,
     },
-    next: alerting.slice(0, 3).map((feature) => feature.column),
+    waits: waitsWords(report),
+    next: alerting.slice(0, 3).map(({ column }) => column),
     families: report.summary.families.map(({ family, verdict, because }) => ({
       family,
       title: capitalise(family),
@@ -42,10 +43,31 @@ export function dashboardView(report: Report, axis = timeAxis(report)): Dashboar
       quietSection('feedback', report, axis, series),
     ].filter((section) => section !== null),
     where: whereViews(report),
-    features,
+    columns,
     problems: report.problems.map(({ severity, message, path, line }) => ({ severity, message, path, line })),
     config: report.provenance.config,
   };
+}
+
+/** Chunks whose labels have not had their time yet, and when they have. */
+function waitsWords(report: Report): string | null {
+  const waiting = report.chunks.filter(
+    ({ side, mature, labelled }) => side === 'current' && !mature && labelled !== null,
+  );
+  const [first] = waiting;
+  if (first === undefined) return null;
+  const rows = waiting.reduce((sum, chunk) => sum + chunk.rows, 0);
+  const labelled = waiting.reduce((sum, chunk) => sum + (chunk.labelled ?? 0), 0);
+  const since =
+    waiting.length === 1
+      ? `of ${chunkPhrase(report, first.name)}`
+      : `from ${chunkPhrase(report, first.name)} on`;
+  const when =
+    first.matures === undefined
+      ? ''
+      : ` Performance of ${chunkPhrase(report, first.name)} is judged from ${formatDay(first.matures)} on.`;
+  const share = rows === 0 ? 'none' : labelled === 0 ? 'none' : formatShare(labelled / rows);
+  return `Labels ${since} are still coming: ${share} are in.${when}`;
 }
 
 /** The decision as a verdict: what the icon beside the heading shows. */

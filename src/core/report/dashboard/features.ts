@@ -1,14 +1,14 @@
-import type { TimeAxis } from '../charts/axis.js';
+import { timeAxis, type TimeAxis } from '../charts/axis.js';
 import { categoricalAlt, categoriesOf, dumbbells } from '../charts/distribution-categorical.js';
 import { distributionChanges, distributionSteps, numericAlt } from '../charts/distribution-numeric.js';
-import type { CategoryLine, DistributionView, FeatureView } from '../charts/ledger.js';
+import type { CategoryLine, ColumnLine, DistributionView, FeatureView } from '../charts/ledger.js';
 import { pointsOf, spansOf, spanWords } from '../charts/series.js';
 import type { Distribution, DistributionBin, Report } from '../report.js';
 import { formatCount, formatNumber, formatShare, plural } from '../words.js';
 import { barRow } from './metric-rows.js';
 import { rowsView } from './rows-view.js';
 import { abbreviationOf, nameOf, resultLine, valueWords } from './result-words.js';
-import { standingVerdict, verdictWords, type Series } from './series-index.js';
+import { seriesIn, standingVerdict, verdictWords, type Series } from './series-index.js';
 import { mainSeries, rowName } from './stability.js';
 
 const DETAIL_WIDTH = 520;
@@ -19,9 +19,36 @@ const MENTIONED = 0.0005;
 /** Values with a smaller share of the reference are rare. */
 const RARE = 0.004;
 
-/** A detail page for each watched column, in the order of the heat strip. */
-export function featureViews(report: Report, axis: TimeAxis, series: readonly Series[]): FeatureView[] {
-  return mainSeries(report, series).map((main) => featureView(report, axis, series, main));
+/** The watched columns, in the order of the heat strip: what there is a detail page of. */
+export function columnLines(report: Report, series: readonly Series[]): ColumnLine[] {
+  return mainSeries(report, series).map((main) => ({
+    column: main.column ?? '',
+    ...rowName(report, main.column ?? ''),
+    verdict: standingVerdict(main),
+  }));
+}
+
+/** The detail pages of some columns, in the order of the heat strip. */
+export function featureViews(
+  report: Report,
+  axis: TimeAxis,
+  series: readonly Series[],
+  columns: readonly string[],
+): FeatureView[] {
+  return mainSeries(report, series)
+    .filter(({ column }) => column !== null && columns.includes(column))
+    .map((main) => featureView(report, axis, series, main));
+}
+
+/** The detail page of one column; null where no check watches it. Looks at that column's results only. */
+export function featureOf(report: Report, column: string): FeatureView | null {
+  const own: Report = {
+    ...report,
+    results: report.results.filter(({ subject }) => subject.column === column),
+    reference_results: report.reference_results.filter(({ subject }) => subject.column === column),
+    distributions: report.distributions.filter((one) => one.column === column),
+  };
+  return featureViews(own, timeAxis(report), seriesIn(own), [column])[0] ?? null;
 }
 
 function featureView(report: Report, axis: TimeAxis, series: readonly Series[], main: Series): FeatureView {
@@ -88,9 +115,7 @@ function sentenceOf(main: Series, distribution: Distribution | null): string {
 
 /** What moved most: rare values that grew together, else the one bin with the largest part. */
 function causeWords(distribution: Distribution): string {
-  const named = distribution.bins
-    .filter((bin) => !/^\d+ more$/.test(bin.label))
-    .sort((a, b) => b.part - a.part);
+  const named = distribution.bins.filter((bin) => bin.of !== 'rest').sort((a, b) => b.part - a.part);
   const [loudest] = named;
   if (loudest === undefined || loudest.part < MENTIONED) return '';
   const grown = named.filter((bin) => bin.reference < RARE && bin.current > 2 * bin.reference);

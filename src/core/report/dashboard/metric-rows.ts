@@ -5,6 +5,7 @@ import type { PlotRow, Reading, ReadingValue } from '../charts/ledger.js';
 import { metricLine } from '../charts/metric-line.js';
 import type { PlotTable } from '../charts/plot.js';
 import { pointsOf, spansOf, spanWords, type SeriesPoint } from '../charts/series.js';
+import { thinnedWords } from '../charts/thin.js';
 import { valueBars } from '../charts/value-bars.js';
 import { capitalise, formatCount, formatShare, plural } from '../words.js';
 import { intervalWords, limitsWords, nameOf, unitOf, valueWords } from './result-words.js';
@@ -130,7 +131,7 @@ export function barRow(series: Series, axis: TimeAxis, height: number, name?: st
   return {
     id: seriesId(series),
     name: name ?? nameOf(series.metric),
-    note: first === undefined ? '' : capitalise(limitsWords(first)),
+    note: first === undefined ? '' : `${capitalise(limitsWords(first))}${thinnedWords(axis.chunks.length)}`,
     plot: {
       spec: valueBars({
         points: pointsOf(axis, series.results),
@@ -171,7 +172,7 @@ export function coverageRow(series: Series | null, axis: TimeAxis, height: numbe
   return {
     id: 'labels',
     name: 'Labels in',
-    note: 'Share of rows with a label; hollow: low or not mature',
+    note: `Share of rows with a label; hollow: low or not mature${thinnedWords(axis.chunks.length)}`,
     plot: {
       spec: coverageBars(points, height),
       alt: `Labels in: ${shown?.value === null || shown === undefined ? 'none' : formatShare(shown.value)} in the ${shown?.title ?? 'window'}${low.map((point) => `; ${point.title} ${formatShare(point.value ?? 0)}`).join('')}.`,

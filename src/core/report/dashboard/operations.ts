@@ -2,6 +2,7 @@ import { worst } from '../../checks/standing.js';
 import { positionOf, shortDay, type TimeAxis } from '../charts/axis.js';
 import type { LedgerSection, PlotRow, Reading, ReadingValue } from '../charts/ledger.js';
 import { errorRateChart, latencyChart, placeSamples, requestsChart } from '../charts/service.js';
+import { thinnedWords } from '../charts/thin.js';
 import { numbersOf, type PlotLimits } from '../charts/y-scale.js';
 import type { OperationsSample, Report, Verdict } from '../report.js';
 import { capitalise, formatCount, formatList, formatNumber, formatShare, formatValue } from '../words.js';
@@ -133,7 +134,7 @@ function errorRow(
   return {
     id: 'errors',
     name: 'Errors',
-    note: `Share of failed requests${promised === null ? '' : `; the SLO allows ${formatShare(promised)} over ${slo?.window ?? ''}`}`,
+    note: `Share of failed requests${promised === null ? '' : `; the SLO allows ${formatShare(promised)} over ${slo?.window ?? ''}`}${thinnedWords(samples.length)}`,
     plot: {
       spec: errorRateChart(placeSamples(axis, samples), limits, 44, promised),
       alt: `Error rate ${now === null || now.value === null ? 'not checked' : valueWords(now)}${limit === undefined ? '' : `, limit ${formatShare(limit)}; ${over.length === 0 ? 'never over it' : `over it ${over.length} times, the last on ${shortDay(over.at(-1)?.start ?? '')}`}`}.`,

@@ -54,7 +54,8 @@ export function partialView(report: Report, columns: ColumnProgress): DashboardV
     next: [],
     sections: read.some(({ id }) => id === 'stability') || total === 0 ? read : [stability, ...read],
     where: [],
-    features: [],
+    columns: [],
+    waits: null,
     problems: [],
   };
 }

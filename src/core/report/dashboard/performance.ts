@@ -23,7 +23,7 @@ export function performanceSection(
   const whole = own.filter((one) => one.part === null);
   const coverage = series.find((one) => one.metric === 'label_coverage' && one.part === null) ?? null;
   const labels = coverageRow(coverage, axis, LABELS_HEIGHT);
-  if (own.length === 0 && labels === null) return null;
+  if (own.length === 0 && labels === null) return withoutLabels(report);
   const timed = axis.kind !== 'window';
   // An estimate stands beside what it estimates, and by itself where nothing was measured.
   const beside = new Set(whole.map((one) => estimateOf(one, whole)).filter((one) => one !== null));
@@ -68,6 +68,20 @@ function movedNotes(report: Report, { unit }: TimeAxis, whole: readonly Series[]
       },
     ];
   });
+}
+
+/** A model whose labels never come: that nobody knows whether it is right is worth a line. */
+function withoutLabels(report: Report): LedgerSection | null {
+  if (report.chunks.some(({ labelled }) => labelled !== null)) return null;
+  return {
+    id: 'performance',
+    title: 'Performance',
+    sentence: 'Cannot tell: there are no labels.',
+    hint: 'Name label files under feedback.labels, or the label’s column under logs.columns.label.',
+    heat: null,
+    plots: [],
+    lines: [],
+  };
 }
 
 function sentenceOf(whole: readonly Series[], axis: TimeAxis): string {

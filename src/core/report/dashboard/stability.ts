@@ -65,6 +65,7 @@ export function stabilitySection(
               ...rowName(report, one.column ?? ''),
               metric: one.metric === metric ? null : one.metric,
               verdict: standingVerdict(one),
+              effect: one.metric === metric ? effectOf(one) : { now: null, most: null },
               cells: axis.chunks.map((_, i) => cellOf(one, axis, i)),
               past: axis.past.map(({ name }) => pastCell(one.past.get(name))),
             })),
@@ -79,6 +80,14 @@ export function stabilitySection(
         : [],
     ),
   };
+}
+
+function effectOf({ standing, results }: Series): HeatRow['effect'] {
+  const values = results.flatMap(({ value, verdict }) =>
+    value === null || verdict === 'unknown' ? [] : [value],
+  );
+  const most = values.reduce((largest, value) => Math.max(largest, value), -Infinity);
+  return { now: standing?.value ?? null, most: values.length === 0 ? null : most };
 }
 
 /** Whether a standing result does not hold. */

@@ -5,6 +5,8 @@ import { heatStrip } from '../charts/heat-strip.js';
 import type { DashboardView, LedgerSection, PlotRow } from '../charts/ledger.js';
 import { withLightPalette } from '../charts/palette.js';
 import { dashboardView } from '../dashboard/dashboard.js';
+import { featureViews } from '../dashboard/features.js';
+import { seriesIn } from '../dashboard/series-index.js';
 import type { Report } from '../report.js';
 import { capitalise, formatDay } from '../words.js';
 import { checksTable } from './html/checks-table.js';
@@ -39,7 +41,7 @@ export async function formatHtml(report: Report, renderSvg: SvgRenderer): Promis
     head(report, view),
     checksTable(report),
     ...(await shifts(view, draw)),
-    ...(await distributions(view, draw)),
+    ...(await distributions(report, view, draw)),
     ...(await overTime(view, 'performance', draw)),
     ...(await overTime(view, 'operations', draw)),
     ...(await overTime(view, 'quality', draw)),
@@ -114,9 +116,17 @@ async function shifts(view: DashboardView, draw: Draw): Promise<Markup[]> {
   ];
 }
 
-async function distributions(view: DashboardView, draw: Draw): Promise<Markup[]> {
-  const loud = view.features.filter((feature) => feature.verdict === 'alert' || feature.verdict === 'warn');
-  const drawn = loud.filter((feature) => feature.distribution !== null).slice(0, MOST_DISTRIBUTIONS);
+async function distributions(report: Report, view: DashboardView, draw: Draw): Promise<Markup[]> {
+  const known = new Set(report.distributions.map(({ column }) => column));
+  const drawn = featureViews(
+    report,
+    view.axis,
+    seriesIn(report),
+    view.columns
+      .filter(({ column, verdict }) => known.has(column) && (verdict === 'alert' || verdict === 'warn'))
+      .slice(0, MOST_DISTRIBUTIONS)
+      .map(({ column }) => column),
+  );
   if (drawn.length === 0) return [];
   const blocks: Markup[] = [];
   for (const feature of drawn) blocks.push(await distributionBlock(feature, draw));

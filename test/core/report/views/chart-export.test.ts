@@ -5,16 +5,18 @@ import { chartData, csvOf } from '../../../../src/core/report/chart-export/chart
 import { chartFile } from '../../../../src/core/report/chart-export/chart-file.js';
 import { drawnChart } from '../../../../src/core/report/chart-export/drawn-chart.js';
 import { dashboardView } from '../../../../src/core/report/dashboard/dashboard.js';
+import { featureOf } from '../../../../src/core/report/dashboard/features.js';
 import { renderSvg } from '../../../../src/runner/svg.js';
 import { buildReport } from './report-builder.js';
 
 const report = buildReport();
 const view = dashboardView(report);
+const features = view.columns.map(({ column }) => featureOf(report, column)).filter((one) => one !== null);
 const ids = [
   'heat',
   ...view.sections.flatMap(({ plots }) => plots.map(({ id }) => `row/${id}`)),
-  ...view.features.flatMap(({ over }) => over.map(({ id }) => `row/${id}`)),
-  ...view.features.flatMap(({ column, distribution }) =>
+  ...features.flatMap(({ over }) => over.map(({ id }) => `row/${id}`)),
+  ...features.flatMap(({ column, distribution }) =>
     distribution === null
       ? []
       : [`shares/${column}`, ...(distribution.changes === null ? [] : [`changes/${column}`])],
@@ -26,7 +28,7 @@ describe('charts as files', () => {
   it('are there for every chart of the page, with the values behind it', () => {
     assert.ok(ids.length > 8);
     for (const id of ids) {
-      const chart = drawnChart(view, id);
+      const chart = drawnChart(report, view, id);
       assert.ok(chart, id);
       assert.ok(chart.name !== '' && chart.alt !== '', id);
       const data = chartData(report, id);
@@ -39,7 +41,7 @@ describe('charts as files', () => {
   });
 
   it('need no theme: no token is left in them', async () => {
-    const chart = drawnChart(view, 'heat');
+    const chart = drawnChart(report, view, 'heat');
     assert.ok(chart);
     const svg = chartFile(await renderSvg(chart.spec), chart.alt);
     assert.match(svg, /^<svg role="img" aria-label="/);
@@ -48,7 +50,7 @@ describe('charts as files', () => {
 
   it('are nothing for what is no chart of the page', () => {
     for (const id of ['', 'row/', 'row/nothing', 'shares/nothing', 'where/99', '__proto__', 'heat2']) {
-      assert.equal(drawnChart(view, id), null, id);
+      assert.equal(drawnChart(report, view, id), null, id);
       assert.equal(chartData(report, id), null, id);
     }
   });

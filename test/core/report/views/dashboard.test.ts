@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { dashboardView } from '../../../../src/core/report/dashboard/dashboard.js';
+import { featureOf } from '../../../../src/core/report/dashboard/features.js';
 import { buildReport, week } from './report-builder.js';
 
 describe('dashboard view', () => {
@@ -32,7 +33,7 @@ describe('dashboard view', () => {
     assert.equal(auc?.plot.table.rows.length, 8);
     const latency = view.sections.find((section) => section.id === 'operations')?.plots[0];
     assert.match(latency?.plot.alt ?? '', /p95 90\u00a0ms, limit 120\u00a0ms; highest 90\u00a0ms/);
-    const origin = view.features.find((feature) => feature.column === 'origin');
+    const origin = featureOf(buildReport(), 'origin');
     assert.match(origin?.distribution?.shares.alt ?? '', /A0 from 0\.01\u00a0% to 0\.40\u00a0%/);
     assert.equal(origin?.distribution?.rest?.label, '27 other values');
   });

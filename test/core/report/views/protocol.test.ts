@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 
 import { dashboardPage } from '../../../../webview/dashboard/page.js';
-import { parseFromDashboard } from '../../../../webview/dashboard/protocol.js';
+import { parseFromDashboard, PROTOCOL } from '../../../../webview/dashboard/protocol.js';
+
+const parse = (message: object): unknown => parseFromDashboard({ ...message, protocol: PROTOCOL });
 
 describe('dashboard protocol', () => {
   it('takes what it knows and nothing else', () => {
-    assert.deepEqual(parseFromDashboard({ type: 'ready', more: 1 }), { type: 'ready' });
-    assert.deepEqual(parseFromDashboard({ type: 'openConfig', line: 3, column: 'x' }), {
+    assert.deepEqual(parse({ type: 'ready', more: 1 }), { type: 'ready' });
+    assert.deepEqual(parse({ type: 'openConfig', line: 3, column: 'x' }), {
       type: 'openConfig',
       line: 3,
     });
-    assert.deepEqual(parseFromDashboard({ type: 'openConfig', line: -1 }), { type: 'openConfig' });
-    assert.deepEqual(parseFromDashboard({ type: 'openFile', path: 'logs/a.csv', line: 4 }), {
+    assert.deepEqual(parse({ type: 'openConfig', line: -1 }), { type: 'openConfig' });
+    assert.deepEqual(parse({ type: 'openFile', path: 'logs/a.csv', line: 4 }), {
       type: 'openFile',
       path: 'logs/a.csv',
       line: 4,
@@ -27,7 +29,9 @@ describe('dashboard protocol', () => {
       { type: 'openFile', path: 'a\0b' },
       { type: '__proto__' },
     ]) {
-      assert.equal(parseFromDashboard(message), null, JSON.stringify(message));
+      const sent =
+        typeof message === 'object' && message !== null ? { ...message, protocol: PROTOCOL } : message;
+      assert.equal(parseFromDashboard(sent), null, JSON.stringify(message));
     }
   });
 

@@ -200,7 +200,15 @@ function categorical(column: string, chunk: string): Distribution {
     current: 0.004 - i * 0.0001,
     part: 0.014 - i * 0.0003,
   }));
-  const rest = { label: '9 more', low: null, high: null, reference: 0.997, current: 0.9, part: 0.01 };
+  const rest = {
+    label: '9 more',
+    of: 'rest' as const,
+    low: null,
+    high: null,
+    reference: 0.997,
+    current: 0.9,
+    part: 0.01,
+  };
   return {
     column,
     role: 'feature',

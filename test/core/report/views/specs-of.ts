@@ -1,6 +1,7 @@
 import { heatStrip } from '../../../../src/core/report/charts/heat-strip.js';
 import type { ChartSpec } from '../../../../src/core/report/charts/plot.js';
 import { dashboardView } from '../../../../src/core/report/dashboard/dashboard.js';
+import { featureOf } from '../../../../src/core/report/dashboard/features.js';
 import type { Report } from '../../../../src/core/report/report.js';
 
 /** Every spec that the dashboard would draw of a report. */
@@ -23,10 +24,16 @@ export function specsOf(report: Report): ChartSpec[] {
   return [
     ...heats,
     ...view.sections.flatMap((section) => section.plots.map((row) => row.plot.spec)),
-    ...view.features.flatMap((feature) => [
-      ...feature.over.map((row) => row.plot.spec),
-      ...(feature.distribution === null ? [] : [feature.distribution.shares.spec]),
-      ...(feature.distribution?.changes ? [feature.distribution.changes.spec] : []),
-    ]),
+    ...view.columns
+      .map(({ column }) => featureOf(report, column))
+      .flatMap((feature) =>
+        feature === null
+          ? []
+          : [
+              ...feature.over.map((row) => row.plot.spec),
+              ...(feature.distribution === null ? [] : [feature.distribution.shares.spec]),
+              ...(feature.distribution?.changes ? [feature.distribution.changes.spec] : []),
+            ],
+      ),
   ];
 }

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+
+import { text } from '../shared/text.js';
+import { PROTOCOL, type ToDashboard } from './protocol.js';
+import { featureSchema, viewSchema } from './view-schema.js';
+
+const line = z.nullable(z.int().check(z.positive()));
+const count = z.number().check(z.nonnegative());
+
+const viewSettings = z.object({
+  column: z.nullable(text),
+  chunk: z.nullable(text),
+  zoom: z.nullable(z.tuple([text, text])),
+});
+
+const schema: z.ZodMiniType<ToDashboard> = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('view'),
+    view: viewSchema,
+    checkedAt: text,
+    stale: z.nullable(text),
+  }),
+  z.object({ type: z.literal('partial'), view: viewSchema }),
+  z.object({
+    type: z.literal('feature'),
+    column: text,
+    checkedAt: text,
+    feature: z.nullable(featureSchema),
+  }),
+  z.object({
+    type: z.literal('progress'),
+    progress: z.nullable(z.object({ done: count, total: count, unit: text, rows: count })),
+  }),
+  z.object({
+    type: z.literal('error'),
+    error: z.object({
+      kind: z.enum(['config', 'data', 'no-rows', 'other']),
+      message: text,
+      path: z.nullable(text),
+      line,
+    }),
+  }),
+  z.object({
+    type: z.literal('state'),
+    state: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('idle'), model: text }),
+      z.object({ kind: z.literal('no-config'), message: text }),
+      z.object({ kind: z.literal('untrusted'), works: z.array(text), waits: z.array(text) }),
+    ]),
+  }),
+  z.object({ type: z.literal('rasterise'), number: z.int(), svg: z.string() }),
+  z.object({ type: z.literal('show'), settings: viewSettings }),
+]);
+
+/** A message of the editor, or why it is none: of another version, or not of the shape that was agreed. */
+export type Incoming = { readonly message: ToDashboard } | { readonly problem: 'version' | 'shape' };
+
+/** Reads what was sent to the page. Whoever could send may send anything: a page that trusts is a page that breaks. */
+export function parseToDashboard(raw: unknown): Incoming {
+  if (typeof raw !== 'object' || raw === null) return { problem: 'shape' };
+  const { protocol } = raw as Readonly<Record<string, unknown>>;
+  if (protocol !== PROTOCOL) return { problem: typeof protocol === 'number' ? 'version' : 'shape' };
+  const parsed = schema.safeParse(raw);
+  return parsed.success ? { message: parsed.data } : { problem: 'shape' };
+}
