@@ -5,7 +5,7 @@ import { Database } from '../../src/engines/local/database.js';
 import { readColumns } from '../../src/engines/local/tasks/columns.js';
 import { KeyTable } from '../../src/engines/local/tasks/key-table.js';
 import { Reader } from '../../src/engines/local/tasks/reader.js';
-import type { PlainCategories } from '../../src/engines/local/tasks/task.js';
+import type { PlainCategories } from '../../src/engines/shared/tasks/task.js';
 
 const ROWS = 140_000;
 

@@ -4,7 +4,7 @@ import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
 import { cacheKey } from './cache/cache-folder.js';
 import type { Database } from './database.js';
 import type { OpenLog } from './inspect.js';
-import { fromParquet, scanOf, timeOf } from './scan.js';
+import { fromParquet, scanOf, timeOf } from '../shared/scan.js';
 import type { Session } from './session.js';
 import type { Source } from './source.js';
 import { name, text } from './sql.js';

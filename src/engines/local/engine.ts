@@ -8,13 +8,13 @@ import type { FileSummary, LogEngine } from '../shared/log-engine.js';
 import type { CacheFolder } from './cache/cache-folder.js';
 import { countOf } from './counts.js';
 import { describeFile, frequentValues } from './describe.js';
-import { asDataError, asLogError } from './errors.js';
+import { asDataError, asLogError } from '../shared/errors.js';
 import { openLog, type OpenLog } from './inspect.js';
-import { ProfileRun } from './profile-run.js';
+import { ProfileRun } from '../shared/profile-run.js';
 import { reportViews, type ReportViews } from './query/report-views.js';
 import { RowsBehind } from './rows/rows-behind.js';
 import { writeCsv } from './rows/write-csv.js';
-import { rowFilter } from './scan.js';
+import { rowFilter } from '../shared/scan.js';
 import { Session } from './session.js';
 import type { Source } from './source.js';
 

@@ -1,11 +1,11 @@
 import type { InspectRequest, RunContext } from '../../core/profile/engine.js';
 import type { ColumnFacts, LogFacts, TimeFacts } from '../../core/profile/log-facts.js';
 import { cacheKey } from './cache/cache-folder.js';
-import { asLogError } from './errors.js';
+import { asLogError } from '../shared/errors.js';
 import type { Session } from './session.js';
 import { openFile, type OpenFile, type Source } from './source.js';
 import { name, text, timeMicroseconds } from './sql.js';
-import { readTimes, timesOf, type TimeSummary } from './times.js';
+import { readTimes, timesOf, type TimeSummary } from '../shared/times.js';
 
 /** A log whose files are open for the run. */
 export interface OpenLog {

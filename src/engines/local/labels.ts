@@ -3,7 +3,7 @@ import type { LabelFacts, RunContext } from '../../core/profile/engine.js';
 import type { LabelFilePlan, ProfilePlan } from '../../core/profile/plan.js';
 import type { Database } from './database.js';
 import type { OpenLog } from './inspect.js';
-import type { LabelledRows } from './tasks/task.js';
+import type { LabelledRows } from '../shared/tasks/task.js';
 import { doubles } from './tasks/vectors.js';
 import type { Source } from './source.js';
 import { canonicalText, name, text, timeMicroseconds } from './sql.js';

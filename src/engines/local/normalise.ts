@@ -2,10 +2,10 @@ import { join } from 'node:path';
 
 import { DataError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
-import { readCsvHeader } from './csv-header.js';
+import { readCsvHeader } from '../shared/csv-header.js';
 import type { Database } from './database.js';
-import { decompress } from './decompress.js';
-import type { LogFormat } from './format.js';
+import { decompress } from '../shared/decompress.js';
+import type { LogFormat } from '../shared/format.js';
 import { name, text } from './sql.js';
 
 /** Kinds of text logs. */

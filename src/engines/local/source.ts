@@ -3,9 +3,9 @@ import { isAbsolute, join } from 'node:path';
 
 import type { ColumnFacts, FileFacts, MalformedRows } from '../../core/profile/log-facts.js';
 import { cacheKey } from './cache/cache-folder.js';
-import { asDataError } from './errors.js';
+import { asDataError } from '../shared/errors.js';
 import { fingerprintOf, type Fingerprint } from './fingerprint.js';
-import { formatOf, type LogFormat } from './format.js';
+import { formatOf, type LogFormat } from '../shared/format.js';
 import { LOST, NOTHING_MALFORMED, normalise, type TypedColumn } from './normalise.js';
 import type { Session } from './session.js';
 import { text } from './sql.js';

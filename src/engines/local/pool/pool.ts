@@ -5,7 +5,7 @@ import { CancelledError } from '../../../core/errors.js';
 import type { Database } from '../database.js';
 import { Reader } from '../tasks/reader.js';
 import { runTask } from '../tasks/run-task.js';
-import type { Task, TaskResult } from '../tasks/task.js';
+import type { Task, TaskResult } from '../../shared/tasks/task.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
 import { workerScript } from './script.js';
 

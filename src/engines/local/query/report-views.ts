@@ -1,7 +1,7 @@
 import type { LabelFilePlan, ProfilePlan, SidePlan } from '../../../core/profile/plan.js';
 import type { OpenLog, TimedSource } from '../inspect.js';
 import { LOST } from '../normalise.js';
-import { fromParquet, rowFilter } from '../scan.js';
+import { fromParquet, rowFilter } from '../../shared/scan.js';
 import { name, text, timeMicroseconds } from '../sql.js';
 import type { QueryView } from './locked-database.js';
 

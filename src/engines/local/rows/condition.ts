@@ -1,7 +1,7 @@
 import type { ColumnPlan } from '../../../core/profile/plan.js';
 import type { RowsBin, RowsPlan } from '../../../core/profile/rows.js';
 import type { TimedSource } from '../inspect.js';
-import { chunkOf, rowFilter, timeOf } from '../scan.js';
+import { chunkOf, rowFilter, timeOf } from '../../shared/scan.js';
 import type { Source } from '../source.js';
 import { asDouble, canonicalText, text } from '../sql.js';
 

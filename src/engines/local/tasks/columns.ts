@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 
 import { CategoryFold } from './categories.js';
 import { withHeldColumns } from './held.js';
-import { NumericFold } from './numeric.js';
+import { NumericFold } from '../../shared/tasks/numeric.js';
 import type { Reader } from './reader.js';
 import { streamCells } from './stream.js';
-import type { ColumnsResult, ColumnsTask, PlainCategories, PlainNumbers } from './task.js';
+import type { ColumnsResult, ColumnsTask, PlainCategories, PlainNumbers } from '../../shared/tasks/task.js';
 
 /** Folds the columns of one file, numbers and categories, into a profile for each cell. */
 export function readColumns(reader: Reader, task: ColumnsTask, signal: AbortSignal): Promise<ColumnsResult> {

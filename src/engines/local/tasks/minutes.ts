@@ -1,7 +1,7 @@
 import type { MinuteSeries } from '../../../core/profile/extra/minutes.js';
-import type { MinutesResult, MinutesTask } from './extra-task.js';
+import type { MinutesResult, MinutesTask } from '../../shared/tasks/extra-task.js';
 import type { Reader } from './reader.js';
-import type { CellOf } from './task.js';
+import type { CellOf } from '../../shared/tasks/task.js';
 import { doubles, integers, NONE } from './vectors.js';
 
 const MINUTE = 60_000_000;

@@ -1,9 +1,9 @@
 import type { NumericAccumulator } from '../../../core/profile/accumulate.js';
 import type { Database } from '../database.js';
-import { plainOf } from './plain.js';
+import { plainOf } from '../../shared/tasks/plain.js';
 import type { Reader } from './reader.js';
 import { streamCells } from './stream.js';
-import type { CountedRows, RowsResult, RowsTask } from './task.js';
+import type { CountedRows, RowsResult, RowsTask } from '../../shared/tasks/task.js';
 import { doubles, integers, NONE } from './vectors.js';
 
 /** Counts the rows of one file by cell, interval and version, and profiles what was measured of them. */

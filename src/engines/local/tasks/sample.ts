@@ -1,6 +1,6 @@
 import { LABEL, type RowSample, type SampleColumn } from '../../../core/profile/extra/row-sample.js';
-import type { SampleResult, SampleTask } from './extra-task.js';
-import { labelReader, labelSql } from './label-readers.js';
+import type { SampleResult, SampleTask } from '../../shared/tasks/extra-task.js';
+import { labelReader, labelSql } from '../../shared/tasks/label-readers.js';
 import type { Reader } from './reader.js';
 import { doubles, integers, NONE, texts } from './vectors.js';
 

@@ -1,7 +1,7 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 
 import type { Database } from '../database.js';
-import type { Task } from './task.js';
+import type { Task } from '../../shared/tasks/task.js';
 import { integers, NONE } from './vectors.js';
 
 /** Neighbouring rows of one batch that share a cell: `[from, to)`. */

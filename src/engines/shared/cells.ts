@@ -1,8 +1,8 @@
 import { DataError } from '../../core/errors.js';
 import type { ChunkPlan, SegmentPlan } from '../../core/profile/plan.js';
 import { durationMs } from '../../core/config/duration.js';
-import type { Source } from './source.js';
-import { asDouble, canonicalText, text } from './sql.js';
+import type { Source } from '../local/source.js';
+import { asDouble, canonicalText, text } from '../local/sql.js';
 
 /*
  * Tasks fold rows by one number, the cell. Without segments it is the index of its interval; with them chunk and segment share

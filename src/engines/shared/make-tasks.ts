@@ -1,7 +1,7 @@
 import type { ColumnPlan, PerformancePlan, ProfilePlan } from '../../core/profile/plan.js';
 import { statusOf, timeOf, type Scan } from './scan.js';
-import type { Source } from './source.js';
-import { asDouble, bucketEnd, canonicalText, name, text, timeMicroseconds } from './sql.js';
+import type { Source } from '../local/source.js';
+import { asDouble, bucketEnd, canonicalText, name, text, timeMicroseconds } from '../local/sql.js';
 import type {
   CategorySql,
   Coded,

@@ -1,10 +1,10 @@
 import type { SequenceResult, SequenceTask } from './extra-task.js';
 import { codeReader, labelReader, labelSql } from './label-readers.js';
 import { rowLoss } from './row-loss.js';
-import type { Reader } from './reader.js';
-import { streamCells } from './stream.js';
-import { doubles } from './vectors.js';
-import { NONE } from './vectors.js';
+import type { Reader } from '../../local/tasks/reader.js';
+import { streamCells } from '../../local/tasks/stream.js';
+import { doubles } from '../../local/tasks/vectors.js';
+import { NONE } from '../../local/tasks/vectors.js';
 
 /** Row losses of one file in the order (time, row). */
 export async function readSequence(

@@ -2,9 +2,9 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 
 import type { AccumulatorFactory, NumericAccumulator } from '../../../core/profile/accumulate.js';
 import { plainOf } from './plain.js';
-import type { Run } from './stream.js';
+import type { Run } from '../../local/tasks/stream.js';
 import type { CellOf, PlainNumbers, PlainNumeric } from './task.js';
-import { doubles } from './vectors.js';
+import { doubles } from '../../local/tasks/vectors.js';
 
 /** Folds numeric columns that come side by side into a profile for each cell. */
 export class NumericFold {

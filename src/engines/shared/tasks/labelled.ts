@@ -1,9 +1,9 @@
 import { judgeOf, type Judge, type LabelledRow } from './judges.js';
 import { codeReader, labelReader, labelSql } from './label-readers.js';
-import type { Reader } from './reader.js';
-import { streamCells } from './stream.js';
+import type { Reader } from '../../local/tasks/reader.js';
+import { streamCells } from '../../local/tasks/stream.js';
 import type { LabelledResult, LabelledTask } from './task.js';
-import { doubles, texts } from './vectors.js';
+import { doubles, texts } from '../../local/tasks/vectors.js';
 
 /** Sets the labelled rows of one file against their predictions and scores. */
 export async function readLabelled(

@@ -5,9 +5,9 @@ import { SequenceFold, type SequenceProfile } from '../../core/profile/extra/seq
 import type { NumericProfile } from '../../core/profile/numeric-profile.js';
 import type { ExtraPlan, PerformancePlan, ProfilePlan, SidePlan } from '../../core/profile/plan.js';
 import type { RowsProfile, Side } from '../../core/profile/profiles.js';
-import { cacheKey } from './cache/cache-folder.js';
+import { cacheKey } from '../local/cache/cache-folder.js';
 import { splitCell } from './cells.js';
-import type { TimedSource } from './inspect.js';
+import type { TimedSource } from '../local/inspect.js';
 import type { FileLabels, LabelSource } from './label-source.js';
 import {
   feedbackTask,
@@ -23,7 +23,7 @@ import type { Scan } from './scan.js';
 import type { SequenceResult } from './tasks/extra-task.js';
 import { columnOf } from './tasks/plain.js';
 import type { CellOf, PlainNumeric, Task, TaskResult } from './tasks/task.js';
-import { NONE } from './tasks/vectors.js';
+import { NONE } from '../local/tasks/vectors.js';
 
 /** Rows of a side that go into its samples by chunk, all chunks together; fewer where they are wide. */
 const SAMPLE_BUDGET = 100_000;

@@ -12,20 +12,20 @@ import type {
 import type { LogRole } from '../../core/profile/log-facts.js';
 import { betterOffset } from '../../core/profile/shifted-profile.js';
 import { SketchProfile } from '../../core/profile/sketch-profile.js';
-import { cacheKey } from './cache/cache-folder.js';
+import { cacheKey } from '../local/cache/cache-folder.js';
 import { refuseUncountable } from './cells.js';
 import { assembleColumn, type FileColumn } from './column-part.js';
-import { countExcluded, countIds, countOf } from './counts.js';
+import { countExcluded, countIds, countOf } from '../local/counts.js';
 import { asDataError } from './errors.js';
 import { ExtraReads } from './extra-reads.js';
-import type { OpenLog, TimedSource } from './inspect.js';
-import { KeptProfiles } from './kept-profiles.js';
+import type { OpenLog, TimedSource } from '../local/inspect.js';
+import { KeptProfiles } from '../local/kept-profiles.js';
 import { LabelSource } from './label-source.js';
 import { columnsTask, labelledTask, rowsTask, type Draft, type TaskColumn } from './make-tasks.js';
-import type { TaskRunner } from './pool/pool.js';
+import type { TaskRunner } from '../local/pool/pool.js';
 import { assembleRows, type FileRows } from './rows-part.js';
 import { fromParquet, scanOf, type Scan } from './scan.js';
-import type { Session } from './session.js';
+import type { Session } from '../local/session.js';
 import type {
   ColumnsTask,
   LabelledResult,

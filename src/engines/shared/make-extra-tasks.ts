@@ -1,8 +1,8 @@
 import type { PerformancePlan, ProfilePlan, SamplePlan } from '../../core/profile/plan.js';
 import { codeOf, judgeSpec, positiveCode, scoreColumns, type Draft, type RowLabels } from './make-tasks.js';
 import { statusOf, timeOf, type Scan } from './scan.js';
-import type { Source } from './source.js';
-import { asDouble, canonicalText, text } from './sql.js';
+import type { Source } from '../local/source.js';
+import { asDouble, canonicalText, text } from '../local/sql.js';
 import type {
   FeedbackTask,
   MinutesTask,

@@ -1,5 +1,5 @@
 import type { TimeFacts } from '../../core/profile/log-facts.js';
-import type { Database } from './database.js';
+import type { Database } from '../local/database.js';
 
 const HOUR = 3_600_000_000;
 

@@ -2,9 +2,9 @@ import type { NumericAccumulator } from '../../../core/profile/accumulate.js';
 import type { ScoredResult, ScoredTask } from './extra-task.js';
 import { codeReader } from './label-readers.js';
 import { plainOf } from './plain.js';
-import type { Reader } from './reader.js';
-import { streamCells } from './stream.js';
-import { doubles } from './vectors.js';
+import type { Reader } from '../../local/tasks/reader.js';
+import { streamCells } from '../../local/tasks/stream.js';
+import { doubles } from '../../local/tasks/vectors.js';
 
 /** Scores of the rows of one file by what the model says; rows without a score or a prediction are left out. */
 export async function readScored(

@@ -2,9 +2,9 @@ import type { NumericAccumulator } from '../../../core/profile/accumulate.js';
 import type { FeedbackResult, FeedbackTask } from './extra-task.js';
 import { labelReader, labelSql, rowFinder } from './label-readers.js';
 import { plainOf } from './plain.js';
-import type { Reader } from './reader.js';
-import { streamCells } from './stream.js';
-import { doubles } from './vectors.js';
+import type { Reader } from '../../local/tasks/reader.js';
+import { streamCells } from '../../local/tasks/stream.js';
+import { doubles } from '../../local/tasks/vectors.js';
 
 interface Cell {
   readonly arrived: NumericAccumulator;

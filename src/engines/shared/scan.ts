@@ -1,8 +1,8 @@
 import type { ChunkPlan, ProfilePlan, SidePlan } from '../../core/profile/plan.js';
 import { cellSql, countSegments, segmentSql } from './cells.js';
-import type { TimedSource } from './inspect.js';
-import type { Source } from './source.js';
-import { bucketOf, canonicalText, name, text, timeMicroseconds } from './sql.js';
+import type { TimedSource } from '../local/inspect.js';
+import type { Source } from '../local/source.js';
+import { bucketOf, canonicalText, name, text, timeMicroseconds } from '../local/sql.js';
 
 /** Name of Parquet's own row number within a file. */
 const ROW = 'file_row_number';

@@ -2,12 +2,12 @@ import { DataError } from '../../core/errors.js';
 import type { LabelFacts, RunContext } from '../../core/profile/engine.js';
 import type { LogRole } from '../../core/profile/log-facts.js';
 import type { LabelFilePlan, ProfilePlan, SidePlan } from '../../core/profile/plan.js';
-import { cacheKey } from './cache/cache-folder.js';
-import type { OpenLog, TimedSource } from './inspect.js';
-import { joinLabels, labelValues, type JoinedLabels } from './labels.js';
+import { cacheKey } from '../local/cache/cache-folder.js';
+import type { OpenLog, TimedSource } from '../local/inspect.js';
+import { joinLabels, labelValues, type JoinedLabels } from '../local/labels.js';
 import type { RowLabels } from './make-tasks.js';
-import type { Session } from './session.js';
-import { canonicalText } from './sql.js';
+import type { Session } from '../local/session.js';
+import { canonicalText } from '../local/sql.js';
 
 /** Which labels one file's rows have: enough to tell whether results are kept, without reading them. */
 export interface FileLabels {
