@@ -7,6 +7,7 @@ import type { ExportedRows, RowsPage, RowsPlan } from '../../core/profile/rows.j
 import type { FileSummary, LogEngine } from '../shared/log-engine.js';
 import type { CacheFolder } from './cache/cache-folder.js';
 import { countOf } from './counts.js';
+import { DuckStore } from './duck-store.js';
 import { describeFile, frequentValues } from './describe.js';
 import { asDataError, asLogError } from '../shared/errors.js';
 import { openLog, type OpenLog } from './inspect.js';
@@ -15,6 +16,7 @@ import { reportViews, type ReportViews } from './query/report-views.js';
 import { RowsBehind } from './rows/rows-behind.js';
 import { writeCsv } from './rows/write-csv.js';
 import { rowFilter } from '../shared/scan.js';
+import { SQL } from './sql-language.js';
 import { Session } from './session.js';
 import type { Source } from './source.js';
 
@@ -58,7 +60,7 @@ export class LocalEngine implements LogEngine {
           counts[side.side] += await countOf(
             this.#session,
             source,
-            rowFilter(plan, side, source),
+            rowFilter(SQL, plan, side, source),
             run.signal,
           );
         } catch (error) {
@@ -70,7 +72,7 @@ export class LocalEngine implements LogEngine {
   }
 
   async *profile(plan: ProfilePlan, run: RunContext): AsyncIterable<EnginePart> {
-    const reading = new ProfileRun(this.#session, this.#logs, plan, run);
+    const reading = new ProfileRun(new DuckStore(this.#session), this.#logs, plan, run);
     try {
       yield* reading.parts();
       await reading.keep();

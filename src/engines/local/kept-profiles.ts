@@ -1,4 +1,5 @@
-import { cacheKey, type CacheFolder } from './cache/cache-folder.js';
+import type { CacheFolder } from './cache/cache-folder.js';
+import { cacheKey } from '../shared/cache-key.js';
 import type { PackReader, PackWriter } from './cache/pack.js';
 import type { Scan } from '../shared/scan.js';
 import type { Source } from './source.js';

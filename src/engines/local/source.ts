@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
 import type { ColumnFacts, FileFacts, MalformedRows } from '../../core/profile/log-facts.js';
-import { cacheKey } from './cache/cache-folder.js';
+import { cacheKey } from '../shared/cache-key.js';
+import type { LogSource } from '../shared/log-source.js';
 import { asDataError } from '../shared/errors.js';
 import { fingerprintOf, type Fingerprint } from './fingerprint.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
@@ -12,13 +13,9 @@ import { text } from './sql.js';
 import { copyPart } from './copy-part.js';
 
 /** One file of a log, or a part of one that grew: what is known of it, and its rows as Parquet once they are needed. */
-export interface Source {
-  readonly facts: FileFacts;
+export interface Source extends LogSource {
   /** Where the file itself is. */
   readonly path: string;
-  /** Names the bytes of this part: what was profiled under it once is right for ever. */
-  readonly fingerprint: string;
-  readonly columns: ReadonlyMap<string, ColumnFacts>;
   /** Path of a Parquet file with the rows: the log itself, or what a text log was turned into. */
   parquet(): Promise<string>;
 }

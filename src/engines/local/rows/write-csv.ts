@@ -8,8 +8,7 @@ import type { RunContext } from '../../../core/profile/engine.js';
 import type { ExportedRows } from '../../../core/profile/rows.js';
 import type { Database } from '../database.js';
 import { asDataError } from '../../shared/errors.js';
-import { fromParquet } from '../../shared/scan.js';
-import { name, text } from '../sql.js';
+import { fromParquet, name, text } from '../sql.js';
 import { changedWhileRead, type FilePart, type RowsBehind } from './rows-behind.js';
 
 /** What a spreadsheet takes for the start of a formula. */
