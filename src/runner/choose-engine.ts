@@ -14,21 +14,38 @@ export interface ChosenEngine {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The engine that reads logs here: DuckDB. `TIDEMARK_ENGINE` asks for one by name. Nothing that needs the native part is imported before this is known.
+ * The engine that reads logs here: DuckDB, or where its native part cannot load, the built-in one. `TIDEMARK_ENGINE`
+ * asks for one by name, `local` or `arquero`. Nothing that needs the native part is imported before this is known.
  *
  * @throws ConfigError for another name; DataError where DuckDB is asked for and cannot load.
  */
 export async function chooseEngine(environment: Environment): Promise<ChosenEngine> {
   const asked = environment.TIDEMARK_ENGINE ?? '';
-  if (!['', 'local'].includes(asked)) {
-    throw new ConfigError(`TIDEMARK_ENGINE is “${asked}”: it can be local.`);
+  if (!['', 'local', 'arquero'].includes(asked)) {
+    throw new ConfigError(`TIDEMARK_ENGINE is “${asked}”: it can be local or arquero.`);
   }
-  const failure = await nativeFailure();
+  const failure = asked === 'arquero' ? 'TIDEMARK_ENGINE asks for another' : await nativeFailure();
   if (failure === null) {
     const { LocalEngine } = await import('../engines/local/engine.js');
     return { open: (folder, cache) => new LocalEngine(folder, cache), problem: null };
   }
-  throw withoutDuckDb('Reading logs', failure);
+  if (asked === 'local') throw withoutDuckDb('TIDEMARK_ENGINE=local', failure);
+  const [{ ArqueroEngine }, { MOST_MEGABYTES }] = await Promise.all([
+    import('../engines/arquero/engine.js'),
+    import('../engines/arquero/open-log.js'),
+  ]);
+  const why =
+    asked === 'arquero' ? 'TIDEMARK_ENGINE asks for it' : `DuckDB cannot load on this platform (${failure})`;
+  return {
+    open: (folder) => new ArqueroEngine(folder),
+    problem: {
+      severity: 'info',
+      code: 'engine-arquero',
+      message: `${why}: logs are read by the built-in engine, up to ${MOST_MEGABYTES} MB. Parquet cannot be read.`,
+      path: null,
+      line: null,
+    },
+  };
 }
 
 /** Throws DataError where DuckDB cannot load; `what` needs it. */
