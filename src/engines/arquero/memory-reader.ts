@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { CancelledError } from '../../core/errors.js';
-import { AccumulatorFactory } from '../../core/profile/accumulate.js';
+import type { AccumulatorFactory } from '../../core/profile/accumulate.js';
 import { runsOf, type Batch, type Reader, type Run } from '../shared/tasks/reader.js';
 import type { Task } from '../shared/tasks/task.js';
 import type { Evaluator } from './evaluate.js';

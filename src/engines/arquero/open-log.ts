@@ -18,7 +18,7 @@ import { asDataError } from '../shared/errors.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
 import type { Language } from '../shared/language.js';
 import type { OpenLog, TimedSource } from '../shared/log-source.js';
-import { timesOf, type TimeSummary } from '../shared/times.js';
+import { HOUR, timesOf, type TimeSummary } from '../shared/times.js';
 import { splitTable } from './csv.js';
 import { Evaluator } from './evaluate.js';
 import { EXPRESSIONS } from './expressions.js';
@@ -31,8 +31,6 @@ export const MOST_MEGABYTES = 256;
 
 /** More distinct values than this are too many to name. */
 const MOST_DISTINCT = 1001;
-
-const HOUR = 3_600_000_000;
 
 /** One file in memory. */
 export interface MemorySource extends TimedSource {

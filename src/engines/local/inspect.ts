@@ -6,7 +6,8 @@ import { asLogError } from '../shared/errors.js';
 import type { Session } from './session.js';
 import { openFile, type OpenFile, type Source } from './source.js';
 import { name, text, timeMicroseconds } from './sql.js';
-import { readTimes, timesOf, type TimeSummary } from '../shared/times.js';
+import { timesOf, type TimeSummary } from '../shared/times.js';
+import { readTimes } from './read-times.js';
 
 /** A file that is open for the run. */
 export interface OpenSource extends Source, TimedSource {}
