@@ -28,6 +28,7 @@ async function reportOf(
       { ...PLAIN, ...options },
       { signal: new AbortController().signal, onProgress: () => undefined },
       null,
+      undefined,
       { TIDEMARK_ENGINE: engine },
     );
   } catch (error) {

@@ -7,11 +7,19 @@ import type { DuckReader } from './reader.js';
 import type { ColumnsResult, ColumnsTask, PlainCategories, PlainNumbers } from '../../shared/tasks/task.js';
 
 /** Folds the columns of one file, numbers and categories, into a profile for each cell. */
-export function readColumns(reader: DuckReader, task: ColumnsTask, signal: AbortSignal): Promise<ColumnsResult> {
+export function readColumns(
+  reader: DuckReader,
+  task: ColumnsTask,
+  signal: AbortSignal,
+): Promise<ColumnsResult> {
   return withHeldColumns(reader.database, task, signal, (held) => foldColumns(reader, held, signal));
 }
 
-async function foldColumns(reader: DuckReader, task: ColumnsTask, signal: AbortSignal): Promise<ColumnsResult> {
+async function foldColumns(
+  reader: DuckReader,
+  task: ColumnsTask,
+  signal: AbortSignal,
+): Promise<ColumnsResult> {
   const numbers = new NumericFold(task.numbers.length, reader.accumulators(task.exact));
   const categories: CategoryFold[] = [];
   for (const column of task.categories) {
