@@ -9,7 +9,7 @@ import { METRICS } from '../core/metrics/registry.js';
 import { chooseEngine } from './choose-engine.js';
 
 /** What a folder is searched for. */
-const LOGS = '**/*.{csv,tsv,json,ndjson,jsonl,parquet}{,.gz,.zst}';
+const LOGS = '**/*.{csv,tsv,json,ndjson,jsonl,parquet,arrow,feather}{,.gz,.zst}';
 const NOT_LOGS = [
   '**/node_modules/**',
   '**/.*/**',
@@ -27,7 +27,7 @@ export async function inferFolder(folder: string, signal: AbortSignal): Promise<
     Buffer.compare(Buffer.from(a), Buffer.from(b)),
   );
   if (paths.length === 0) {
-    throw new ConfigError(`${folder} has no logs: no .csv, .tsv, .json, .ndjson or .parquet file.`);
+    throw new ConfigError(`${folder} has no logs: no .csv, .tsv, .json, .ndjson, .parquet or .arrow file.`);
   }
   const chosen =
     paths.length <= MOST_FILES ? paths : [...paths.slice(0, MOST_FILES / 2), ...paths.slice(-MOST_FILES / 2)];

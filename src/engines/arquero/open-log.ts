@@ -19,6 +19,7 @@ import { formatOf, type LogFormat } from '../shared/format.js';
 import type { Language } from '../shared/language.js';
 import type { OpenLog, TimedSource } from '../shared/log-source.js';
 import { HOUR, timesOf, type TimeSummary } from '../shared/times.js';
+import { readArrow } from './arrow.js';
 import { splitTable } from './csv.js';
 import { Evaluator } from './evaluate.js';
 import { EXPRESSIONS } from './expressions.js';
@@ -171,6 +172,10 @@ async function readTable(
     }
     const rows = split.columns[0]?.codes.length ?? 0;
     return { table: { rows, columns }, malformed: split.malformed, mismatched };
+  }
+  if (kind === 'arrow') {
+    const nothing = { count: 0, lines: [], reason: null };
+    return { table: await readArrow(path, shown, signal), malformed: nothing, mismatched: new Map() };
   }
   const text = (await readFile(path, { encoding: 'utf8', signal })).replace(/^\uFEFF/, '');
   const isArray = kind === 'json' && text.trimStart().startsWith('[');

@@ -9,7 +9,7 @@ import type { LogFormat } from '../shared/format.js';
 import { name, text } from './sql.js';
 
 /** Kinds of text logs. */
-type TextKind = Exclude<LogFormat['kind'], 'parquet'>;
+type TextKind = Exclude<LogFormat['kind'], 'parquet' | 'arrow'>;
 
 /** The Parquet that a text log was turned into. */
 export interface Normalised {

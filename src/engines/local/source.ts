@@ -7,6 +7,7 @@ import type { LogSource } from '../shared/log-source.js';
 import { asDataError } from '../shared/errors.js';
 import { fingerprintOf, type Fingerprint } from './fingerprint.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
+import { arrowToParquet } from './arrow-to-parquet.js';
 import { LOST, NOTHING_MALFORMED, normalise, type TypedColumn } from './normalise.js';
 import type { Session } from './session.js';
 import { text } from './sql.js';
@@ -116,6 +117,7 @@ async function grown(file: Place, fingerprint: Fingerprint): Promise<OpenPart[] 
     grownFrom === null ||
     format.compression !== 'none' ||
     format.kind === 'parquet' ||
+    format.kind === 'arrow' ||
     format.kind === 'json'
   )
     return null;
@@ -214,6 +216,11 @@ async function toParquet(file: Place, part: PartPlace): Promise<Made> {
   if (!isWhole) await copyPart(path, text, part, format.kind !== 'ndjson', signal);
   const draft = (await session.cache?.draft()) ?? join(database.folder, `${name}.parquet`);
   try {
+    if (format.kind === 'arrow') {
+      await arrowToParquet(database, path, shown, draft, name, signal);
+      const kept = await session.cache?.keepParquet(cacheKey('parquet', part.fingerprint, format), draft);
+      return { parquet: kept ?? draft, malformed: NOTHING_MALFORMED, mismatched: new Map(), types: null };
+    }
     const textFormat = { ...format, kind: format.kind };
     const made = await normalise(database, text, shown, textFormat, part.types, draft, name, signal);
     const key = cacheKey('parquet', part.fingerprint, format);
