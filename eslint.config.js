@@ -19,6 +19,16 @@ const walls = [
       'An engine turns logs into profiles: it may import core/profile, core/config and core/errors only.',
   },
   {
+    target: './src/engines/shared',
+    from: ['./src/engines/local', './src/engines/arquero'],
+    message: 'What engines share knows none of them: pass in what it needs.',
+  },
+  {
+    target: './src/engines/arquero',
+    from: ['./src/engines/local'],
+    message: 'The built-in engine stands where DuckDB cannot load: it imports nothing of the local engine.',
+  },
+  {
     target: './src/runner',
     from: ['./src/editor', './src/cli', './webview'],
     message: 'The runner composes core and engine; it knows no host.',

@@ -14,8 +14,9 @@ const stages = process.argv.slice(2);
 if (stages.length === 0 || stages.includes('editor') || stages.includes('ui')) {
   run(process.execPath, ['harness/install.mjs']);
 }
-// Not run(): the counts are to be the last line, whatever they are.
-const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'test/all.ts', ...stages], {
+// Not run(): the counts are to be the last line, whatever they are. tsx/esm: with a hook for require() too, modules that
+// load late would be there twice.
+const { status } = spawnSync(process.execPath, ['--import', 'tsx/esm', 'test/all.ts', ...stages], {
   stdio: ['ignore', 'inherit', 'inherit'],
 });
 process.exit(status ?? 1);

@@ -2,9 +2,9 @@ import { AccumulatorFactory } from '../src/core/profile/accumulate.js';
 import type { Roles } from '../src/core/config/monitor.js';
 import type { MetricInput } from '../src/core/metrics/metric.js';
 import type { LabelledProfile } from '../src/core/profile/profiles.js';
-import { judgeOf } from '../src/engines/local/tasks/judges.js';
-import { labelledOf } from '../src/engines/local/tasks/plain.js';
-import type { JudgeSpec } from '../src/engines/local/tasks/task.js';
+import { judgeOf } from '../src/engines/shared/tasks/judges.js';
+import { labelledOf } from '../src/engines/shared/tasks/plain.js';
+import type { JudgeSpec } from '../src/engines/shared/tasks/task.js';
 import { metricInput, MONITOR } from './metric-input.js';
 
 /** Labelled rows as an engine would read them. */

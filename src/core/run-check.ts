@@ -24,7 +24,7 @@ import { currentCounts, judgedSegments, readSegments } from './read-segments.js'
 import { buildReport } from './report/build.js';
 import { ColumnDistributions } from './report/distributions.js';
 import { problemsOf, rareSegments } from './report/problems.js';
-import type { Report } from './report/report.js';
+import type { Report, ReportProblem } from './report/report.js';
 
 /** One config to check, and what the host knows around it. */
 export interface CheckRequest {
@@ -45,6 +45,8 @@ export interface CheckRequest {
     readonly wanted: () => boolean;
     readonly take: (report: Report, columns: { readonly done: number; readonly total: number }) => void;
   };
+  /** What the host has to say of how it runs; null = nothing. */
+  readonly hostProblem: ReportProblem | null;
 }
 
 /**
@@ -191,6 +193,7 @@ async function judgeLogs(
     distributions: distributions.inOrder(order),
     causeOf: (result) => causes.get(result) ?? null,
     problems: [
+      ...(request.hostProblem === null ? [] : [request.hostProblem]),
       ...problemsOf(request.configPath, document.problems, logs, columns, plan, profiles),
       ...segments.flatMap(({ request: { spec }, segments: found }) => rareSegments(spec.column, found)),
     ],

@@ -10,7 +10,7 @@ import type { RunOptions } from '../core/profile/make-plan.js';
 import type { Report } from '../core/report/report.js';
 import { runCheck, type CheckRequest } from '../core/run-check.js';
 import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
-import { LocalEngine } from '../engines/local/engine.js';
+import { chooseEngine } from './choose-engine.js';
 import { globFiles, readText } from './files.js';
 import { VERSION } from './version.js';
 
@@ -33,7 +33,7 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
 }
 
 /**
- * Checks one config with the local engine and gives its report. `shown` is the config's path as messages
+ * Checks one config with the engine that reads logs here and gives its report. `shown` is the config's path as messages
  * name it. Throws ConfigError for a config with errors, DataError for logs that cannot be read,
  * CancelledError when the signal aborts.
  */
@@ -44,11 +44,13 @@ export async function checkConfig(
   run: RunContext,
   cache: CacheFolder | null,
   partial?: CheckRequest['partial'],
+  environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<Report> {
   const { monitor, problems } = config.document;
   if (monitor === null) throw brokenConfig(shown, problems);
   const folder = dirname(resolve(config.path));
-  const engine = new LocalEngine(folder, cache);
+  const chosen = await chooseEngine(environment);
+  const engine = chosen.open(folder, cache);
   try {
     return await runCheck(
       {
@@ -61,6 +63,7 @@ export async function checkConfig(
         generatedAt: new Date(),
         glob: (patterns) => globFiles(folder, patterns),
         ...(partial === undefined ? {} : { partial }),
+        hostProblem: chosen.problem,
       },
       engine,
       run,

@@ -6,10 +6,10 @@ import { inferConfig, type Inferred } from '../core/config/infer.js';
 import type { InferFile } from '../core/config/infer-input.js';
 import { CancelledError, ConfigError, DataError } from '../core/errors.js';
 import { METRICS } from '../core/metrics/registry.js';
-import { LocalEngine } from '../engines/local/engine.js';
+import { chooseEngine } from './choose-engine.js';
 
 /** What a folder is searched for. */
-const LOGS = '**/*.{csv,tsv,json,ndjson,jsonl,parquet}{,.gz,.zst}';
+const LOGS = '**/*.{csv,tsv,json,ndjson,jsonl,parquet,arrow,feather}{,.gz,.zst}';
 const NOT_LOGS = [
   '**/node_modules/**',
   '**/.*/**',
@@ -27,11 +27,11 @@ export async function inferFolder(folder: string, signal: AbortSignal): Promise<
     Buffer.compare(Buffer.from(a), Buffer.from(b)),
   );
   if (paths.length === 0) {
-    throw new ConfigError(`${folder} has no logs: no .csv, .tsv, .json, .ndjson or .parquet file.`);
+    throw new ConfigError(`${folder} has no logs: no .csv, .tsv, .json, .ndjson, .parquet or .arrow file.`);
   }
   const chosen =
     paths.length <= MOST_FILES ? paths : [...paths.slice(0, MOST_FILES / 2), ...paths.slice(-MOST_FILES / 2)];
-  const engine = new LocalEngine(folder, null);
+  const engine = (await chooseEngine(process.env)).open(folder, null);
   const files: InferFile[] = [];
   const unread: string[] = [];
   let failure: unknown = null;

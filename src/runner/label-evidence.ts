@@ -4,10 +4,10 @@ import { resolve } from 'node:path';
 import type { LabelEvidence, LabelQuestion } from '../core/lint/host.js';
 import type { LogRole } from '../core/profile/log-facts.js';
 import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
-import { openLog } from '../engines/local/inspect.js';
-import { Session } from '../engines/local/session.js';
+import type { Session } from '../engines/local/session.js';
 import type { Source } from '../engines/local/source.js';
 import { canonicalText, text, timeMicroseconds } from '../engines/local/sql.js';
+import { nativeFailure } from './choose-engine.js';
 
 /** Predictions that are looked up: the same ones every time. */
 const SAMPLE = 5000;
@@ -20,7 +20,7 @@ const MAX_BYTES = 400_000_000;
 
 /**
  * Looks how the labels of a sample of predictions came back: how many have a label by their id, and how long
- * after. Null where the files are too large to be read for that.
+ * after. Null where the files are too large to be read for that, or DuckDB cannot load.
  *
  * @throws DataError where a file cannot be read; CancelledError.
  */
@@ -33,6 +33,11 @@ export async function labelEvidence(
   const logs = spread(question.logs, LOG_FILES);
   const bytes = await Promise.all([...logs, ...question.labels].map((file) => sizeOf(folder, file)));
   if (logs.length === 0 || bytes.reduce((sum, size) => sum + size, 0) > MAX_BYTES) return null;
+  if ((await nativeFailure()) !== null) return null;
+  const [{ openLog }, { Session }] = await Promise.all([
+    import('../engines/local/inspect.js'),
+    import('../engines/local/session.js'),
+  ]);
   const session = new Session(folder, cache);
   try {
     const open = async (role: LogRole, files: readonly string[]): Promise<readonly Source[]> => {

@@ -1,14 +1,14 @@
 import { basename, dirname } from 'node:path';
 
 import type { LintColumn } from '../core/lint/host.js';
-import { LocalEngine } from '../engines/local/engine.js';
+import { chooseEngine } from './choose-engine.js';
 
 /** Larger files are not read for a few values: who types does not wait for that. */
 const MOST_BYTES = 64 * 2 ** 20;
 
 /** Columns of one log file with their frequent values; null when it cannot be read. */
 export async function logColumns(path: string, signal: AbortSignal): Promise<readonly LintColumn[] | null> {
-  const engine = new LocalEngine(dirname(path), null);
+  const engine = (await chooseEngine(process.env)).open(dirname(path), null);
   try {
     const facts = await engine.inspect(
       { role: 'current', files: [basename(path)], timestamp: null, futureMargin: 0, distinct: false },

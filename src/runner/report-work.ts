@@ -15,11 +15,14 @@ import { makePlan, type RunOptions } from '../core/profile/make-plan.js';
 import type { ChartSpec, Json } from '../core/report/charts/plot.js';
 import type { Report } from '../core/report/report.js';
 import { inspectLogs, runCheck } from '../core/run-check.js';
-import { cacheKey, type CacheFolder } from '../engines/local/cache/cache-folder.js';
-import { LocalEngine } from '../engines/local/engine.js';
+import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
+import { cacheKey } from '../engines/shared/cache-key.js';
+import type { LocalEngine } from '../engines/local/engine.js';
 import { fingerprintOf } from '../engines/local/fingerprint.js';
-import { LockedDatabase, QueryError } from '../engines/local/query/locked-database.js';
+import type { LockedDatabase } from '../engines/local/query/locked-database.js';
+import { QueryError } from '../engines/local/query/query-error.js';
 import { brokenConfig, type LoadedConfig } from './check-config.js';
+import { chooseEngine, needDuckDb } from './choose-engine.js';
 import { globFiles } from './files.js';
 import { renderSvg } from './svg.js';
 import { VERSION } from './version.js';
@@ -104,7 +107,8 @@ export class ReportWork implements ReportHost {
   }
 
   async #checkNow(key: string, monitor: Monitor, options: RunOptions, run: RunContext): Promise<Report> {
-    const engine = new LocalEngine(this.#folder, this.cache);
+    const chosen = await chooseEngine(process.env);
+    const engine = chosen.open(this.#folder, this.cache);
     try {
       const report = await runCheck(
         {
@@ -116,6 +120,7 @@ export class ReportWork implements ReportHost {
           version: VERSION,
           generatedAt: new Date(),
           glob: (patterns) => globFiles(this.#folder, patterns),
+          hostProblem: chosen.problem,
         },
         engine,
         run,
@@ -161,6 +166,11 @@ export class ReportWork implements ReportHost {
   }
 
   async #open(run: RunContext): Promise<OpenDatabase> {
+    await needDuckDb('A query');
+    const [{ LocalEngine }, { LockedDatabase }] = await Promise.all([
+      import('../engines/local/engine.js'),
+      import('../engines/local/query/locked-database.js'),
+    ]);
     const engine = new LocalEngine(this.#folder, this.cache);
     try {
       const { monitor, options } = runInput(this.monitor, { place: WHOLE, extra: [] });

@@ -7,8 +7,9 @@ import type { CountedRows } from '../core/rows/question.js';
 import { rowsPlan } from '../core/rows/rows-plan.js';
 import { inspectLogs } from '../core/run-check.js';
 import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
-import { LocalEngine } from '../engines/local/engine.js';
+import type { LocalEngine } from '../engines/local/engine.js';
 import { brokenConfig, loadConfig } from './check-config.js';
+import { needDuckDb } from './choose-engine.js';
 import { globFiles } from './files.js';
 
 /** Rows of the logs of a config, as a report counted them. */
@@ -47,6 +48,8 @@ async function withPlan<Value>(
   const { monitor, problems } = config.document;
   if (monitor === null) throw brokenConfig(shown, problems);
   const folder = dirname(resolve(path));
+  await needDuckDb('Showing the rows behind a number');
+  const { LocalEngine } = await import('../engines/local/engine.js');
   const engine = new LocalEngine(folder, cache);
   try {
     const logs = await inspectLogs(

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Database } from '../../src/engines/local/database.js';
 import { readColumns } from '../../src/engines/local/tasks/columns.js';
 import { KeyTable } from '../../src/engines/local/tasks/key-table.js';
-import { Reader } from '../../src/engines/local/tasks/reader.js';
-import type { PlainCategories } from '../../src/engines/local/tasks/task.js';
+import { DuckReader } from '../../src/engines/local/tasks/reader.js';
+import type { PlainCategories } from '../../src/engines/shared/tasks/task.js';
 
 const ROWS = 140_000;
 
@@ -46,7 +46,7 @@ describe('categories of a file', function () {
       numbers: [],
       categories: [{ stored: column, text }],
     };
-    const [found] = (await readColumns(new Reader(database), task, signal)).categories;
+    const [found] = (await readColumns(new DuckReader(database), task, signal)).categories;
     assert.ok(found);
     return found;
   };

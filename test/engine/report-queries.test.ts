@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { CancelledError } from '../../src/core/errors.js';
 import { lexicalProblems } from '../../src/core/notebook/sql/lexical-guard.js';
 import { treeProblem } from '../../src/core/notebook/sql/tree-guard.js';
-import { LockedDatabase, QUERY_LIMITS, QueryError } from '../../src/engines/local/query/locked-database.js';
+import { LockedDatabase, QUERY_LIMITS } from '../../src/engines/local/query/locked-database.js';
+import { QueryError } from '../../src/engines/local/query/query-error.js';
 import { csv, folderOf, rows, toParquet } from './logs.js';
 
 /** Every way out that we know of. `SECRET` is a file beside the log, `LOG` the log itself, `OUT` a file that must not appear. */

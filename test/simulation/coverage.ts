@@ -7,7 +7,7 @@ import { NO_EXTRA } from '../../src/core/profile/extra/extra.js';
 import { LABEL, type RowSample } from '../../src/core/profile/extra/row-sample.js';
 import type { LabelledProfile } from '../../src/core/profile/profiles.js';
 import { normals, seeded } from '../../src/core/statistics/random.js';
-import type { JudgeSpec } from '../../src/engines/local/tasks/task.js';
+import type { JudgeSpec } from '../../src/engines/shared/tasks/task.js';
 import { labelledInput, labelledProfile } from '../labelled.js';
 import { categorical, metricInput, MONITOR } from '../metric-input.js';
 import { rowSample, sampleInput } from '../row-samples.js';

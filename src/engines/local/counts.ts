@@ -1,13 +1,14 @@
 import type { ExcludedRows, IdFacts } from '../../core/profile/engine.js';
 import type { LogFacts } from '../../core/profile/log-facts.js';
 import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
-import { cacheKey } from './cache/cache-folder.js';
+import { cacheKey } from '../shared/cache-key.js';
 import type { Database } from './database.js';
 import type { OpenLog } from './inspect.js';
-import { fromParquet, scanOf, timeOf } from './scan.js';
+import { scanOf, timeOf } from '../shared/scan.js';
+import { SQL } from './sql-language.js';
 import type { Session } from './session.js';
 import type { Source } from './source.js';
-import { name, text } from './sql.js';
+import { fromParquet, name, text } from './sql.js';
 
 /** Above the exact limit ids are counted on one in this many, by hash. */
 const ID_SAMPLE = 16;
@@ -44,7 +45,7 @@ export async function countIds(
   const parts: string[] = [];
   const integer = log.sources.every((source) => source.columns.get(id)?.integer ?? true);
   for (const source of log.sources) {
-    const scan = scanOf(plan, side, source, offset);
+    const scan = scanOf(SQL, plan, side, source, offset);
     offset += source.facts.rows;
     if (!source.columns.has(id)) continue;
     parts.push(
@@ -82,7 +83,7 @@ export async function countExcluded(
     return none;
   let afterAsOf = 0;
   for (const source of log.sources) {
-    const time = timeOf(plan, source);
+    const time = timeOf(SQL, plan, source);
     if (time === null) continue;
     const [row] = await (
       await database()

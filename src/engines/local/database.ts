@@ -3,9 +3,45 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk } from '@duckdb/node-api';
+import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  FLOAT,
+  INTEGER,
+  SMALLINT,
+  TINYINT,
+  UBIGINT,
+  UINTEGER,
+  USMALLINT,
+  UTINYINT,
+  VARCHAR,
+  type DuckDBConnection,
+  type DuckDBType,
+} from '@duckdb/node-api';
 
 import { CancelledError } from '../../core/errors.js';
+
+/** The types that rows can be appended as. */
+const TYPES: Readonly<Record<string, DuckDBType>> = {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  FLOAT,
+  INTEGER,
+  SMALLINT,
+  TINYINT,
+  UBIGINT,
+  UINTEGER,
+  USMALLINT,
+  UTINYINT,
+  VARCHAR,
+};
+
+/** Rows of one of DuckDB's chunks. */
+const CHUNK = 2048;
 
 /** A value as DuckDB's JSON converter gives it. */
 export type Cellular = string | number | boolean | null;
@@ -54,6 +90,36 @@ export class Database {
       for (const [i, name] of names.entries()) record[name] = plain(row[i]);
       return record;
     });
+  }
+
+  /** Appends rows, column by column, to a table whose columns have these types. */
+  async append(
+    table: string,
+    types: readonly string[],
+    columns: readonly (readonly (number | bigint | string | boolean | null)[])[],
+    rows: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const known = types.map((type) => {
+      const found = TYPES[type];
+      if (found === undefined) throw new TypeError(`Nothing is appended as ${type}.`);
+      return found;
+    });
+    const appender = await this.connection.createAppender(table);
+    for (let from = 0; from < rows; from += CHUNK) {
+      if (signal.aborted) throw new CancelledError();
+      const chunk = DuckDBDataChunk.create(known, Math.min(CHUNK, rows - from));
+      for (const [i, values] of columns.entries()) {
+        const isBig = types[i] === 'BIGINT';
+        const part = values.slice(from, from + CHUNK);
+        chunk.setColumnValues(
+          i,
+          isBig ? part.map((value) => (typeof value === 'number' ? BigInt(value) : value)) : part,
+        );
+      }
+      appender.appendDataChunk(chunk);
+    }
+    appender.closeSync();
   }
 
   /** Runs a query and gives its result as column vectors, chunk by chunk: for many rows. */

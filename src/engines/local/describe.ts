@@ -1,26 +1,7 @@
-import type { ColumnFacts, FileFacts } from '../../core/profile/log-facts.js';
+import type { FileSummary } from '../shared/log-engine.js';
 import type { Database } from './database.js';
 import type { Source } from './source.js';
 import { name, text, timeMicroseconds } from './sql.js';
-
-/** What is in one column of one file, for guessing its role. */
-export interface ColumnSummary extends ColumnFacts {
-  /** Distinct values, estimated. */
-  readonly distinct: number;
-  /** Smallest and largest number, or instant in ms since the epoch; null for text. */
-  readonly min: number | null;
-  readonly max: number | null;
-  /** Share of rows without a value. */
-  readonly missing: number;
-  /** A few values as text. */
-  readonly examples: readonly string[];
-}
-
-/** One file with what its columns hold. */
-export interface FileSummary {
-  readonly facts: FileFacts;
-  readonly columns: readonly ColumnSummary[];
-}
 
 const EXAMPLES = 5;
 

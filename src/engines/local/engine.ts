@@ -1,24 +1,27 @@
 import { DataError } from '../../core/errors.js';
-import type { Engine, EnginePart, InspectRequest, RunContext } from '../../core/profile/engine.js';
+import type { EnginePart, InspectRequest, RunContext } from '../../core/profile/engine.js';
 import type { LogFacts, LogRole } from '../../core/profile/log-facts.js';
 import type { ProfilePlan } from '../../core/profile/plan.js';
 import type { Side } from '../../core/profile/profiles.js';
 import type { ExportedRows, RowsPage, RowsPlan } from '../../core/profile/rows.js';
+import type { FileSummary, LogEngine } from '../shared/log-engine.js';
 import type { CacheFolder } from './cache/cache-folder.js';
 import { countOf } from './counts.js';
-import { describeFile, frequentValues, type FileSummary } from './describe.js';
-import { asDataError, asLogError } from './errors.js';
+import { DuckStore } from './duck-store.js';
+import { describeFile, frequentValues } from './describe.js';
+import { asDataError, asLogError } from '../shared/errors.js';
 import { openLog, type OpenLog } from './inspect.js';
-import { ProfileRun } from './profile-run.js';
+import { ProfileRun } from '../shared/profile-run.js';
 import { reportViews, type ReportViews } from './query/report-views.js';
 import { RowsBehind } from './rows/rows-behind.js';
 import { writeCsv } from './rows/write-csv.js';
-import { rowFilter } from './scan.js';
+import { rowFilter } from '../shared/scan.js';
+import { SQL } from './sql-language.js';
 import { Session } from './session.js';
 import type { Source } from './source.js';
 
 /** The engine inside the extension: DuckDB decodes and groups, typed arrays take the numbers. */
-export class LocalEngine implements Engine {
+export class LocalEngine implements LogEngine {
   readonly name = 'local';
   readonly #logs = new Map<LogRole, OpenLog>();
   readonly #session: Session;
@@ -34,14 +37,12 @@ export class LocalEngine implements Engine {
     return log.facts;
   }
 
-  /** A closer look at one file for guessing what its columns are. */
   async describe(path: string, run: RunContext): Promise<FileSummary> {
     const source = await this.#openOne(path, run);
     if (source === undefined) throw new DataError(`${path} cannot be read.`, { path });
     return describeFile(await this.#session.database(), source, run.signal);
   }
 
-  /** Frequent values of the columns of one file that have few (`describe.ts`). */
   async values(path: string, run: RunContext): Promise<ReadonlyMap<string, readonly string[]>> {
     const source = await this.#openOne(path, run);
     if (source === undefined) return new Map();
@@ -59,7 +60,7 @@ export class LocalEngine implements Engine {
           counts[side.side] += await countOf(
             this.#session,
             source,
-            rowFilter(plan, side, source),
+            rowFilter(SQL, plan, side, source),
             run.signal,
           );
         } catch (error) {
@@ -71,7 +72,7 @@ export class LocalEngine implements Engine {
   }
 
   async *profile(plan: ProfilePlan, run: RunContext): AsyncIterable<EnginePart> {
-    const reading = new ProfileRun(this.#session, this.#logs, plan, run);
+    const reading = new ProfileRun(new DuckStore(this.#session), this.#logs, plan, run);
     try {
       yield* reading.parts();
       await reading.keep();

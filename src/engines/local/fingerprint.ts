@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
-import { cacheKey, type CacheFolder } from './cache/cache-folder.js';
+import type { CacheFolder } from './cache/cache-folder.js';
+import { cacheKey } from '../shared/cache-key.js';
 
 /** What a file holds, as far as can be told without decoding it. */
 export interface Fingerprint {

@@ -1,23 +1,19 @@
 import type { InspectRequest, RunContext } from '../../core/profile/engine.js';
 import type { ColumnFacts, LogFacts, TimeFacts } from '../../core/profile/log-facts.js';
-import { cacheKey } from './cache/cache-folder.js';
-import { asLogError } from './errors.js';
+import { cacheKey } from '../shared/cache-key.js';
+import type { OpenLog as SharedLog, TimedSource } from '../shared/log-source.js';
+import { asLogError } from '../shared/errors.js';
 import type { Session } from './session.js';
 import { openFile, type OpenFile, type Source } from './source.js';
 import { name, text, timeMicroseconds } from './sql.js';
-import { readTimes, timesOf, type TimeSummary } from './times.js';
+import { timesOf, type TimeSummary } from '../shared/times.js';
+import { readTimes } from './read-times.js';
+
+/** A file that is open for the run. */
+export interface OpenSource extends Source, TimedSource {}
 
 /** A log whose files are open for the run. */
-export interface OpenLog {
-  readonly facts: LogFacts;
-  readonly sources: readonly TimedSource[];
-}
-
-/** A file with the times of its rows. */
-export interface TimedSource extends Source {
-  /** Microseconds since the epoch, and the rows without a time; null where the log has no times. */
-  readonly time: { readonly first: number; readonly last: number; readonly missing: number } | null;
-}
+export type OpenLog = SharedLog<OpenSource>;
 
 /** Files opened side by side: one is hashed while another is decoded. */
 const FILES_AT_ONCE = 2;

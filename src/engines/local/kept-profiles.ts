@@ -1,6 +1,7 @@
-import { cacheKey, type CacheFolder } from './cache/cache-folder.js';
+import type { CacheFolder } from './cache/cache-folder.js';
+import { cacheKey } from '../shared/cache-key.js';
 import type { PackReader, PackWriter } from './cache/pack.js';
-import type { Scan } from './scan.js';
+import type { Scan } from '../shared/scan.js';
 import type { Source } from './source.js';
 
 /** What earlier runs made of one file, and what this one adds to it: named parts, found by the file's content. */

@@ -1,21 +1,10 @@
 import { DataError } from '../../core/errors.js';
-import type { LabelFacts, RunContext } from '../../core/profile/engine.js';
-import type { LabelFilePlan, ProfilePlan } from '../../core/profile/plan.js';
 import type { Database } from './database.js';
-import type { OpenLog } from './inspect.js';
-import type { LabelledRows } from './tasks/task.js';
+import type { JoinedLabels, JoinQuestion } from '../shared/read-store.js';
+import type { OpenLog, OpenSource } from './inspect.js';
 import { doubles } from './tasks/vectors.js';
 import type { Source } from './source.js';
 import { canonicalText, name, text, timeMicroseconds } from './sql.js';
-
-/** Rows of the logs that have a label in a label file: table `joined(log, file, row, label)`. */
-export interface JoinedLabels {
-  readonly facts: LabelFacts;
-  /** Labels of one file's rows, ascending by row number. */
-  rowsOf(log: string, file: number): Promise<LabelledRows>;
-  /** When these labels arrived, ms since the epoch; NaN where nobody knows. */
-  receivedOf(log: string, file: number): Promise<Float64Array>;
-}
 
 /**
  * Joins label files to the logs by id, inside DuckDB: of conflicting labels the latest `received` wins (ties:
@@ -24,14 +13,9 @@ export interface JoinedLabels {
  */
 export async function joinLabels(
   database: Database,
-  plan: ProfilePlan,
-  source: LabelFilePlan,
-  labels: OpenLog,
-  logs: readonly OpenLog[],
-  values: readonly string[] | null,
-  run: RunContext,
+  { plan, columns: source, labels, logs, values }: JoinQuestion<OpenSource>,
+  signal: AbortSignal,
 ): Promise<JoinedLabels> {
-  const { signal } = run;
   const received = (path: string | null, file: Source): string => {
     const column = path === null ? undefined : file.columns.get(path);
     return column === undefined
@@ -171,7 +155,7 @@ function idsAreIntegers(
   return columns.every((column) => column === undefined || column.integer);
 }
 
-/** The distinct labels of label files and log columns as canonical text, in order; at most 1 000. */
+/** Distinct texts, NULL left out; at most 1 001. */
 export async function labelValues(
   database: Database,
   sources: readonly { parquet: string; expression: string }[],
@@ -185,14 +169,5 @@ export async function labelValues(
     `SELECT DISTINCT value FROM (${parts.join(' UNION ALL ')}) WHERE value IS NOT NULL LIMIT 1001`,
     signal,
   );
-  return rows.map((row) => String(row.value)).sort(byValue);
-}
-
-/** Numbers by value, before text by byte order. */
-export function byValue(a: string, b: string): number {
-  const x = Number(a);
-  const y = Number(b);
-  if (Number.isFinite(x) && Number.isFinite(y)) return x - y;
-  if (Number.isFinite(x) !== Number.isFinite(y)) return Number.isFinite(x) ? -1 : 1;
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return rows.map((row) => String(row.value));
 }

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 
 import { DataError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
-import { readCsvHeader } from './csv-header.js';
+import { readCsvHeader } from '../shared/csv-header.js';
 import type { Database } from './database.js';
-import { decompress } from './decompress.js';
-import type { LogFormat } from './format.js';
+import { decompress } from '../shared/decompress.js';
+import type { LogFormat } from '../shared/format.js';
 import { name, text } from './sql.js';
 
 /** Kinds of text logs. */
-type TextKind = Exclude<LogFormat['kind'], 'parquet'>;
+type TextKind = Exclude<LogFormat['kind'], 'parquet' | 'arrow'>;
 
 /** The Parquet that a text log was turned into. */
 export interface Normalised {

@@ -2,23 +2,21 @@ import { rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
 import type { ColumnFacts, FileFacts, MalformedRows } from '../../core/profile/log-facts.js';
-import { cacheKey } from './cache/cache-folder.js';
-import { asDataError } from './errors.js';
+import { cacheKey } from '../shared/cache-key.js';
+import type { LogSource } from '../shared/log-source.js';
+import { asDataError } from '../shared/errors.js';
 import { fingerprintOf, type Fingerprint } from './fingerprint.js';
-import { formatOf, type LogFormat } from './format.js';
+import { formatOf, type LogFormat } from '../shared/format.js';
+import { arrowToParquet } from './arrow-to-parquet.js';
 import { LOST, NOTHING_MALFORMED, normalise, type TypedColumn } from './normalise.js';
 import type { Session } from './session.js';
 import { text } from './sql.js';
 import { copyPart } from './copy-part.js';
 
 /** One file of a log, or a part of one that grew: what is known of it, and its rows as Parquet once they are needed. */
-export interface Source {
-  readonly facts: FileFacts;
+export interface Source extends LogSource {
   /** Where the file itself is. */
   readonly path: string;
-  /** Names the bytes of this part: what was profiled under it once is right for ever. */
-  readonly fingerprint: string;
-  readonly columns: ReadonlyMap<string, ColumnFacts>;
   /** Path of a Parquet file with the rows: the log itself, or what a text log was turned into. */
   parquet(): Promise<string>;
 }
@@ -119,6 +117,7 @@ async function grown(file: Place, fingerprint: Fingerprint): Promise<OpenPart[] 
     grownFrom === null ||
     format.compression !== 'none' ||
     format.kind === 'parquet' ||
+    format.kind === 'arrow' ||
     format.kind === 'json'
   )
     return null;
@@ -217,6 +216,11 @@ async function toParquet(file: Place, part: PartPlace): Promise<Made> {
   if (!isWhole) await copyPart(path, text, part, format.kind !== 'ndjson', signal);
   const draft = (await session.cache?.draft()) ?? join(database.folder, `${name}.parquet`);
   try {
+    if (format.kind === 'arrow') {
+      await arrowToParquet(database, path, shown, draft, name, signal);
+      const kept = await session.cache?.keepParquet(cacheKey('parquet', part.fingerprint, format), draft);
+      return { parquet: kept ?? draft, malformed: NOTHING_MALFORMED, mismatched: new Map(), types: null };
+    }
     const textFormat = { ...format, kind: format.kind };
     const made = await normalise(database, text, shown, textFormat, part.types, draft, name, signal);
     const key = cacheKey('parquet', part.fingerprint, format);

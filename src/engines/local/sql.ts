@@ -1,5 +1,5 @@
 import type { Duration } from '../../core/config/duration.js';
-import { durationMs, monthStart, WEEK_OFFSET } from '../../core/config/duration.js';
+import { durationMs, WEEK_OFFSET } from '../../core/config/duration.js';
 import type { ColumnFacts } from '../../core/profile/log-facts.js';
 
 /** A quoted SQL identifier. */
@@ -26,7 +26,7 @@ export function timeMicroseconds(column: ColumnFacts, unit: keyof typeof MICROSE
   return `(${whole} ${MICROSECONDS[unit ?? 's']})`;
 }
 
-/** Number of the interval of length `every` that holds a time in microseconds; see `bucketStart`. */
+/** Number of the interval of length `every` that holds a time in microseconds; see `bucketStart` in `shared/buckets.ts`. */
 export function bucketOf(microseconds: string, every: Duration): string {
   if (every.unit === 'mo') {
     const time = `make_timestamp(${microseconds})`;
@@ -36,12 +36,6 @@ export function bucketOf(microseconds: string, every: Duration): string {
   const offset = every.unit === 'w' ? WEEK_OFFSET * 1000 : 0;
   // Exact in doubles: both sides stay below 2^53, and a boundary divides without a remainder.
   return `CAST(floor((${microseconds} - (${offset})) / ${length}::DOUBLE) AS INTEGER)`;
-}
-
-/** Start (ms since the epoch) of the interval that `bucketOf` numbers `index`. */
-export function bucketStart(index: number, every: Duration): number {
-  if (every.unit === 'mo') return monthStart(index * every.count);
-  return index * durationMs(every) + (every.unit === 'w' ? WEEK_OFFSET : 0);
 }
 
 /** First microsecond after the interval that `bucketOf` numbers; `index` is SQL. */
@@ -74,4 +68,9 @@ export function asDouble(column: ColumnFacts | undefined): string {
   const id = name(column.name);
   if (column.kind === 'numeric') return `${id}::DOUBLE`;
   return column.type === 'BOOLEAN' ? `${id}::INTEGER::DOUBLE` : `TRY_CAST(${id}::VARCHAR AS DOUBLE)`;
+}
+
+/** The FROM clause of a read of this Parquet file, with the numbers of its rows. */
+export function fromParquet(parquet: string): string {
+  return `read_parquet(${text(parquet)}, file_row_number = true)`;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { conceptShift } from '../../../src/core/metrics/stability/concept-shift.js';
 import type { LabelledProfile } from '../../../src/core/profile/profiles.js';
-import type { JudgeSpec } from '../../../src/engines/local/tasks/task.js';
+import type { JudgeSpec } from '../../../src/engines/shared/tasks/task.js';
 import { close } from '../../close.js';
 import { labelledInput, labelledProfile } from '../../labelled.js';
 

@@ -162,11 +162,6 @@ export class CacheFolder {
   }
 }
 
-/** Name of an entry: a hash of what it is made from. */
-export function cacheKey(...parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
-}
-
 function seal(value: unknown): Buffer {
   const payload = serialize(value);
   return Buffer.concat([MAGIC, digestOf(payload), payload]);

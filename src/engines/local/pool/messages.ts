@@ -1,4 +1,4 @@
-import type { Task, TaskResult } from '../tasks/task.js';
+import type { Task, TaskResult } from '../../shared/tasks/task.js';
 
 /** What the engine says to a worker. */
 export type ToWorker =

@@ -3,9 +3,9 @@ import { Worker } from 'node:worker_threads';
 
 import { CancelledError } from '../../../core/errors.js';
 import type { Database } from '../database.js';
-import { Reader } from '../tasks/reader.js';
+import { DuckReader } from '../tasks/reader.js';
 import { runTask } from '../tasks/run-task.js';
-import type { Task, TaskResult } from '../tasks/task.js';
+import type { Task, TaskResult } from '../../shared/tasks/task.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
 import { workerScript } from './script.js';
 
@@ -30,7 +30,7 @@ export interface TaskRunner {
 
 /** Runs tasks in the calling thread: for logs so small that starting threads would take longer. */
 export function inlineRunner(database: Database): TaskRunner {
-  const reader = new Reader(database);
+  const reader = new DuckReader(database);
   return {
     width: 1,
     run: (task, signal) => runTask(reader, task, signal),

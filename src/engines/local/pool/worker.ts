@@ -2,7 +2,7 @@ import { parentPort, workerData, type TransferListItem } from 'node:worker_threa
 
 import { CancelledError } from '../../../core/errors.js';
 import { Database } from '../database.js';
-import { Reader } from '../tasks/reader.js';
+import { DuckReader } from '../tasks/reader.js';
 import { runTask } from '../tasks/run-task.js';
 import { buffersOf } from './buffers.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
@@ -14,7 +14,7 @@ import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
 if (parentPort === null) throw new TypeError('This file is the start of a worker thread.');
 const port = parentPort;
 const { memoryMegabytes } = workerData as WorkerOptions;
-const opened = Database.open({ threads: 1, memoryMegabytes }).then((database) => new Reader(database));
+const opened = Database.open({ threads: 1, memoryMegabytes }).then((database) => new DuckReader(database));
 // Whoever asks for a task is told; until then nobody has to listen.
 opened.catch(() => undefined);
 const running = new Map<number, AbortController>();

@@ -2,6 +2,7 @@ import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb
 
 import { CancelledError } from '../../../core/errors.js';
 import { name, text } from '../sql.js';
+import { QueryError } from './query-error.js';
 
 /** What a query may take. */
 export interface QueryLimits {
@@ -33,18 +34,6 @@ export interface QueryRows {
   readonly rows: readonly (readonly QueryCell[])[];
   /** Whether there were more rows than the limit. */
   readonly more: boolean;
-}
-
-/** A query that DuckDB refused or could not finish; the message is DuckDB's first line. */
-export class QueryError extends Error {
-  override readonly name = 'QueryError';
-  constructor(
-    message: string,
-    /** Offset in the query, in characters; null where DuckDB names none. */
-    readonly offset: number | null,
-  ) {
-    super(message);
-  }
 }
 
 /** Longer cells are no values that a table shows. */

@@ -1,8 +1,9 @@
 import type { LabelFilePlan, ProfilePlan, SidePlan } from '../../../core/profile/plan.js';
-import type { OpenLog, TimedSource } from '../inspect.js';
+import type { OpenLog, OpenSource } from '../inspect.js';
 import { LOST } from '../normalise.js';
-import { fromParquet, rowFilter } from '../scan.js';
-import { name, text, timeMicroseconds } from '../sql.js';
+import { rowFilter } from '../../shared/scan.js';
+import { SQL } from '../sql-language.js';
+import { fromParquet, name, text, timeMicroseconds } from '../sql.js';
 import type { QueryView } from './locked-database.js';
 
 /** The views of a report, and the files that they read. */
@@ -25,8 +26,8 @@ export async function reportViews(
   const views: QueryView[] = [];
   const files = new Set<string>();
   const selectOf = async (
-    sources: readonly TimedSource[],
-    where: (source: TimedSource) => string,
+    sources: readonly OpenSource[],
+    where: (source: OpenSource) => string,
   ): Promise<string> => {
     const groups = new Map<string, string[]>();
     for (const source of sources) {
@@ -45,7 +46,7 @@ export async function reportViews(
   const sideView = async (side: SidePlan): Promise<void> => {
     const log = logs.get(side.log);
     if (log === undefined) return;
-    const sql = await selectOf(log.sources, (source) => rowFilter(plan, side, source));
+    const sql = await selectOf(log.sources, (source) => rowFilter(SQL, plan, side, source));
     if (sql !== '') views.push({ name: side.side, sql });
   };
   for (const side of plan.sides) await sideView(side);
@@ -65,7 +66,7 @@ export async function reportViews(
 }
 
 /** The labels of a file that had arrived by `as_of`. */
-function arrived(plan: Filters, source: LabelFilePlan, file: TimedSource): string {
+function arrived(plan: Filters, source: LabelFilePlan, file: OpenSource): string {
   const received = source.received === null ? undefined : file.columns.get(source.received);
   const known = `${name(source.id)} IS NOT NULL AND ${name(source.label)} IS NOT NULL`;
   if (received === undefined || plan.asOf === null) return known;
@@ -94,7 +95,7 @@ async function joinedSql(
   const taken = new Set(current.facts.columns.map((column) => column.name));
   const told = [source.label, ...(source.received === null ? [] : [source.received])];
   const extra = told.filter((column) => !taken.has(column));
-  const came = (file: TimedSource): string => {
+  const came = (file: OpenSource): string => {
     const received = source.received === null ? undefined : file.columns.get(source.received);
     return received === undefined
       ? 'NULL::BIGINT'
@@ -109,7 +110,7 @@ async function joinedSql(
   const rows = await placedRows(
     current.sources,
     () => `COLUMNS(c -> c NOT IN (${text(LOST)}, 'file_row_number'))`,
-    (file) => rowFilter(plan, side, file),
+    (file) => rowFilter(SQL, plan, side, file),
   );
   if (answers === '' || rows === '') return null;
   const own = `${name(id)}::${as}`;
@@ -131,9 +132,9 @@ const LATEST = '(coalesce(__tidemark_came, -9223372036854775807), __tidemark_fil
 
 /** Rows of several files with the place of each; empty where no file has rows. */
 async function placedRows(
-  sources: readonly TimedSource[],
-  columns: (source: TimedSource) => string,
-  where: (source: TimedSource) => string,
+  sources: readonly OpenSource[],
+  columns: (source: OpenSource) => string,
+  where: (source: OpenSource) => string,
 ): Promise<string> {
   const parts: string[] = [];
   for (const [i, source] of sources.entries()) {

@@ -1,7 +1,8 @@
 import type { ColumnPlan } from '../../../core/profile/plan.js';
 import type { RowsBin, RowsPlan } from '../../../core/profile/rows.js';
-import type { TimedSource } from '../inspect.js';
-import { chunkOf, rowFilter, timeOf } from '../scan.js';
+import type { OpenSource } from '../inspect.js';
+import { chunkOf, rowFilter, timeOf } from '../../shared/scan.js';
+import { SQL } from '../sql-language.js';
 import type { Source } from '../source.js';
 import { asDouble, canonicalText, text } from '../sql.js';
 
@@ -11,14 +12,15 @@ export const REFERENCE_VALUES = 'reference_values';
 /** SQL of the rows of one file that a plan means. `chunk` is the number of its chunk, null for all of them. */
 export function conditionOf(
   plan: RowsPlan,
-  file: TimedSource,
+  file: OpenSource,
   rowOffset: number,
   chunk: number | null,
 ): string {
   const side = plan.sides.find((one) => one.side === plan.side);
   if (side === undefined) return 'false';
-  const conditions = [rowFilter(plan, side, file)];
-  if (chunk !== null) conditions.push(`${chunkOf(plan.chunks, timeOf(plan, file), rowOffset)} = ${chunk}`);
+  const conditions = [rowFilter(SQL, plan, side, file)];
+  if (chunk !== null)
+    conditions.push(`${chunkOf(SQL, plan.chunks, timeOf(SQL, plan, file), rowOffset)} = ${chunk}`);
   if (plan.column !== null && plan.bin.kind !== 'all') {
     conditions.push(`coalesce(${binSql(plan.column, plan.bin, file)}, false)`);
   }

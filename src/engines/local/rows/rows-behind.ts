@@ -3,13 +3,14 @@ import { CancelledError, DataError } from '../../../core/errors.js';
 import type { RunContext } from '../../../core/profile/engine.js';
 import type { LogRole } from '../../../core/profile/log-facts.js';
 import type { PlacedRow, RowsPage, RowsPlan } from '../../../core/profile/rows.js';
-import { cacheKey } from '../cache/cache-folder.js';
+import { cacheKey } from '../../shared/cache-key.js';
 import type { Database } from '../database.js';
-import { asDataError } from '../errors.js';
-import type { OpenLog, TimedSource } from '../inspect.js';
-import { chunkOf, fromParquet, rowFilter, timeOf } from '../scan.js';
+import { asDataError } from '../../shared/errors.js';
+import type { OpenLog, OpenSource } from '../inspect.js';
+import { chunkOf, rowFilter, timeOf } from '../../shared/scan.js';
+import { SQL } from '../sql-language.js';
 import type { Session } from '../session.js';
-import { name, text } from '../sql.js';
+import { fromParquet, name, text } from '../sql.js';
 import { asksReference, categoryOf, conditionOf, REFERENCE_VALUES } from './condition.js';
 
 /** Longer cells are cut on a page; an export has them whole. */
@@ -20,7 +21,7 @@ const MOST_COLUMNS = 120;
 
 /** The rows of one file that are meant. */
 export interface FilePart {
-  readonly source: TimedSource;
+  readonly source: OpenSource;
   readonly where: string;
   readonly rows: number;
   /** Rows of the same file in the parts before this one. */
@@ -126,7 +127,7 @@ export class RowsBehind {
     }));
   }
 
-  async #rows(source: TimedSource, sql: string, signal: AbortSignal): ReturnType<Database['rows']> {
+  async #rows(source: OpenSource, sql: string, signal: AbortSignal): ReturnType<Database['rows']> {
     try {
       return await this.database.rows(sql, signal);
     } catch (error) {
@@ -137,7 +138,7 @@ export class RowsBehind {
 }
 
 /** A file that gives fewer rows than were just counted in it. */
-export function changedWhileRead({ facts: { path } }: TimedSource): DataError {
+export function changedWhileRead({ facts: { path } }: OpenSource): DataError {
   return new DataError(`${path} changed while its rows were read. Check the model again.`, { path });
 }
 
@@ -150,7 +151,7 @@ function logOf(logs: ReadonlyMap<LogRole, OpenLog>, plan: RowsPlan): OpenLog {
 
 async function countRows(
   database: Database,
-  source: TimedSource,
+  source: OpenSource,
   where: string,
   signal: AbortSignal,
 ): Promise<number> {
@@ -178,8 +179,8 @@ async function chunkIndex(
   const parts: string[] = [];
   let offset = 0;
   for (const source of log.sources) {
-    const filter = side === undefined ? 'false' : rowFilter(plan, side, source);
-    const index = chunkOf(chunks, timeOf(plan, source), offset);
+    const filter = side === undefined ? 'false' : rowFilter(SQL, plan, side, source);
+    const index = chunkOf(SQL, chunks, timeOf(SQL, plan, source), offset);
     parts.push(`SELECT DISTINCT ${index} AS i FROM ${fromParquet(await source.parquet())} WHERE ${filter}`);
     offset += source.facts.rows;
   }
@@ -207,7 +208,7 @@ async function readReferenceValues(
   const parts = await Promise.all(
     log.sources.map(async (source) => ({
       identity: source.fingerprint,
-      sql: `SELECT ${categoryOf(column, source)} AS value FROM ${fromParquet(await source.parquet())} WHERE ${rowFilter(plan, side, source)}`,
+      sql: `SELECT ${categoryOf(column, source)} AS value FROM ${fromParquet(await source.parquet())} WHERE ${rowFilter(SQL, plan, side, source)}`,
     })),
   );
   await database.run(
@@ -219,12 +220,12 @@ async function readReferenceValues(
   return cacheKey(
     parts.map(({ identity }) => identity),
     column.name,
-    log.sources.map((source) => rowFilter(plan, side, source)),
+    log.sources.map((source) => rowFilter(SQL, plan, side, source)),
   );
 }
 
 /** A cell as the text that a page shows. */
-function shownCell(source: TimedSource, column: string): string {
+function shownCell(source: OpenSource, column: string): string {
   if (!source.columns.has(column)) return 'NULL::VARCHAR';
   const value = `${name(column)}::VARCHAR`;
   return `CASE WHEN length(${value}) > ${MOST_CELL} THEN left(${value}, ${MOST_CELL}) || ${text('…')} ELSE ${value} END`;

@@ -7,9 +7,8 @@ import { CancelledError } from '../../../core/errors.js';
 import type { RunContext } from '../../../core/profile/engine.js';
 import type { ExportedRows } from '../../../core/profile/rows.js';
 import type { Database } from '../database.js';
-import { asDataError } from '../errors.js';
-import { fromParquet } from '../scan.js';
-import { name, text } from '../sql.js';
+import { asDataError } from '../../shared/errors.js';
+import { fromParquet, name, text } from '../sql.js';
 import { changedWhileRead, type FilePart, type RowsBehind } from './rows-behind.js';
 
 /** What a spreadsheet takes for the start of a formula. */

@@ -2,9 +2,15 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 
 import type { Database } from '../database.js';
 import { KeyTable } from './key-table.js';
-import type { Run } from './stream.js';
-import type { CategoryRows, CategorySql, CellOf, ColumnsTask, PlainCategories } from './task.js';
-import { doubles, integers, NONE, texts, words } from './vectors.js';
+import { NONE, type Run } from '../../shared/tasks/reader.js';
+import type {
+  CategoryRows,
+  CategorySql,
+  CellOf,
+  ColumnsTask,
+  PlainCategories,
+} from '../../shared/tasks/task.js';
+import { doubles, integers, texts, words } from './vectors.js';
 
 /** With more distinct values than this DuckDB counts them itself. */
 const MOST_KEYED = 65_536;

@@ -2,17 +2,24 @@ import { setImmediate } from 'node:timers/promises';
 
 import { CategoryFold } from './categories.js';
 import { withHeldColumns } from './held.js';
-import { NumericFold } from './numeric.js';
-import type { Reader } from './reader.js';
-import { streamCells } from './stream.js';
-import type { ColumnsResult, ColumnsTask, PlainCategories, PlainNumbers } from './task.js';
+import { NumericFold } from '../../shared/tasks/numeric.js';
+import type { DuckReader } from './reader.js';
+import type { ColumnsResult, ColumnsTask, PlainCategories, PlainNumbers } from '../../shared/tasks/task.js';
 
 /** Folds the columns of one file, numbers and categories, into a profile for each cell. */
-export function readColumns(reader: Reader, task: ColumnsTask, signal: AbortSignal): Promise<ColumnsResult> {
+export function readColumns(
+  reader: DuckReader,
+  task: ColumnsTask,
+  signal: AbortSignal,
+): Promise<ColumnsResult> {
   return withHeldColumns(reader.database, task, signal, (held) => foldColumns(reader, held, signal));
 }
 
-async function foldColumns(reader: Reader, task: ColumnsTask, signal: AbortSignal): Promise<ColumnsResult> {
+async function foldColumns(
+  reader: DuckReader,
+  task: ColumnsTask,
+  signal: AbortSignal,
+): Promise<ColumnsResult> {
   const numbers = new NumericFold(task.numbers.length, reader.accumulators(task.exact));
   const categories: CategoryFold[] = [];
   for (const column of task.categories) {
@@ -21,9 +28,9 @@ async function foldColumns(reader: Reader, task: ColumnsTask, signal: AbortSigna
   const keyed = categories.filter((column) => column.isKeyed);
   if (task.numbers.length + keyed.length > 0) {
     const expressions = [...task.numbers, ...keyed.map((column) => column.key)];
-    await streamCells(reader.database, task, expressions, signal, (chunk, runs) => {
-      numbers.take(chunk, 1, runs);
-      for (const [i, column] of keyed.entries()) column.take(chunk, 1 + task.numbers.length + i, runs);
+    await reader.stream(task, expressions, signal, (batch, runs) => {
+      numbers.take(batch, 1, runs);
+      for (const [i, column] of keyed.entries()) column.take(batch.chunk, 1 + task.numbers.length + i, runs);
     });
   }
   const finished: PlainNumbers[] = [];

@@ -1,6 +1,6 @@
 import type { Database } from '../database.js';
 import { name } from '../sql.js';
-import type { ColumnsTask } from './task.js';
+import type { ColumnsTask } from '../../shared/tasks/task.js';
 
 /** Files of so few rows are held in memory while a task reads them. */
 const MOST_ROWS = 20_000;

@@ -1,14 +1,15 @@
 import type { MinuteSeries } from '../../../core/profile/extra/minutes.js';
-import type { MinutesResult, MinutesTask } from './extra-task.js';
-import type { Reader } from './reader.js';
-import type { CellOf } from './task.js';
-import { doubles, integers, NONE } from './vectors.js';
+import type { MinutesResult, MinutesTask } from '../../shared/tasks/extra-task.js';
+import { NONE } from '../../shared/tasks/reader.js';
+import type { DuckReader } from './reader.js';
+import type { CellOf } from '../../shared/tasks/task.js';
+import { doubles, integers } from './vectors.js';
 
 const MINUTE = 60_000_000;
 
 /** Counts the requests of each minute of one file. */
 export async function readMinutes(
-  { database }: Reader,
+  { database }: DuckReader,
   task: MinutesTask,
   signal: AbortSignal,
 ): Promise<MinutesResult> {
@@ -56,7 +57,7 @@ export async function readMinutes(
 }
 
 async function readInstants(
-  database: Reader['database'],
+  database: DuckReader['database'],
   rows: string,
   signal: AbortSignal,
 ): Promise<Map<number | null, number[]>> {

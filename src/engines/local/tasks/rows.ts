@@ -1,49 +1,12 @@
-import type { NumericAccumulator } from '../../../core/profile/accumulate.js';
+import { readMeasures } from '../../shared/tasks/measures.js';
+import type { CountedRows, RowsResult, RowsTask } from '../../shared/tasks/task.js';
 import type { Database } from '../database.js';
-import { plainOf } from './plain.js';
-import type { Reader } from './reader.js';
-import { streamCells } from './stream.js';
-import type { CountedRows, RowsResult, RowsTask } from './task.js';
-import { doubles, integers, NONE } from './vectors.js';
+import type { DuckReader } from './reader.js';
 
 /** Counts the rows of one file by cell, interval and version, and profiles what was measured of them. */
-export async function readRows(reader: Reader, task: RowsTask, signal: AbortSignal): Promise<RowsResult> {
+export async function readRows(reader: DuckReader, task: RowsTask, signal: AbortSignal): Promise<RowsResult> {
   const counts = await countRows(reader.database, task, signal);
-  if (task.measures.length === 0) return { kind: 'rows', counts, measures: [] };
-  const factory = reader.accumulators(task.exact);
-  const found = new Map<number | null, Map<number | null, NumericAccumulator[]>>();
-  await streamCells(reader.database, task, [task.slot, ...task.measures], signal, (chunk, runs) => {
-    const slots = integers(chunk, 1);
-    const columns = task.measures.map((_, i) => doubles(chunk, i + 2));
-    for (const { cell, from, to } of runs) {
-      let bySlot = found.get(cell);
-      if (bySlot === undefined) {
-        bySlot = new Map();
-        found.set(cell, bySlot);
-      }
-      for (let start = from; start < to;) {
-        const slot = slots[start] as number;
-        let end = start + 1;
-        while (end < to && slots[end] === slot) end++;
-        const key = slot === NONE ? null : slot;
-        let accumulators = bySlot.get(key);
-        if (accumulators === undefined) {
-          accumulators = columns.map(() => factory.create());
-          bySlot.set(key, accumulators);
-        }
-        for (const [i, column] of columns.entries()) accumulators[i]?.addRange(column, start, end);
-        start = end;
-      }
-    }
-  });
-  const measures = [...found].flatMap(([cell, bySlot]) =>
-    [...bySlot].map(([slot, accumulators]) => ({
-      cell,
-      slot,
-      value: accumulators.map((accumulator) => plainOf(accumulator.finish())),
-    })),
-  );
-  return { kind: 'rows', counts, measures };
+  return { kind: 'rows', counts, measures: await readMeasures(reader, task, signal) };
 }
 
 async function countRows(database: Database, task: RowsTask, signal: AbortSignal): Promise<CountedRows[]> {

@@ -1,16 +1,16 @@
 import { readColumns } from './columns.js';
-import { readFeedback } from './feedback.js';
-import { readLabelled } from './labelled.js';
+import { readFeedback } from '../../shared/tasks/feedback.js';
+import { readLabelled } from '../../shared/tasks/labelled.js';
 import { readMinutes } from './minutes.js';
-import type { Reader } from './reader.js';
+import type { DuckReader } from './reader.js';
 import { readRows } from './rows.js';
 import { readSample } from './sample.js';
-import { readScored } from './scored.js';
-import { readSequence } from './sequence.js';
-import type { Task, TaskResult } from './task.js';
+import { readScored } from '../../shared/tasks/scored.js';
+import { readSequence } from '../../shared/tasks/sequence.js';
+import type { Task, TaskResult } from '../../shared/tasks/task.js';
 
 /** Runs one task; gives the same on every thread. */
-export function runTask(reader: Reader, task: Task, signal: AbortSignal): Promise<TaskResult> {
+export function runTask(reader: DuckReader, task: Task, signal: AbortSignal): Promise<TaskResult> {
   switch (task.kind) {
     case 'columns':
       return readColumns(reader, task, signal);

@@ -1,18 +1,13 @@
-import { LABEL, type RowSample, type SampleColumn } from '../../../core/profile/extra/row-sample.js';
-import type { SampleResult, SampleTask } from './extra-task.js';
-import { labelReader, labelSql } from './label-readers.js';
-import type { Reader } from './reader.js';
-import { doubles, integers, NONE, texts } from './vectors.js';
-
-/** Rows of one cell as they are read. */
-interface Rows {
-  readonly hashes: number[];
-  readonly columns: (number | string | null)[][];
-}
+import type { SampleResult, SampleTask } from '../../shared/tasks/extra-task.js';
+import { labelReader, labelSql } from '../../shared/tasks/label-readers.js';
+import type { DuckReader } from './reader.js';
+import { NONE } from '../../shared/tasks/reader.js';
+import { sampledNumber, sampleOf, type SampledRows } from '../../shared/tasks/sample-rows.js';
+import { doubles, integers, texts } from './vectors.js';
 
 /** Takes the rows of one file whose hashes are smallest in their cell, or smaller than asked. */
 export async function readSample(
-  { database }: Reader,
+  { database }: DuckReader,
   task: SampleTask,
   signal: AbortSignal,
 ): Promise<SampleResult> {
@@ -31,7 +26,7 @@ export async function readSample(
      WHERE rows.hash <= cuts.cut`,
     signal,
   );
-  const found = new Map<number | null, Rows>();
+  const found = new Map<number | null, SampledRows>();
   const labelOf = task.labels === null ? null : labelReader(task.labels);
   for (const chunk of chunks) {
     const hashes = doubles(chunk, 0);
@@ -61,7 +56,7 @@ export async function readSample(
 
 /** The hash up to which each cell gives its rows: `Infinity` where it gives all. */
 async function readCuts(
-  database: Reader['database'],
+  database: DuckReader['database'],
   task: SampleTask,
   signal: AbortSignal,
 ): Promise<Map<number | null, number>> {
@@ -79,37 +74,5 @@ async function readCuts(
 }
 
 function numberReader(values: Float64Array): (row: number) => number {
-  return (row) => {
-    const x = values[row] as number;
-    return x - x === 0 ? x + 0 : NaN;
-  };
-}
-
-function sampleOf(task: SampleTask, { hashes, columns }: Rows, upTo: number): RowSample {
-  const order = hashes
-    .map((_, i) => i)
-    .sort((a, b) => (hashes[a] as number) - (hashes[b] as number) || a - b);
-  const take = (values: readonly unknown[] | undefined): number[] => order.map((i) => values?.[i] as number);
-  const taken = task.columns.map(({ name, kind }, i): SampleColumn => {
-    if (kind === 'numeric') return { name, kind, values: Float64Array.from(take(columns[i])) };
-    const values = columns[i] as (string | null)[];
-    const categories = [...new Set(values.filter((value) => value !== null))].sort((a, b) =>
-      a < b ? -1 : 1,
-    );
-    const codes = new Map(categories.map((value, code) => [value, code]));
-    return {
-      name,
-      kind,
-      categories,
-      codes: Int32Array.from(order, (at) => codes.get(values[at] ?? '') ?? -1),
-    };
-  });
-  if (task.labels !== null) taken.push(labelColumn(task.classes, take(columns[task.columns.length])));
-  return { hashes: Float64Array.from(take(hashes)), upTo, columns: taken };
-}
-
-function labelColumn(classes: readonly string[] | null, values: readonly number[]): SampleColumn {
-  if (classes === null) return { name: LABEL, kind: 'numeric', values: Float64Array.from(values) };
-  const codes = Int32Array.from(values, (code) => (code >= 0 ? code : -1));
-  return { name: LABEL, kind: 'categorical', categories: classes, codes };
+  return (row) => sampledNumber(values[row] as number);
 }

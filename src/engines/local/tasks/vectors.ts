@@ -6,8 +6,7 @@ import {
   type DuckDBDataChunk,
 } from '@duckdb/node-api';
 
-/** Stands for NULL in integer columns. */
-export const NONE = -2147483648;
+import { NONE } from '../../shared/tasks/reader.js';
 
 /** The values of a DOUBLE column, NaN where it is NULL. */
 export function doubles(chunk: DuckDBDataChunk, column: number): Float64Array {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { MetricValue } from '../../../../src/core/metrics/metric.js';
 import { METRICS, metricById } from '../../../../src/core/metrics/registry.js';
-import type { JudgeSpec } from '../../../../src/engines/local/tasks/task.js';
+import type { JudgeSpec } from '../../../../src/engines/shared/tasks/task.js';
 import { close } from '../../../close.js';
 import { labelledInput, labelledProfile, type LabelledRows } from '../../../labelled.js';
 import { random } from '../../../random.js';

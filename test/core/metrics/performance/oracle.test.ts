@@ -5,7 +5,7 @@ import type { MetricInput } from '../../../../src/core/metrics/metric.js';
 import { metricById } from '../../../../src/core/metrics/registry.js';
 import { mergeLabelled } from '../../../../src/core/profile/merge-labelled.js';
 import type { LabelledProfile } from '../../../../src/core/profile/profiles.js';
-import type { JudgeSpec } from '../../../../src/engines/local/tasks/task.js';
+import type { JudgeSpec } from '../../../../src/engines/shared/tasks/task.js';
 import { close } from '../../../close.js';
 import { labelledInput, labelledProfile, type LabelledRows } from '../../../labelled.js';
 import { random, shuffled } from '../../../random.js';

@@ -1,10 +1,7 @@
-import type { DuckDBDataChunk } from '@duckdb/node-api';
-
 import type { AccumulatorFactory, NumericAccumulator } from '../../../core/profile/accumulate.js';
 import { plainOf } from './plain.js';
-import type { Run } from './stream.js';
+import type { Batch, Run } from './reader.js';
 import type { CellOf, PlainNumbers, PlainNumeric } from './task.js';
-import { doubles } from './vectors.js';
 
 /** Folds numeric columns that come side by side into a profile for each cell. */
 export class NumericFold {
@@ -17,8 +14,8 @@ export class NumericFold {
   ) {}
 
   /** Takes a batch in whose columns begin at `first`. */
-  take(chunk: DuckDBDataChunk, first: number, runs: readonly Run[]): void {
-    const values = Array.from({ length: this.columns }, (_, i) => doubles(chunk, first + i));
+  take(batch: Batch, first: number, runs: readonly Run[]): void {
+    const values = Array.from({ length: this.columns }, (_, i) => batch.doubles(first + i));
     for (const { cell, from, to } of runs) {
       let accumulators = this.#cells.get(cell);
       if (accumulators === undefined) {

@@ -1,7 +1,7 @@
 import type { TimeFacts } from '../../core/profile/log-facts.js';
-import type { Database } from './database.js';
 
-const HOUR = 3_600_000_000;
+/** The hours that times are summarised by, µs. */
+export const HOUR = 3_600_000_000;
 
 /** The times of one file by the hour: small, and summaries of files add up. Microseconds since the epoch. */
 export interface TimeSummary {
@@ -10,29 +10,6 @@ export interface TimeSummary {
   readonly first: Float64Array;
   readonly last: Float64Array;
   readonly missing: number;
-}
-
-/** Reads the times of one file; `time` is SQL that gives microseconds since the epoch. */
-export async function readTimes(
-  database: Database,
-  from: string,
-  time: string,
-  signal: AbortSignal,
-): Promise<TimeSummary> {
-  const rows = await database.rows(
-    `SELECT time // ${HOUR} AS hour, count(*) AS n, min(time) AS first, max(time) AS last
-     FROM (SELECT ${time} AS time FROM ${from}) GROUP BY hour ORDER BY hour`,
-    signal,
-  );
-  const timed = rows.filter((row) => row.hour !== null);
-  const column = (name: string): Float64Array => Float64Array.from(timed, (row) => Number(row[name]));
-  return {
-    hours: column('hour'),
-    counts: column('n'),
-    first: column('first'),
-    last: column('last'),
-    missing: rows.filter((row) => row.hour === null).reduce((sum, row) => sum + Number(row.n), 0),
-  };
 }
 
 /**

@@ -3,8 +3,6 @@ import type { FeedbackResult, FeedbackTask } from './extra-task.js';
 import { labelReader, labelSql, rowFinder } from './label-readers.js';
 import { plainOf } from './plain.js';
 import type { Reader } from './reader.js';
-import { streamCells } from './stream.js';
-import { doubles } from './vectors.js';
 
 interface Cell {
   readonly arrived: NumericAccumulator;
@@ -25,43 +23,37 @@ export async function readFeedback(
   const labelOf = labelReader(task.labels);
   const { received, labels, asOf } = task;
   const positionOf = 'rows' in labels ? rowFinder(labels.rows) : (): number => -1;
-  await streamCells(
-    reader.database,
-    task,
-    [labelSql(labels), task.time, ...task.scores],
-    signal,
-    (chunk, runs) => {
-      const marks = doubles(chunk, 1);
-      const times = doubles(chunk, 2);
-      const scores = task.scores.map((_, i) => doubles(chunk, i + 3));
-      for (const { cell: index, from, to } of runs) {
-        const cell = cells.get(index) ?? {
-          arrived: factory.create(),
-          waiting: factory.create(),
-          fromFuture: 0,
-          labelled: scores.map(() => factory.create()),
-          unlabelled: scores.map(() => factory.create()),
-        };
-        cells.set(index, cell);
-        for (let at = from; at < to; at++) {
-          const label = labelOf(marks[at] as number);
-          const known = label === label;
-          for (const [i, column] of scores.entries()) {
-            (known ? cell.labelled : cell.unlabelled)[i]?.add(column[at] as number);
-          }
-          if (received === null) continue;
-          const time = times[at] as number;
-          if (!known) {
-            if (asOf !== null && asOf >= time) cell.waiting.add((asOf - time) / 1000);
-            continue;
-          }
-          const delay = ((received[positionOf(marks[at] as number)] ?? NaN) - time) / 1000;
-          if (delay < 0) cell.fromFuture++;
-          else cell.arrived.add(delay);
+  await reader.stream(task, [labelSql(labels), task.time, ...task.scores], signal, (batch, runs) => {
+    const marks = batch.doubles(1);
+    const times = batch.doubles(2);
+    const scores = task.scores.map((_, i) => batch.doubles(i + 3));
+    for (const { cell: index, from, to } of runs) {
+      const cell = cells.get(index) ?? {
+        arrived: factory.create(),
+        waiting: factory.create(),
+        fromFuture: 0,
+        labelled: scores.map(() => factory.create()),
+        unlabelled: scores.map(() => factory.create()),
+      };
+      cells.set(index, cell);
+      for (let at = from; at < to; at++) {
+        const label = labelOf(marks[at] as number);
+        const known = label === label;
+        for (const [i, column] of scores.entries()) {
+          (known ? cell.labelled : cell.unlabelled)[i]?.add(column[at] as number);
         }
+        if (received === null) continue;
+        const time = times[at] as number;
+        if (!known) {
+          if (asOf !== null && asOf >= time) cell.waiting.add((asOf - time) / 1000);
+          continue;
+        }
+        const delay = ((received[positionOf(marks[at] as number)] ?? NaN) - time) / 1000;
+        if (delay < 0) cell.fromFuture++;
+        else cell.arrived.add(delay);
       }
-    },
-  );
+    }
+  });
   return {
     kind: 'feedback',
     cells: [...cells].map(([cell, { arrived, waiting, fromFuture, labelled, unlabelled }]) => ({

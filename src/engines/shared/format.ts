@@ -4,7 +4,7 @@ import { DataError } from '../../core/errors.js';
 
 /** How a log file is to be decoded. */
 export interface LogFormat {
-  readonly kind: 'parquet' | 'csv' | 'tsv' | 'json' | 'ndjson';
+  readonly kind: 'parquet' | 'arrow' | 'csv' | 'tsv' | 'json' | 'ndjson';
   readonly compression: 'none' | 'gzip' | 'zstd';
 }
 
@@ -19,36 +19,33 @@ export async function formatOf(path: string, shown: string): Promise<LogFormat> 
   const extension = match?.[1]?.toLowerCase();
   if (extension === undefined) {
     throw new DataError(
-      `${shown} has no known ending. Logs end in .csv, .tsv, .json, .ndjson or .parquet, text ones also in .gz or .zst.`,
+      `${shown} has no known ending. Logs end in .csv, .tsv, .json, .ndjson, .parquet or .arrow, text ones also in .gz or .zst.`,
       { path: shown },
     );
   }
-  if (extension === 'arrow' || extension === 'feather') {
-    throw new DataError(`${shown}: Arrow files are not supported yet. Write the log as Parquet.`, {
-      path: shown,
-    });
-  }
   const compression = match?.[2] === undefined ? 'none' : match[2].toLowerCase() === '.gz' ? 'gzip' : 'zstd';
-  if (extension === 'parquet' && compression !== 'none') {
-    throw new DataError(`${shown}: Parquet compresses inside. Unpack the file and name it .parquet.`, {
-      path: shown,
-    });
+  const kind =
+    extension === 'jsonl' ? 'ndjson' : extension === 'feather' ? 'arrow' : (extension as LogFormat['kind']);
+  if ((kind === 'parquet' || kind === 'arrow') && compression !== 'none') {
+    const why = kind === 'parquet' ? 'Parquet compresses inside' : 'Arrow is read as it is';
+    throw new DataError(`${shown}: ${why}. Unpack the file and name it .${extension}.`, { path: shown });
   }
   const head = await firstBytes(path, shown);
   const found = signature(head);
-  const kind = extension === 'jsonl' ? 'ndjson' : (extension as LogFormat['kind']);
   const expected =
     kind === 'parquet'
       ? 'Parquet'
-      : compression === 'gzip'
-        ? 'gzip'
-        : compression === 'zstd'
-          ? 'Zstandard'
-          : null;
+      : kind === 'arrow'
+        ? 'Arrow'
+        : compression === 'gzip'
+          ? 'gzip'
+          : compression === 'zstd'
+            ? 'Zstandard'
+            : null;
   if (found !== expected) {
     throw new DataError(
       found === null
-        ? `${shown} is not a ${expected} file: it does not begin like one. ${expected === 'Parquet' ? 'Was it cut short, or is it text?' : 'Is it plain text?'} Give it the ending of what it is.`
+        ? `${shown} is not a ${expected} file: it does not begin like one. ${expected === 'Parquet' || expected === 'Arrow' ? 'Was it cut short, or is it text?' : 'Is it plain text?'} Give it the ending of what it is.`
         : `${shown} is a ${found} file by its first bytes, whatever its name says. Give it the ending of what it is.`,
       { path: shown },
     );
@@ -83,7 +80,10 @@ async function firstBytes(path: string, shown: string): Promise<Buffer> {
   }
 }
 
-function signature(head: Buffer): 'Parquet' | 'gzip' | 'Zstandard' | null {
+function signature(head: Buffer): 'Parquet' | 'Arrow' | 'gzip' | 'Zstandard' | null {
+  // A file, or a stream, which begins with the mark of a message.
+  if (head.subarray(0, 6).toString('latin1') === 'ARROW1' || (head.length >= 8 && head.readInt32LE(0) === -1))
+    return 'Arrow';
   if (head.subarray(0, 4).toString('latin1') === 'PAR1') return 'Parquet';
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'Zstandard';

@@ -14,20 +14,16 @@ import { CancelledError } from '../../core/errors.js';
 import type { LogRole } from '../../core/profile/log-facts.js';
 import { betterOffset } from '../../core/profile/shifted-profile.js';
 import { SketchProfile } from '../../core/profile/sketch-profile.js';
-import { cacheKey } from './cache/cache-folder.js';
+import { cacheKey } from './cache-key.js';
 import { refuseUncountable } from './cells.js';
 import { assembleColumn, type FileColumn } from './column-part.js';
-import { countExcluded, countIds, countOf } from './counts.js';
-import { asDataError } from './errors.js';
 import { ExtraReads } from './extra-reads.js';
-import type { OpenLog, TimedSource } from './inspect.js';
-import { KeptProfiles } from './kept-profiles.js';
+import type { OpenLog, TimedSource } from './log-source.js';
+import type { KeptParts, ReadStore } from './read-store.js';
 import { LabelSource } from './label-source.js';
 import { columnsTask, labelledTask, rowsTask, type Draft, type TaskColumn } from './make-tasks.js';
-import type { TaskRunner } from './pool/pool.js';
 import { assembleRows, type FileRows } from './rows-part.js';
-import { fromParquet, scanOf, type Scan } from './scan.js';
-import type { Session } from './session.js';
+import { scanOf, type Scan } from './scan.js';
 import type {
   ColumnsTask,
   LabelledResult,
@@ -46,19 +42,18 @@ const VALUES_AT_ONCE = 1_000_000;
 const MOST_COLUMNS_AT_ONCE = 200;
 
 /** One file as one side of the comparison reads it. */
-interface Read {
+interface Read<Source> {
   readonly side: SidePlan;
-  readonly log: OpenLog;
-  readonly source: TimedSource;
+  readonly source: Source;
   /** Position of the file in its log. */
   readonly index: number;
   readonly scan: Scan;
-  readonly kept: KeptProfiles;
+  readonly kept: KeptParts;
 }
 
 /** One reading of the logs by a plan: makes the tasks, runs those whose results are not kept, puts the parts together. */
-export class ProfileRun {
-  readonly #reads: Read[] = [];
+export class ProfileRun<Source extends TimedSource> {
+  readonly #reads: Read<Source>[] = [];
   #done = 0;
   #total = 0;
   #rows = 0;
@@ -66,8 +61,8 @@ export class ProfileRun {
   readonly #stop = new AbortController();
 
   constructor(
-    private readonly session: Session,
-    private readonly logs: ReadonlyMap<LogRole, OpenLog>,
+    private readonly store: ReadStore<Source>,
+    private readonly logs: ReadonlyMap<LogRole, OpenLog<Source>>,
     private readonly plan: ProfilePlan,
     private readonly run: RunContext,
   ) {}
@@ -107,7 +102,7 @@ export class ProfileRun {
   /** Keeps what was read for the next run. */
   async keep(): Promise<void> {
     await Promise.all(this.#reads.map(({ kept }) => kept.finish()));
-    await this.session.cache?.evict();
+    await this.store.done();
   }
 
   /** Stops what still runs; what was not kept leaves nothing behind. */
@@ -128,9 +123,9 @@ export class ProfileRun {
       const log = this.#log(side.log);
       let offset = 0;
       for (const [index, source] of log.sources.entries()) {
-        const scan = scanOf(this.plan, side, source, offset);
-        const kept = await KeptProfiles.open(this.session.cache, source, scan, this.plan.exact);
-        this.#reads.push({ side, log, source, index, scan, kept });
+        const scan = scanOf(this.store.language, this.plan, side, source, offset);
+        const kept = await this.store.kept(source, scan, this.plan.exact);
+        this.#reads.push({ side, source, index, scan, kept });
         offset += source.facts.rows;
         this.#rows += source.facts.rows;
       }
@@ -138,16 +133,16 @@ export class ProfileRun {
   }
 
   async #readRows(): Promise<RowProfiles> {
-    const { plan, run, session } = this;
+    const { plan, run, store } = this;
     const { signal } = run;
     const counted = Promise.all(
       this.#reads.map(async (read) => {
-        const draft = rowsTask(plan, read.source, read.scan);
+        const draft = rowsTask(store.language, plan, read.source, read.scan);
         return (await this.#result(read, `rows ${cacheKey(draft)}`, () => draft)) as RowsResult;
       }),
     );
     counted.catch(() => undefined);
-    const labels = new LabelSource(session, this.logs, plan, signal);
+    const labels = new LabelSource(store, this.logs, plan, signal);
     const labelled = await Promise.all(this.#reads.map((read) => this.#readLabelled(read, labels)));
     const rows = await counted;
     const files = this.#reads.map(({ side }, i): FileRows => ({
@@ -171,28 +166,36 @@ export class ProfileRun {
       ids.push(
         ...(plan.roles.id === null
           ? []
-          : await session.once(key, async () => countIds(await session.database(), plan, side, log, signal))),
+          : await store.once(key, () => store.countIds(plan, side, log, signal))),
       );
-      excluded.push(await countExcluded(() => session.database(), plan, side, log, signal));
+      excluded.push(await store.countExcluded(plan, side, log, signal));
     }
     const assembled = assembleRows(plan, files);
-    const extra = new ExtraReads(plan, this.#reads, labels, {
+    const extra = new ExtraReads(store.language, plan, this.#reads, labels, {
       result: (read, name, draft) => this.#result(read, name, draft),
       execute: (read, draft) => this.#execute(read, draft),
-      kept: (key, make) => session.once(key, make),
+      kept: (key, make) => store.once(key, make),
     });
     const cells = await extra.addTo(assembled.cells);
     return { ...assembled, cells, ids, labels: await labels.facts(), excluded };
   }
 
-  async #readLabelled(read: Read, labels: LabelSource): Promise<LabelledResult | null> {
+  async #readLabelled(read: Read<Source>, labels: LabelSource<Source>): Promise<LabelledResult | null> {
     const { performance } = this.plan;
     if (performance === null || read.side.labels === null) return null;
     const found = await labels.of(read.side, read.source, read.index);
     if (found === null) return null;
     const name = `labelled ${cacheKey(found.identity, performance)}`;
     const draft = async (): Promise<Draft<Task>> =>
-      labelledTask(this.plan, performance, read.source, read.scan, await found.rows(), found.values);
+      labelledTask(
+        this.store.language,
+        this.plan,
+        performance,
+        read.source,
+        read.scan,
+        await found.rows(),
+        found.values,
+      );
     return (await this.#result(read, name, draft)) as LabelledResult;
   }
 
@@ -216,7 +219,7 @@ export class ProfileRun {
         name,
         this.plan.segments,
         files.map((columns, file) => ({
-          side: (this.#reads[file] as Read).side.side,
+          side: (this.#reads[file] as Read<Source>).side.side,
           column: columns[i] as FileColumn,
         })),
       ),
@@ -224,9 +227,9 @@ export class ProfileRun {
   }
 
   /** The columns of a group in one file: those that are kept, and the rest in one task. */
-  async #readFile(read: Read, columns: readonly TaskColumn[]): Promise<FileColumn[]> {
+  async #readFile(read: Read<Source>, columns: readonly TaskColumn[]): Promise<FileColumn[]> {
     const task = (some: readonly TaskColumn[]): Draft<ColumnsTask> =>
-      columnsTask(this.plan, read.source, read.scan, some);
+      columnsTask(this.store.language, this.plan, read.source, read.scan, some);
     const part = (column: TaskColumn): string => {
       const { numbers, categories } = task([column]);
       return `${column.kind} ${numbers.join()}${categories.map(({ text }) => text).join()}`;
@@ -256,7 +259,7 @@ export class ProfileRun {
 
   /** A task's result: kept from an earlier run, or run now. */
   async #result(
-    read: Read,
+    read: Read<Source>,
     name: string,
     draft: () => Draft<Task> | Promise<Draft<Task>>,
   ): Promise<TaskResult> {
@@ -269,20 +272,8 @@ export class ProfileRun {
     return result;
   }
 
-  async #execute(read: Read, draft: Draft<Task>): Promise<TaskResult> {
-    try {
-      const runner: TaskRunner = await this.session.tasks(this.#rows);
-      const from = fromParquet(await read.source.parquet());
-      const task = { ...draft, from, rows: await this.#rowsOf(read) } as Task;
-      return await runner.run(task, this.#stop.signal);
-    } catch (error) {
-      throw asDataError(error, read.source.facts.path, this.run.signal);
-    }
-  }
-
-  /** Rows of a file that take part: those that each of its streams must give. */
-  async #rowsOf({ source, scan }: Read): Promise<number> {
-    return countOf(this.session, source, scan.where, this.run.signal);
+  #execute(read: Read<Source>, draft: Draft<Task>): Promise<TaskResult> {
+    return this.store.execute(read.source, draft, this.#rows, this.#stop.signal);
   }
 
   #progress(): void {
@@ -302,7 +293,7 @@ export class ProfileRun {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  #log(role: LogRole): OpenLog {
+  #log(role: LogRole): OpenLog<Source> {
     const log = this.logs.get(role);
     if (log === undefined) throw new TypeError(`The ${role} log was not inspected.`);
     return log;

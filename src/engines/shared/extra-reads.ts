@@ -5,9 +5,10 @@ import { SequenceFold, type SequenceProfile } from '../../core/profile/extra/seq
 import type { NumericProfile } from '../../core/profile/numeric-profile.js';
 import type { ExtraPlan, PerformancePlan, ProfilePlan, SidePlan } from '../../core/profile/plan.js';
 import type { RowsProfile, Side } from '../../core/profile/profiles.js';
-import { cacheKey } from './cache/cache-folder.js';
+import { cacheKey } from './cache-key.js';
 import { splitCell } from './cells.js';
-import type { TimedSource } from './inspect.js';
+import type { Language } from './language.js';
+import type { TimedSource } from './log-source.js';
 import type { FileLabels, LabelSource } from './label-source.js';
 import {
   feedbackTask,
@@ -23,7 +24,7 @@ import type { Scan } from './scan.js';
 import type { SequenceResult } from './tasks/extra-task.js';
 import { columnOf } from './tasks/plain.js';
 import type { CellOf, PlainNumeric, Task, TaskResult } from './tasks/task.js';
-import { NONE } from './tasks/vectors.js';
+import { NONE } from './tasks/reader.js';
 
 /** Rows of a side that go into its samples by chunk, all chunks together; fewer where they are wide. */
 const SAMPLE_BUDGET = 100_000;
@@ -53,9 +54,10 @@ export interface TaskKeeper<Read> {
 /** The reads of what only some checks look at. */
 export class ExtraReads<Read extends ExtraRead> {
   constructor(
+    private readonly language: Language,
     private readonly plan: ProfilePlan,
     private readonly reads: readonly Read[],
-    private readonly labels: LabelSource,
+    private readonly labels: LabelSource<Read['source']>,
     private readonly keeper: TaskKeeper<Read>,
   ) {}
 
@@ -93,7 +95,7 @@ export class ExtraReads<Read extends ExtraRead> {
     const { plan } = this;
     const { performance } = plan;
     if (extra.minutes) {
-      const draft = minutesTask(plan, read.source, read.scan);
+      const draft = minutesTask(this.language, plan, read.source, read.scan);
       const result = await this.keeper.result(read, `minutes ${cacheKey(draft)}`, () => draft);
       if (result.kind === 'minutes')
         for (const { cell, value } of result.cells) add(cell, { minutes: value });
@@ -104,7 +106,14 @@ export class ExtraReads<Read extends ExtraRead> {
     }
     if (extra.delays || extra.coverage.length > 0) await this.#feedback(read, performance, extra, add);
     if (extra.scored) {
-      const draft = scoredTask(plan, performance, read.source, read.scan, await this.labels.classes());
+      const draft = scoredTask(
+        this.language,
+        plan,
+        performance,
+        read.source,
+        read.scan,
+        await this.labels.classes(),
+      );
       const result = await this.keeper.result(read, `scored ${cacheKey(draft)}`, () => draft);
       if (result.kind === 'scored') {
         for (const { cell, value } of result.cells) {
@@ -127,10 +136,11 @@ export class ExtraReads<Read extends ExtraRead> {
     const name = `feedback ${cacheKey(found.identity, plan.asOf, plan.roles.timestamp, extra.delays, extra.coverage)}`;
     const result = await this.keeper.result(read, name, async () =>
       feedbackTask(
+        this.language,
         plan,
         read.source,
         read.scan,
-        taskLabels(performance, read.source, read.scan, await found.rows(), found.values),
+        taskLabels(this.language, performance, read.source, await found.rows(), found.values),
         extra.delays ? await found.received() : null,
         extra.coverage,
       ),
@@ -168,14 +178,14 @@ export class ExtraReads<Read extends ExtraRead> {
     const before = this.#rowsBefore(read);
     const labels = sample.label && performance !== null ? await this.#labelsOf(read) : null;
     const classes = labels === null || labels.values.length === 0 ? null : labels.values;
-    const draft = (known: Parameters<typeof sampleTask>[6]): Draft<Task> =>
-      sampleTask(plan, sample, read.source, read.scan, before, size, known, classes);
+    const draft = (known: Parameters<typeof sampleTask>[7]): Draft<Task> =>
+      sampleTask(this.language, plan, sample, read.source, read.scan, before, size, known, classes);
     const name = `sample ${cacheKey(draft(null), labels?.identity ?? null)}`;
     const result = await this.keeper.result(read, name, async () =>
       draft(
         labels === null || performance === null
           ? null
-          : taskLabels(performance, read.source, read.scan, await labels.rows(), labels.values),
+          : taskLabels(this.language, performance, read.source, await labels.rows(), labels.values),
       ),
     );
     if (result.kind !== 'sample') return;
@@ -204,10 +214,10 @@ export class ExtraReads<Read extends ExtraRead> {
       const merge = new SequenceMerge((cell) => splitCell(cell, plan.segments).segment);
       for (const { read, labels } of reads) {
         merge.emitBefore(firstTime(read));
-        const known = taskLabels(performance, read.source, read.scan, await labels.rows(), labels.values);
+        const known = taskLabels(this.language, performance, read.source, await labels.rows(), labels.values);
         const result = await this.keeper.execute(
           read,
-          sequenceTask(plan, performance, read.source, read.scan, known, labels.values),
+          sequenceTask(this.language, plan, performance, read.source, read.scan, known, labels.values),
         );
         if (result.kind === 'sequence') merge.add(read.index, result);
       }

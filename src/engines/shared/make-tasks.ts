@@ -1,7 +1,7 @@
 import type { ColumnPlan, PerformancePlan, ProfilePlan } from '../../core/profile/plan.js';
+import type { Language } from './language.js';
+import type { LogSource } from './log-source.js';
 import { statusOf, timeOf, type Scan } from './scan.js';
-import type { Source } from './source.js';
-import { asDouble, bucketEnd, canonicalText, name, text, timeMicroseconds } from './sql.js';
 import type {
   CategorySql,
   Coded,
@@ -15,9 +15,14 @@ import type {
 /** A task before it is known where the file's Parquet is and how many rows it must give: what decides its result. */
 export type Draft<Task> = Omit<Task, 'from' | 'rows'>;
 
-export function rowsTask(plan: ProfilePlan, source: Source, scan: Scan): Draft<RowsTask> {
-  const { error, present, timeout } = statusOf(plan, source);
-  const { late, hasLogged } = loggedOf(plan, source, scan);
+export function rowsTask(
+  language: Language,
+  plan: ProfilePlan,
+  source: LogSource,
+  scan: Scan,
+): Draft<RowsTask> {
+  const { error, present, timeout } = statusOf(language, plan, source);
+  const { late, hasLogged } = loggedOf(language, plan, source, scan);
   return {
     kind: 'rows',
     where: scan.where,
@@ -25,13 +30,13 @@ export function rowsTask(plan: ProfilePlan, source: Source, scan: Scan): Draft<R
     exact: plan.exact,
     slot: scan.slot,
     version: scan.version,
-    time: timeOf(plan, source) ?? 'NULL::BIGINT',
+    time: timeOf(language, plan, source) ?? language.noTime,
     error,
     hasStatus: present,
     timeout,
     late,
     hasLogged,
-    measures: measuresOf(plan).map((column) => asDouble(source.columns.get(column))),
+    measures: measuresOf(plan).map((column) => language.double(source.columns.get(column), 0)),
   };
 }
 
@@ -41,16 +46,21 @@ export function measuresOf({ roles }: ProfilePlan): string[] {
 }
 
 /** Whether a row says when it was logged, and whether that is later than allowed after its chunk's end. */
-function loggedOf(plan: ProfilePlan, source: Source, scan: Scan): { late: string; hasLogged: string } {
+function loggedOf(
+  language: Language,
+  plan: ProfilePlan,
+  source: LogSource,
+  scan: Scan,
+): { late: string; hasLogged: string } {
   const { logged, timestamp } = plan.roles;
   const column = logged === null ? undefined : source.columns.get(logged.column);
   if (logged === null || column === undefined || plan.chunks.kind !== 'time') {
-    return { late: 'false', hasLogged: 'false' };
+    return { late: language.never, hasLogged: language.never };
   }
-  const at = timeMicroseconds(column, timestamp?.unit ?? null);
-  const present = `(${at}) IS NOT NULL AND (${scan.chunk}) IS NOT NULL`;
-  const end = bucketEnd(scan.chunk, plan.chunks.every);
-  return { late: `${present} AND (${at}) > ${end} + ${logged.grace * 1000}`, hasLogged: present };
+  const at = language.time(column, timestamp?.unit ?? null);
+  const present = [language.present(at), language.present(scan.chunk)];
+  const after = language.after(at, scan.chunk, plan.chunks.every, logged.grace * 1000);
+  return { late: language.all([...present, after]), hasLogged: language.all(present) };
 }
 
 /** A column as a task reads it; `offset` is taken off its values before they are sketched. */
@@ -61,8 +71,9 @@ export interface TaskColumn {
 }
 
 export function columnsTask(
+  language: Language,
   plan: ProfilePlan,
-  source: Source,
+  source: LogSource,
   scan: Scan,
   columns: readonly TaskColumn[],
 ): Draft<ColumnsTask> {
@@ -73,31 +84,28 @@ export function columnsTask(
     exact: plan.exact,
     numbers: columns
       .filter(({ kind }) => kind === 'numeric')
-      .map(({ name: column, offset }) => {
-        const value = asDouble(source.columns.get(column));
-        // As text: SQL takes a bare number for a decimal, and rounds it.
-        return offset === 0 ? value : `${value} - '${offset}'::DOUBLE`;
-      }),
+      .map(({ name, offset }) => language.double(source.columns.get(name), offset)),
     categories: columns
       .filter(({ kind }) => kind === 'categorical')
-      .map((column) => categorySql(source, column.name)),
+      .map((column) => categorySql(language, source, column.name)),
   };
 }
 
-function categorySql(source: Source, column: string): CategorySql {
+function categorySql(language: Language, source: LogSource, column: string): CategorySql {
   const facts = source.columns.get(column);
   return facts === undefined
-    ? { stored: 'NULL::VARCHAR', text: 'NULL::VARCHAR' }
-    : { stored: name(column), text: canonicalText(facts, false) };
+    ? { stored: language.noText, text: language.noText }
+    : { stored: language.stored(facts), text: language.text(facts, false) };
 }
 
 /** Labels by row number, or the column they are in. */
 export type RowLabels = LabelledRows | { readonly column: string };
 
 export function labelledTask(
+  language: Language,
   plan: ProfilePlan,
   performance: PerformancePlan,
-  source: Source,
+  source: LogSource,
   scan: Scan,
   labels: RowLabels,
   values: readonly string[],
@@ -105,17 +113,17 @@ export function labelledTask(
   const query = performance.query === null ? undefined : source.columns.get(performance.query);
   const read = (column: string): Coded =>
     performance.task === 'regression' || performance.task === 'ranking'
-      ? { sql: asDouble(source.columns.get(column)), numbers: null }
-      : codeOf(source, column, values);
+      ? { sql: language.double(source.columns.get(column), 0), numbers: null }
+      : codeOf(language, source, column, values);
   return {
     kind: 'labelled',
     where: scan.where,
     cell: scan.cell,
     exact: plan.exact,
-    labels: 'rows' in labels ? { ...labels, row: `${scan.row}::DOUBLE` } : read(labels.column),
+    labels: 'rows' in labels ? { ...labels, row: language.row } : read(labels.column),
     prediction: performance.prediction === null ? null : read(performance.prediction),
-    scores: scoreColumns(performance).map((column) => asDouble(source.columns.get(column))),
-    query: query === undefined ? null : canonicalText(query, false),
+    scores: scoreColumns(performance).map((column) => language.double(source.columns.get(column), 0)),
+    query: query === undefined ? null : language.text(query, false),
     judge: judgeSpec(performance, values),
     labelValues: performance.labelValues,
   };
@@ -157,18 +165,18 @@ export function scoreColumns(performance: PerformancePlan): string[] {
   return typeof performance.score === 'string' ? [performance.score] : Object.values(performance.score);
 }
 
-/** A column as positions among the label values: its own numbers where it has them, else told apart in SQL. */
-export function codeOf(source: Source, column: string, values: readonly string[]): Coded {
+/** A column as positions among the label values: its own numbers where it has them, else told apart by their text. */
+export function codeOf(
+  language: Language,
+  source: LogSource,
+  column: string,
+  values: readonly string[],
+): Coded {
   const facts = source.columns.get(column);
-  if (facts === undefined) return { sql: 'NULL::DOUBLE', numbers: null };
+  if (facts === undefined) return { sql: language.noNumber, numbers: null };
   if (facts.kind === 'numeric' || facts.type === 'BOOLEAN') {
     const numbers = values.map((value) => (value.trim() === '' ? NaN : Number(value)));
-    return { sql: asDouble(facts), numbers };
+    return { sql: language.double(facts, 0), numbers };
   }
-  const list = `[${values.map((value) => text(value)).join(', ')}]::VARCHAR[]`;
-  const value = canonicalText(facts, true);
-  return {
-    sql: `CASE WHEN (${value}) IS NOT NULL THEN coalesce(list_position(${list}, ${value}), 0) - 1 END::DOUBLE`,
-    numbers: null,
-  };
+  return { sql: language.position(language.text(facts, true), values), numbers: null };
 }

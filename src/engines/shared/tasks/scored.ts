@@ -3,8 +3,6 @@ import type { ScoredResult, ScoredTask } from './extra-task.js';
 import { codeReader } from './label-readers.js';
 import { plainOf } from './plain.js';
 import type { Reader } from './reader.js';
-import { streamCells } from './stream.js';
-import { doubles } from './vectors.js';
 
 /** Scores of the rows of one file by what the model says; rows without a score or a prediction are left out. */
 export async function readScored(
@@ -16,9 +14,9 @@ export async function readScored(
   const cells = new Map<number | null, { positive: NumericAccumulator; negative: NumericAccumulator }>();
   const { prediction, threshold, positive } = task;
   const codeOf = prediction === null ? null : codeReader(prediction);
-  const expressions = [task.score, prediction?.sql ?? 'NULL::DOUBLE'];
-  await streamCells(reader.database, task, expressions, signal, (chunk, runs) => {
-    const [scores, said] = [doubles(chunk, 1), doubles(chunk, 2)];
+  const expressions = [task.score, prediction?.sql ?? null];
+  await reader.stream(task, expressions, signal, (batch, runs) => {
+    const [scores, said] = [batch.doubles(1), batch.doubles(2)];
     for (const { cell: index, from, to } of runs) {
       const cell = cells.get(index) ?? { positive: factory.create(), negative: factory.create() };
       cells.set(index, cell);

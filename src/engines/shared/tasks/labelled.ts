@@ -1,9 +1,7 @@
 import { judgeOf, type Judge, type LabelledRow } from './judges.js';
 import { codeReader, labelReader, labelSql } from './label-readers.js';
 import type { Reader } from './reader.js';
-import { streamCells } from './stream.js';
 import type { LabelledResult, LabelledTask } from './task.js';
-import { doubles, texts } from './vectors.js';
 
 /** Sets the labelled rows of one file against their predictions and scores. */
 export async function readLabelled(
@@ -18,17 +16,17 @@ export async function readLabelled(
   const predictionOf = prediction === null ? (): number => NaN : codeReader(prediction);
   const expressions = [
     labelSql(labels),
-    prediction?.sql ?? 'NULL::DOUBLE',
+    prediction?.sql ?? null,
     ...task.scores,
     ...(task.query === null ? [] : [task.query]),
   ];
   // One object for all rows: a new one for each would cost more than what is done with it.
   const row: LabelledRow = { label: NaN, prediction: NaN, scores: [], at: 0, query: null };
-  await streamCells(reader.database, task, expressions, signal, (chunk, runs) => {
-    const marks = doubles(chunk, 1);
-    const predictions = doubles(chunk, 2);
-    row.scores = task.scores.map((_, i) => doubles(chunk, i + 3));
-    const queries = task.query === null ? null : texts(chunk, expressions.length);
+  await reader.stream(task, expressions, signal, (batch, runs) => {
+    const marks = batch.doubles(1);
+    const predictions = batch.doubles(2);
+    row.scores = task.scores.map((_, i) => batch.doubles(i + 3));
+    const queries = task.query === null ? null : batch.texts(expressions.length);
     for (const { cell: index, from, to } of runs) {
       let judge = cells.get(index);
       if (judge === undefined) {

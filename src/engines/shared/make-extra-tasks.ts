@@ -1,8 +1,8 @@
 import type { PerformancePlan, ProfilePlan, SamplePlan } from '../../core/profile/plan.js';
 import { codeOf, judgeSpec, positiveCode, scoreColumns, type Draft, type RowLabels } from './make-tasks.js';
 import { statusOf, timeOf, type Scan } from './scan.js';
-import type { Source } from './source.js';
-import { asDouble, canonicalText, text } from './sql.js';
+import type { Language } from './language.js';
+import type { LogSource } from './log-source.js';
 import type {
   FeedbackTask,
   MinutesTask,
@@ -23,12 +23,17 @@ function base(plan: ProfilePlan, scan: Scan): Base {
   return { where: scan.where, cell: scan.cell, exact: plan.exact };
 }
 
-export function minutesTask(plan: ProfilePlan, source: Source, scan: Scan): Draft<MinutesTask> {
-  const { error, present } = statusOf(plan, source);
+export function minutesTask(
+  language: Language,
+  plan: ProfilePlan,
+  source: LogSource,
+  scan: Scan,
+): Draft<MinutesTask> {
+  const { error, present } = statusOf(language, plan, source);
   return {
     kind: 'minutes',
     ...base(plan, scan),
-    time: timeOf(plan, source) ?? 'NULL::BIGINT',
+    time: timeOf(language, plan, source) ?? language.noTime,
     error,
     hasStatus: present,
   };
@@ -36,30 +41,32 @@ export function minutesTask(plan: ProfilePlan, source: Source, scan: Scan): Draf
 
 /** Labels as a task reads them. */
 export function taskLabels(
+  language: Language,
   { task }: PerformancePlan,
-  source: Source,
-  scan: Scan,
+  source: LogSource,
   labels: RowLabels,
   values: readonly string[],
 ): TaskLabels {
-  if ('rows' in labels) return { ...labels, row: `${scan.row}::DOUBLE` };
-  return codedAs(task, source, labels.column, values);
+  if ('rows' in labels) return { ...labels, row: language.row };
+  return codedAs(language, task, source, labels.column, values);
 }
 
 function codedAs(
+  language: Language,
   task: PerformancePlan['task'],
-  source: Source,
+  source: LogSource,
   column: string,
   values: readonly string[],
 ): Coded {
   return task === 'regression' || task === 'ranking'
-    ? { sql: asDouble(source.columns.get(column)), numbers: null }
-    : codeOf(source, column, values);
+    ? { sql: language.double(source.columns.get(column), 0), numbers: null }
+    : codeOf(language, source, column, values);
 }
 
 export function feedbackTask(
+  language: Language,
   plan: ProfilePlan,
-  source: Source,
+  source: LogSource,
   scan: Scan,
   labels: TaskLabels,
   received: Float64Array | null,
@@ -70,16 +77,17 @@ export function feedbackTask(
     ...base(plan, scan),
     labels,
     received,
-    time: milliseconds(plan, source),
+    time: milliseconds(language, plan, source),
     asOf: plan.asOf,
-    scores: scores.map((column) => asDouble(source.columns.get(column))),
+    scores: scores.map((column) => language.double(source.columns.get(column), 0)),
   };
 }
 
 export function scoredTask(
+  language: Language,
   plan: ProfilePlan,
   performance: PerformancePlan,
-  source: Source,
+  source: LogSource,
   scan: Scan,
   values: readonly string[],
 ): Draft<ScoredTask> {
@@ -87,8 +95,9 @@ export function scoredTask(
   return {
     kind: 'scored',
     ...base(plan, scan),
-    score: asDouble(source.columns.get(score)),
-    prediction: performance.prediction === null ? null : codeOf(source, performance.prediction, values),
+    score: language.double(source.columns.get(score), 0),
+    prediction:
+      performance.prediction === null ? null : codeOf(language, source, performance.prediction, values),
     positive: positiveCode(performance.positive, values),
     threshold: performance.threshold,
   };
@@ -101,9 +110,10 @@ export interface SampleSize {
 }
 
 export function sampleTask(
+  language: Language,
   plan: ProfilePlan,
   sample: SamplePlan,
-  source: Source,
+  source: LogSource,
   scan: Scan,
   rowsBefore: number,
   size: SampleSize,
@@ -111,22 +121,19 @@ export function sampleTask(
   classes: readonly string[] | null,
 ): Draft<SampleTask> {
   const id = plan.roles.id === null ? undefined : source.columns.get(plan.roles.id);
-  const place = `${text(`${source.facts.path}\u001f`)} || (${scan.row} + ${rowsBefore})::VARCHAR`;
-  const key = id === undefined ? place : `coalesce(${canonicalText(id, false)}, ${place})`;
   return {
     kind: 'sample',
     ...base(plan, scan),
-    // The upper 53 of 64 bits: doubles hold them, and order by them.
-    hash: `(md5_number_lower(${text(`${sample.seed}\u001f`)} || ${key}) >> 11)::DOUBLE`,
+    hash: language.hash(sample.seed, id, source.facts.path, rowsBefore),
     ...size,
     columns: sample.columns.map(({ name, kind }) => {
       const facts = source.columns.get(name);
       const sql =
         kind === 'numeric'
-          ? asDouble(facts)
+          ? language.double(facts, 0)
           : facts === undefined
-            ? 'NULL::VARCHAR'
-            : canonicalText(facts, false);
+            ? language.noText
+            : language.text(facts, false);
       return { name, kind, sql };
     }),
     labels,
@@ -135,9 +142,10 @@ export function sampleTask(
 }
 
 export function sequenceTask(
+  language: Language,
   plan: ProfilePlan,
   performance: PerformancePlan,
-  source: Source,
+  source: LogSource,
   scan: Scan,
   labels: TaskLabels,
   values: readonly string[],
@@ -146,16 +154,16 @@ export function sequenceTask(
   return {
     kind: 'sequence',
     ...base(plan, scan),
-    time: milliseconds(plan, source),
+    time: milliseconds(language, plan, source),
     labels,
-    prediction: prediction === null ? null : codedAs(performance.task, source, prediction, values),
-    scores: scoreColumns(performance).map((column) => asDouble(source.columns.get(column))),
+    prediction: prediction === null ? null : codedAs(language, performance.task, source, prediction, values),
+    scores: scoreColumns(performance).map((column) => language.double(source.columns.get(column), 0)),
     judge: judgeSpec(performance, values),
   };
 }
 
 /** Time of a row, ms since the epoch. */
-function milliseconds(plan: ProfilePlan, source: Source): string {
-  const time = timeOf(plan, source);
-  return time === null ? 'NULL::DOUBLE' : `(${time}) / 1000::DOUBLE`;
+function milliseconds(language: Language, plan: ProfilePlan, source: LogSource): string {
+  const time = timeOf(language, plan, source);
+  return time === null ? language.noNumber : language.milliseconds(time);
 }

@@ -5,7 +5,7 @@ import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
 import type { OperationsPoint, RowsProfile, Side } from '../../core/profile/profiles.js';
 import { splitCell } from './cells.js';
 import { measuresOf } from './make-tasks.js';
-import { bucketStart } from './sql.js';
+import { bucketStart } from './buckets.js';
 import { columnOf, labelledOf } from './tasks/plain.js';
 import type { CountedRows, LabelledResult, PlainLabelled, RowsResult } from './tasks/task.js';
 

@@ -1,8 +1,6 @@
 import { DataError } from '../../core/errors.js';
 import type { ChunkPlan, SegmentPlan } from '../../core/profile/plan.js';
 import { durationMs } from '../../core/config/duration.js';
-import type { Source } from './source.js';
-import { asDouble, canonicalText, text } from './sql.js';
 
 /*
  * Tasks fold rows by one number, the cell. Without segments it is the index of its interval; with them chunk and segment share
@@ -13,24 +11,6 @@ import { asDouble, canonicalText, text } from './sql.js';
 export function countSegments(segments: SegmentPlan | null): number {
   if (segments === null) return 0;
   return segments.kind === 'values' ? segments.values.length : segments.edges.length + 1;
-}
-
-/** SQL of the position of a row's segment, INTEGER, NULL where it is in none. */
-export function segmentSql(segments: SegmentPlan, file: Source): string {
-  const column = file.columns.get(segments.column);
-  if (column === undefined) return 'NULL::INTEGER';
-  if (segments.kind === 'values') {
-    const list = segments.values.map((value) => text(value)).join(', ');
-    return `CAST(list_position([${list}]::VARCHAR[], ${canonicalText(column, false)}) AS INTEGER) - 1`;
-  }
-  const value = asDouble(column);
-  const ranges = segments.edges.map((edge, i) => `WHEN ${value} < '${edge}'::DOUBLE THEN ${i}`).join(' ');
-  return `CASE WHEN (${value}) IS NULL OR isnan(${value}) THEN NULL ${ranges} ELSE ${segments.edges.length} END`;
-}
-
-/** SQL of the cell of a row in this chunk and segment. */
-export function cellSql(chunk: string, segment: string, segments: number): string {
-  return `CAST(CASE WHEN (${chunk}) IS NULL THEN -1 - (${segment}) ELSE (${chunk})::BIGINT * ${segments} + (${segment}) END AS INTEGER)`;
 }
 
 /** The chunk and the segment of a cell. */

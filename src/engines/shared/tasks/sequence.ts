@@ -1,10 +1,7 @@
 import type { SequenceResult, SequenceTask } from './extra-task.js';
 import { codeReader, labelReader, labelSql } from './label-readers.js';
 import { rowLoss } from './row-loss.js';
-import type { Reader } from './reader.js';
-import { streamCells } from './stream.js';
-import { doubles } from './vectors.js';
-import { NONE } from './vectors.js';
+import { NONE, type Reader } from './reader.js';
 
 /** Row losses of one file in the order (time, row). */
 export async function readSequence(
@@ -16,15 +13,10 @@ export async function readSequence(
   const labelOf = labelReader(task.labels);
   const predictionOf = task.prediction === null ? (): number => NaN : codeReader(task.prediction);
   const lossOf = rowLoss(task.judge);
-  const expressions = [
-    labelSql(task.labels),
-    task.time,
-    task.prediction?.sql ?? 'NULL::DOUBLE',
-    ...task.scores,
-  ];
-  await streamCells(reader.database, task, expressions, signal, (chunk, runs) => {
-    const [marks, at, said] = [doubles(chunk, 1), doubles(chunk, 2), doubles(chunk, 3)];
-    const scores = task.scores.map((_, i) => doubles(chunk, i + 4));
+  const expressions = [labelSql(task.labels), task.time, task.prediction?.sql ?? null, ...task.scores];
+  await reader.stream(task, expressions, signal, (batch, runs) => {
+    const [marks, at, said] = [batch.doubles(1), batch.doubles(2), batch.doubles(3)];
+    const scores = task.scores.map((_, i) => batch.doubles(i + 4));
     for (const { cell, from, to } of runs) {
       for (let row = from; row < to; row++) {
         const label = labelOf(marks[row] as number);

@@ -1,7 +1,7 @@
 import type { TaskLabels } from './extra-task.js';
 import type { Coded } from './task.js';
 
-/** Reads the label of a row: what SQL gave for it, as its code or number; NaN without a label. */
+/** Reads the label of a row: what its expression gave, as its code or number; NaN without a label. */
 export function labelReader(labels: TaskLabels): (value: number) => number {
   if (!('rows' in labels)) return codeReader(labels);
   const find = rowFinder(labels.rows);
@@ -11,7 +11,7 @@ export function labelReader(labels: TaskLabels): (value: number) => number {
   };
 }
 
-/** SQL of what `labelReader` reads, DOUBLE. */
+/** Expression of what `labelReader` reads, DOUBLE. */
 export function labelSql(labels: TaskLabels): string {
   return 'rows' in labels ? labels.row : labels.sql;
 }

@@ -1,13 +1,12 @@
 import { DataError } from '../../core/errors.js';
-import type { LabelFacts, RunContext } from '../../core/profile/engine.js';
+import type { LabelFacts } from '../../core/profile/engine.js';
 import type { LogRole } from '../../core/profile/log-facts.js';
 import type { LabelFilePlan, ProfilePlan, SidePlan } from '../../core/profile/plan.js';
-import { cacheKey } from './cache/cache-folder.js';
-import type { OpenLog, TimedSource } from './inspect.js';
-import { joinLabels, labelValues, type JoinedLabels } from './labels.js';
+import { cacheKey } from './cache-key.js';
+import { byValue } from './by-value.js';
+import type { OpenLog, TimedSource } from './log-source.js';
 import type { RowLabels } from './make-tasks.js';
-import type { Session } from './session.js';
-import { canonicalText } from './sql.js';
+import type { JoinedLabels, ReadStore } from './read-store.js';
 
 /** Which labels one file's rows have: enough to tell whether results are kept, without reading them. */
 export interface FileLabels {
@@ -22,19 +21,19 @@ export interface FileLabels {
 }
 
 /** Where a run's labels come from: columns of the logs, or files joined by id, once they are asked for. */
-export class LabelSource {
+export class LabelSource<Source extends TimedSource> {
   #values: Promise<readonly string[]> | null = null;
   #joined: Promise<JoinedLabels> | null = null;
 
   constructor(
-    private readonly session: Session,
-    private readonly logs: ReadonlyMap<LogRole, OpenLog>,
+    private readonly store: ReadStore<Source>,
+    private readonly logs: ReadonlyMap<LogRole, OpenLog<Source>>,
     private readonly plan: ProfilePlan,
     private readonly signal: AbortSignal,
   ) {}
 
   /** Labels of the rows of one file; null where it has none. Throws DataError when there are too many classes. */
-  async of(side: SidePlan, source: TimedSource, index: number): Promise<FileLabels | null> {
+  async of(side: SidePlan, source: Source, index: number): Promise<FileLabels | null> {
     const own = side.labels;
     if (own === null) return null;
     const values = await this.#labelValues();
@@ -64,15 +63,10 @@ export class LabelSource {
   /** What is known of the label files; null without any. */
   async facts(): Promise<LabelFacts | null> {
     if (this.#files() === null) return null;
-    const key = cacheKey('label facts', this.#identity());
-    const known = (await this.session.cache?.value(key)) as LabelFacts | null | undefined;
-    if (known !== null && known !== undefined) return known;
-    const { facts } = await this.#join();
-    await this.session.cache?.keep(key, facts);
-    return facts;
+    return this.store.once(cacheKey('label facts', this.#identity()), async () => (await this.#join()).facts);
   }
 
-  #files(): { source: LabelFilePlan; labels: OpenLog } | null {
+  #files(): { source: LabelFilePlan; labels: OpenLog<Source> } | null {
     const source = this.plan.performance?.labels ?? null;
     const labels = this.logs.get('labels');
     return source === null || labels === undefined ? null : { source, labels };
@@ -95,7 +89,7 @@ export class LabelSource {
 
   #join(): Promise<JoinedLabels> {
     // A run that looks at segments too joins its labels once.
-    this.#joined ??= this.session.shared(cacheKey('join', this.#identity()), () => this.#makeJoin());
+    this.#joined ??= this.store.shared(cacheKey('join', this.#identity()), () => this.#makeJoin());
     return this.#joined;
   }
 
@@ -104,10 +98,11 @@ export class LabelSource {
     if (files === null) throw new TypeError('There are no label files.');
     const roles = new Set(this.plan.sides.map((side) => side.log));
     const logs = [...roles].flatMap((role) => this.logs.get(role) ?? []);
-    const run: RunContext = { signal: this.signal, onProgress: () => undefined };
     const values = this.#hasClasses() ? await this.#labelValues() : null;
-    const database = await this.session.database();
-    return joinLabels(database, this.plan, files.source, files.labels, logs, values, run);
+    return this.store.joinLabels(
+      { plan: this.plan, columns: files.source, labels: files.labels, logs, values },
+      this.signal,
+    );
   }
 
   #hasClasses(): boolean {
@@ -123,11 +118,11 @@ export class LabelSource {
   async #readValues(): Promise<readonly string[]> {
     const { performance } = this.plan;
     if (performance === null || !this.#hasClasses()) return [];
-    const sources: { source: TimedSource; column: string; expression: string }[] = [];
-    const add = (log: OpenLog | undefined, column: string): void => {
+    const sources: { source: Source; text: string }[] = [];
+    const add = (log: OpenLog<Source> | undefined, column: string): void => {
       for (const source of log?.sources ?? []) {
         const facts = source.columns.get(column);
-        if (facts !== undefined) sources.push({ source, column, expression: canonicalText(facts, true) });
+        if (facts !== undefined) sources.push({ source, text: this.store.language.text(facts, true) });
       }
     };
     if (performance.labels !== null) add(this.logs.get('labels'), performance.labels.label);
@@ -136,19 +131,11 @@ export class LabelSource {
     }
     const key = cacheKey(
       'labels',
-      sources.map(({ source, expression }) => [source.fingerprint, expression]),
+      sources.map(({ source, text }) => [source.fingerprint, text]),
     );
-    let values = (await this.session.cache?.value(key)) as string[] | null | undefined;
-    if (values === null || values === undefined) {
-      values = await labelValues(
-        await this.session.database(),
-        await Promise.all(
-          sources.map(async ({ source, expression }) => ({ parquet: await source.parquet(), expression })),
-        ),
-        this.signal,
-      );
-      await this.session.cache?.keep(key, values);
-    }
+    const values = await this.store.once(key, async () =>
+      [...(await this.store.distinct(sources, this.signal))].sort(byValue),
+    );
     return performance.task === 'binary' ? twoClasses(values, performance.positive) : values;
   }
 }

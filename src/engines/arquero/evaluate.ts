@@ -1,0 +1,276 @@
+import { createHash } from 'node:crypto';
+
+import { intervalIndex } from '../../core/config/duration.js';
+import type { SegmentPlan } from '../../core/profile/plan.js';
+import { bucketStart } from '../shared/buckets.js';
+import { NONE } from '../shared/tasks/reader.js';
+import { parseExpression, type Expression } from './expressions.js';
+import { parseInstant } from './instants.js';
+import { parseDouble } from './numbers.js';
+import { asCanonical, isPresent, type Column, type Table, type TextColumn } from './table.js';
+
+const TICKS = { s: 1e6, ms: 1000, us: 1, ns: 1e-3 } as const;
+
+/** Computes expressions over one table, every row of it; what was computed once is kept. */
+export class Evaluator {
+  readonly #known = new Map<string, unknown>();
+
+  constructor(readonly table: Table) {}
+
+  /** DOUBLE: NaN where it is NULL. */
+  doubles(expression: string): Float64Array {
+    return this.#doubles(parseExpression(expression));
+  }
+
+  /** INTEGER: `NONE` where it is NULL. */
+  integers(expression: string): Int32Array {
+    return this.#integers(parseExpression(expression));
+  }
+
+  /** Instants, µs since the epoch: NaN where there is none. */
+  instants(expression: string): Float64Array {
+    return this.#instants(parseExpression(expression));
+  }
+
+  texts(expression: string): TextColumn {
+    return this.#texts(parseExpression(expression));
+  }
+
+  /** Conditions: 1 where it holds. */
+  holds(expression: string): Uint8Array {
+    return this.#holds(parseExpression(expression));
+  }
+
+  #doubles(expression: Expression): Float64Array {
+    const { rows } = this.table;
+    switch (expression.op) {
+      case 'row':
+        return this.#once(expression, () => Float64Array.from({ length: rows }, (_, row) => row));
+      case 'double': {
+        const { column, offset } = expression;
+        const values = this.#once({ op: 'double', column, offset: 0 }, () =>
+          doublesOf(this.#column(column), rows),
+        );
+        return offset === 0 ? values : values.map((value) => value - offset);
+      }
+      case 'milliseconds':
+        return this.#instants(expression.time).map((time) => time / 1000);
+      case 'position': {
+        const codes = new Map(expression.values.map((value, code) => [value, code]));
+        const { codes: texts, values } = this.#texts(expression.text);
+        const positions = Float64Array.from(values, (value) => codes.get(value) ?? -1);
+        return Float64Array.from(texts, (code) => (code < 0 ? NaN : (positions[code] as number)));
+      }
+      case 'hash':
+        return this.#once(expression, () => this.#hashes(expression));
+      default:
+        return new Float64Array(rows).fill(NaN);
+    }
+  }
+
+  #integers(expression: Expression): Int32Array {
+    const { rows } = this.table;
+    return this.#once(expression, () => {
+      switch (expression.op) {
+        case 'zero':
+          return new Int32Array(rows);
+        case 'bucket': {
+          const { every } = expression;
+          return Int32Array.from(this.#instants(expression.time), (time) =>
+            Number.isNaN(time) ? NONE : intervalIndex(time / 1000, every),
+          );
+        }
+        case 'rowsChunk':
+          return Int32Array.from({ length: rows }, (_, row) =>
+            Math.floor((expression.rowOffset + row) / expression.rows),
+          );
+        case 'segment':
+          return this.#segments(expression.segments);
+        case 'cell': {
+          const [chunk, segment] = [this.#integers(expression.chunk), this.#integers(expression.segment)];
+          return Int32Array.from(segment, (own, row) => {
+            if (own === NONE) return NONE;
+            return chunk[row] === NONE ? -1 - own : (chunk[row] as number) * expression.segments + own;
+          });
+        }
+        default:
+          return new Int32Array(rows).fill(NONE);
+      }
+    });
+  }
+
+  #instants(expression: Expression): Float64Array {
+    if (expression.op !== 'time') return new Float64Array(this.table.rows).fill(NaN);
+    return this.#once(expression, () => instantsOf(this.#column(expression.column), expression.unit));
+  }
+
+  #texts(expression: Expression): TextColumn {
+    const { rows } = this.table;
+    return this.#once(expression, () => {
+      if (expression.op === 'text')
+        return asCanonical(this.#column(expression.column), rows, expression.booleansAsDigits);
+      return { kind: 'texts', type: 'VARCHAR', codes: new Int32Array(rows).fill(-1), values: [] };
+    });
+  }
+
+  #holds(expression: Expression): Uint8Array {
+    const { rows } = this.table;
+    return this.#once(expression, () => {
+      const of = (test: (row: number) => boolean): Uint8Array =>
+        Uint8Array.from({ length: rows }, (_, row) => Number(test(row)));
+      const ofText = (text: Expression, test: (value: string) => boolean, ofNone = false): Uint8Array => {
+        const { codes, values } = this.#texts(text);
+        const found = values.map(test);
+        return of((row) => found[codes[row] as number] ?? ofNone);
+      };
+      switch (expression.op) {
+        case 'all':
+        case 'either': {
+          const parts = expression.conditions.map((one) => this.#holds(one));
+          return expression.op === 'all'
+            ? of((row) => parts.every((part) => part[row] === 1))
+            : of((row) => parts.some((part) => part[row] === 1));
+        }
+        case 'present':
+          return this.#present(expression.of);
+        case 'upTo': {
+          const times = this.#instants(expression.time);
+          return of((row) => !((times[row] as number) > expression.instant));
+        }
+        case 'from': {
+          const times = this.#instants(expression.time);
+          return of((row) => (times[row] as number) >= expression.instant);
+        }
+        case 'before': {
+          const times = this.#instants(expression.time);
+          return of((row) => (times[row] as number) < expression.instant);
+        }
+        case 'is':
+          return ofText(expression.text, (value) => value === expression.value);
+        case 'isNot':
+          return ofText(expression.text, (value) => value !== expression.value, true);
+        case 'oneOf':
+          return ofText(expression.text, (value) => expression.values.includes(value));
+        case 'atLeast':
+          return ofText(expression.text, (value) => atLeast(parseDouble(value), expression.least));
+        case 'after': {
+          const [times, chunks] = [this.#instants(expression.time), this.#integers(expression.chunk)];
+          return of(
+            (row) =>
+              (times[row] as number) >
+              bucketStart((chunks[row] as number) + 1, expression.every) * 1000 + expression.grace,
+          );
+        }
+        default:
+          return new Uint8Array(rows);
+      }
+    });
+  }
+
+  #present(of: Expression): Uint8Array {
+    const { rows } = this.table;
+    const where = (test: (row: number) => boolean): Uint8Array =>
+      Uint8Array.from({ length: rows }, (_, row) => Number(test(row)));
+    if (of.op === 'stored') {
+      const column = this.#column(of.column);
+      return where((row) => isPresent(column, row));
+    }
+    if (of.op === 'time') {
+      const times = this.#instants(of);
+      return where((row) => !Number.isNaN(times[row]));
+    }
+    const found = this.#integers(of);
+    return where((row) => found[row] !== NONE);
+  }
+
+  #segments(segments: SegmentPlan): Int32Array {
+    if (segments.kind === 'values') {
+      const { codes, values } = this.#texts({ op: 'text', column: segments.column, booleansAsDigits: false });
+      const positions = values.map((value) => segments.values.indexOf(value));
+      return Int32Array.from(codes, (code) => {
+        const position = positions[code] ?? -1;
+        return position < 0 ? NONE : position;
+      });
+    }
+    const { edges } = segments;
+    return Int32Array.from(this.#doubles({ op: 'double', column: segments.column, offset: 0 }), (value) => {
+      if (Number.isNaN(value)) return NONE;
+      const range = edges.findIndex((edge) => value < edge);
+      return range < 0 ? edges.length : range;
+    });
+  }
+
+  #hashes({ seed, id, path, rowsBefore }: Expression & { readonly op: 'hash' }): Float64Array {
+    const { rows } = this.table;
+    const ids = id === null ? null : this.#texts({ op: 'text', column: id, booleansAsDigits: false });
+    return Float64Array.from({ length: rows }, (_, row) => {
+      const key = ids?.values[ids.codes[row] as number] ?? `${path}\u001f${row + rowsBefore}`;
+      const digest = createHash('md5').update(`${seed}\u001f${key}`).digest();
+      // The upper 53 of the 64 bits that DuckDB calls the lower ones.
+      return Number(digest.readBigUInt64LE(8) >> 11n);
+    });
+  }
+
+  #column(name: string): Column {
+    const column = this.table.columns.get(name);
+    if (column === undefined) throw new TypeError(`There is no column ${name}.`);
+    return column;
+  }
+
+  #once<Value>(expression: Expression, make: () => Value): Value {
+    const key = JSON.stringify(expression);
+    const known = this.#known.get(key) as Value | undefined;
+    if (known !== undefined) return known;
+    const made = make();
+    this.#known.set(key, made);
+    return made;
+  }
+}
+
+function atLeast(value: number | null, least: number): boolean {
+  // DuckDB orders NaN above all numbers.
+  return value !== null && (Number.isNaN(value) || value >= least);
+}
+
+function doublesOf(column: Column, rows: number): Float64Array {
+  switch (column.kind) {
+    case 'numbers':
+      return column.values;
+    case 'booleans':
+      return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : code));
+    case 'times':
+      return new Float64Array(rows).fill(NaN);
+    case 'texts': {
+      const parsed = Float64Array.from(column.values, (value) => parseDouble(value) ?? NaN);
+      return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : (parsed[code] as number)));
+    }
+  }
+}
+
+function instantsOf(column: Column, unit: keyof typeof TICKS | null): Float64Array {
+  switch (column.kind) {
+    case 'times':
+      return column.values;
+    case 'booleans':
+      return new Float64Array(column.codes.length).fill(NaN);
+    case 'texts': {
+      const parsed = Float64Array.from(column.values, (value) => parseInstant(value) ?? NaN);
+      return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : (parsed[code] as number)));
+    }
+    case 'numbers': {
+      const factor = TICKS[unit ?? 's'];
+      if (unit !== 'ns') return column.values.map((value) => roundHalfEven(value) * factor);
+      // Nanoseconds are more than doubles hold.
+      return column.values.map((value, row) => {
+        if (!Number.isFinite(value)) return NaN;
+        return Number((column.exact?.get(row) ?? BigInt(roundHalfEven(value))) / 1000n);
+      });
+    }
+  }
+}
+
+/** As DuckDB casts a DOUBLE to BIGINT: halves to the even neighbour. */
+function roundHalfEven(value: number): number {
+  const rounded = Math.round(value);
+  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}

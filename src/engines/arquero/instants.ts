@@ -1,0 +1,97 @@
+const INSTANT =
+  /^(-?\d{1,6})([-/])(\d{1,2})\2(\d{1,2})( \(BC\))?(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d+))?)?(Z|[+-]\d{2}(?::?\d{2}(?::\d{2})?)?| [A-Za-z][\w+/-]*)?)?$/;
+
+const DAY = 86_400_000;
+
+/**
+ * A text as an instant, µs since the epoch, read as DuckDB casts it to TIMESTAMPTZ: without a zone it is UTC. Null where it is
+ * none. Zones by name are those that the runtime knows (IANA).
+ */
+export function parseInstant(text: string): number | null {
+  if (text === 'epoch') return 0;
+  const match = INSTANT.exec(text);
+  if (match === null) return null;
+  const [
+    ,
+    years = '',
+    ,
+    months,
+    days,
+    before,
+    hours = '0',
+    minutes = '0',
+    seconds = '0',
+    fraction = '',
+    zone,
+  ] = match;
+  const year = before === undefined ? Number(years) : 1 - Number(years);
+  const [month, day] = [Number(months), Number(days)];
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
+  const [hour, minute, second] = [Number(hours), Number(minutes), Number(seconds)];
+  const ofDay = ((hour * 60 + minute) * 60 + second) * 1000;
+  const micros = Number(fraction.slice(0, 6).padEnd(6, '0'));
+  if (minute > 59 || second > 59 || ofDay > DAY || (ofDay === DAY && micros > 0)) return null;
+  const local = date.getTime() + ofDay;
+  const offset = zone === undefined ? 0 : zoneOffset(zone, local);
+  return offset === null ? null : (local - offset) * 1000 + micros;
+}
+
+/** How far a zone is ahead of UTC at a local time, ms. */
+function zoneOffset(zone: string, local: number): number | null {
+  if (zone === 'Z') return 0;
+  const numeric = /^([+-])(\d{2}):?(\d{2})?:?(\d{2})?$/.exec(zone);
+  if (numeric !== null) {
+    const [, sign, hours, minutes = '0', seconds = '0'] = numeric;
+    const length = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+    return sign === '-' ? -length : length;
+  }
+  const name = zone.trim();
+  if (/^(UTC|GMT)$/i.test(name)) return 0;
+  try {
+    const first = offsetAt(name, local);
+    return offsetAt(name, local - first);
+  } catch {
+    return null;
+  }
+}
+
+function offsetAt(zone: string, instant: number): number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+  const local = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  );
+  return local - Math.floor(instant / 1000) * 1000;
+}
+
+/** An instant (µs) as DuckDB writes a TIMESTAMP: `2024-01-01 05:06:07.1`. */
+export function instantText(micros: number): string {
+  const millis = Math.floor(micros / 1000);
+  const [date = '', time = ''] = new Date(Math.floor(millis / 1000) * 1000).toISOString().split('T');
+  const fraction = String(micros - Math.floor(millis / 1000) * 1e6)
+    .padStart(6, '0')
+    .replace(/0+$/, '');
+  return `${date} ${time.slice(0, 8)}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** The day of an instant (µs) as DuckDB writes a DATE. */
+export function dateText(micros: number): string {
+  return instantText(micros).slice(0, 10);
+}

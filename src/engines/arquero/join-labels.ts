@@ -1,0 +1,124 @@
+import { DataError } from '../../core/errors.js';
+import type { JoinedLabels, JoinQuestion } from '../shared/read-store.js';
+import { parseDouble } from './numbers.js';
+import type { MemorySource } from './open-log.js';
+import { asVarchar } from './table.js';
+
+interface Arrived {
+  label: string;
+  received: number;
+  conflict: boolean;
+}
+
+interface Joined {
+  readonly row: number;
+  readonly label: number;
+  readonly received: number;
+}
+
+/**
+ * Joins label files to the logs by id: of conflicting labels the latest `received` wins (ties: the later in (file, row)
+ * order), and the first log row of an id in (file, row) order takes the label.
+ */
+export function joinLabels({
+  plan,
+  columns,
+  labels,
+  logs,
+  values,
+}: JoinQuestion<MemorySource>): JoinedLabels {
+  const arrived = new Map<string, Arrived>();
+  let late = 0;
+  for (const source of labels.sources) {
+    refuseAbsent(source, [columns.id, columns.label, columns.received]);
+    const { evaluator, table } = source;
+    const ids = varchar(source, columns.id);
+    const label = source.columns.get(columns.label);
+    if (label === undefined) continue;
+    const texts = evaluator.texts(source.language.text(label, true));
+    const receivedColumn = columns.received === null ? undefined : source.columns.get(columns.received);
+    const received =
+      receivedColumn === undefined
+        ? null
+        : evaluator.instants(source.language.time(receivedColumn, plan.roles.timestamp?.unit ?? null));
+    for (let row = 0; row < table.rows; row++) {
+      const at = received?.[row] ?? NaN;
+      if (plan.asOf !== null && at > plan.asOf * 1000) {
+        late++;
+        continue;
+      }
+      const id = ids(row);
+      const text = texts.values[texts.codes[row] as number];
+      if (id === null || text === undefined) continue;
+      const known = arrived.get(id);
+      if (known === undefined) arrived.set(id, { label: text, received: at, conflict: false });
+      else {
+        if (known.label !== text) known.conflict = true;
+        if (!(orEarliest(at) < orEarliest(known.received))) {
+          known.label = text;
+          known.received = at;
+        }
+      }
+    }
+  }
+  const codes = values === null ? null : new Map(values.map((value, code) => [value, code]));
+  const codeOf = (label: string): number =>
+    codes === null ? (parseDouble(label) ?? NaN) : (codes.get(label) ?? NaN);
+  const joined = new Map<string, Joined[]>();
+  const matched = new Set<string>();
+  for (const log of logs) {
+    const taken = new Set<string>();
+    for (const [file, source] of log.sources.entries()) {
+      const rows: Joined[] = [];
+      joined.set(`${log.facts.role} ${file}`, rows);
+      const idRole = plan.roles.id;
+      if (idRole === null || !source.columns.has(idRole)) continue;
+      const ids = varchar(source, idRole);
+      for (let row = 0; row < source.table.rows; row++) {
+        const id = ids(row);
+        const found = id === null ? undefined : arrived.get(id);
+        if (id === null || found === undefined || taken.has(id)) continue;
+        taken.add(id);
+        matched.add(id);
+        rows.push({ row, label: codeOf(found.label), received: found.received });
+      }
+    }
+  }
+  const rowsOf = (log: string, file: number): readonly Joined[] => joined.get(`${log} ${file}`) ?? [];
+  return {
+    facts: {
+      ids: arrived.size,
+      orphans: [...arrived.keys()].filter((id) => !matched.has(id)).length,
+      conflicts: [...arrived.values()].filter(({ conflict }) => conflict).length,
+      late,
+      exact: true,
+    },
+    rowsOf: (log, file) =>
+      Promise.resolve({
+        rows: Float64Array.from(rowsOf(log, file), ({ row }) => row),
+        labels: Float64Array.from(rowsOf(log, file), ({ label }) => label),
+      }),
+    receivedOf: (log, file) =>
+      Promise.resolve(Float64Array.from(rowsOf(log, file), ({ received }) => received / 1000)),
+  };
+}
+
+function orEarliest(received: number): number {
+  return Number.isNaN(received) ? -Infinity : received;
+}
+
+/** The values of a column as text, row by row: ids compare so, whatever their files store them as. */
+function varchar(source: MemorySource, name: string): (row: number) => string | null {
+  const column = source.table.columns.get(name);
+  if (column === undefined) return () => null;
+  const { codes, values } = asVarchar(column, source.table.rows);
+  return (row) => values[codes[row] as number] ?? null;
+}
+
+function refuseAbsent(source: MemorySource, named: readonly (string | null)[]): void {
+  const absent = named.find((column) => column !== null && !source.columns.has(column));
+  if (absent === undefined || absent === null) return;
+  throw new DataError(`${source.facts.path} has no column “${absent}”, which feedback.labels names.`, {
+    path: source.facts.path,
+  });
+}

@@ -1,0 +1,236 @@
+import { CancelledError, DataError } from '../../core/errors.js';
+import type { MalformedRows } from '../../core/profile/log-facts.js';
+import { parseInstant } from './instants.js';
+import { doubleText } from './numbers.js';
+import { TextBuilder, type Column } from './table.js';
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+const BREATH = 10_000;
+
+/** The formats in which DuckDB takes text for a TIMESTAMP, all values of a column in one of them. */
+const TIMESTAMPS = [
+  /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/,
+  /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{1,9}$/,
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/,
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{1,9}$/,
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/,
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{1,9}Z$/,
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:?\d{2}$/,
+];
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The columns of a JSON log. */
+export interface JsonTable {
+  readonly rows: number;
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly malformed: MalformedRows;
+}
+
+/** Reads a row a line; lines that hold no object are set aside and counted. Throws CancelledError. */
+export async function readLines(text: string, signal: AbortSignal): Promise<JsonTable> {
+  const columns = new JsonColumns();
+  const lines: number[] = [];
+  let broken = 0;
+  for (const [i, line] of text.split('\n').entries()) {
+    if (i % BREATH === BREATH - 1) await breathe(signal);
+    if (line.trim() === '') continue;
+    const members = membersOf(line);
+    if (members !== null) columns.add(members);
+    else if (++broken <= 5) lines.push(i + 1);
+  }
+  const malformed = { count: broken, lines, reason: broken === 0 ? null : 'not a JSON object' };
+  return { rows: columns.rows, columns: columns.finish(), malformed };
+}
+
+/** Reads an array of objects. Throws DataError where it is none, CancelledError. */
+export async function readArray(text: string, shown: string, signal: AbortSignal): Promise<JsonTable> {
+  const columns = new JsonColumns();
+  let depth = 0;
+  let start = -1;
+  let found = 0;
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') {
+      depth++;
+      if (depth === 2) start = index;
+    } else if (token === '}' || token === ']') {
+      if (depth === 2) {
+        const members = membersOf(text.slice(start, index + 1));
+        if (members === null) {
+          throw new DataError(`${shown} cannot be read: entry ${found + 1} is not a JSON object.`, {
+            path: shown,
+          });
+        }
+        columns.add(members);
+        if (++found % BREATH === 0) await breathe(signal);
+      }
+      depth--;
+    }
+  }
+  if (depth !== 0) throw new DataError(`${shown} cannot be read: its JSON ends too early.`, { path: shown });
+  return { rows: columns.rows, columns: columns.finish(), malformed: { count: 0, lines: [], reason: null } };
+}
+
+async function breathe(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (signal.aborted) throw new CancelledError();
+}
+
+/** The text of each member of an object as it stands there; null where this is no JSON object. */
+function membersOf(line: string): Map<string, string> | null {
+  if (!isObject(line) && !isObject(strict(line))) return null;
+  const members = new Map<string, string>();
+  let depth = 0;
+  let key: string | null = null;
+  let start = -1;
+  for (const { 0: token, index } of line.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') {
+      if (depth++ === 1) start = index;
+    } else if (token === '}' || token === ']') {
+      if (--depth === 1 && key !== null) {
+        members.set(key, line.slice(start, index + 1));
+        key = null;
+      }
+    } else if (depth === 1 && token !== ':' && token !== ',') {
+      if (key === null) key = JSON.parse(token) as string;
+      else {
+        members.set(key, token);
+        key = null;
+      }
+    }
+  }
+  return members;
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/** Without what DuckDB takes and JSON has not: NaN, Infinity, a comma too many. */
+function strict(line: string): string {
+  const tokens = [...line.matchAll(TOKEN)].map(([token]) =>
+    /^-?(NaN|Infinity|inf)$/i.test(token) ? 'null' : token,
+  );
+  return tokens.filter((token, i) => token !== ',' || !/^[}\]]$/.test(tokens[i + 1] ?? '')).join('');
+}
+
+/** Gathers members by column; a column that a row lacks is missing there. */
+class JsonColumns {
+  readonly #columns = new Map<string, TextBuilder>();
+  rows = 0;
+
+  add(members: ReadonlyMap<string, string>): void {
+    for (const [name, text] of members) {
+      let column = this.#columns.get(name);
+      if (column === undefined) {
+        column = new TextBuilder();
+        this.#columns.set(name, column);
+      }
+      while (column.length < this.rows) column.add(null);
+      column.add(text === 'null' ? null : text);
+    }
+    this.rows++;
+  }
+
+  finish(): Map<string, Column> {
+    return new Map(
+      [...this.#columns].map(([name, builder]) => {
+        while (builder.length < this.rows) builder.add(null);
+        const { codes, values } = builder.finish();
+        return [name, typedColumn(codes, values)] as const;
+      }),
+    );
+  }
+}
+
+type Kind = 'string' | 'number' | 'boolean' | 'list' | 'struct';
+
+function kindOf(text: string): Kind {
+  const first = text.charAt(0);
+  if (first === '"') return 'string';
+  if (first === '[') return 'list';
+  if (first === '{') return 'struct';
+  return text === 'true' || text === 'false' ? 'boolean' : 'number';
+}
+
+/** A column of raw JSON texts with the type that DuckDB tells from all of them. */
+function typedColumn(codes: Int32Array, values: readonly string[]): Column {
+  const kinds = new Set(values.map(kindOf));
+  const [kind] = kinds;
+  if (kind === undefined || kinds.size > 1) return textsOf(codes, values.map(plainText), 'VARCHAR');
+  switch (kind) {
+    case 'boolean':
+      return {
+        kind: 'booleans',
+        codes: Int8Array.from(codes, (code) => (code < 0 ? -1 : Number(values[code] === 'true'))),
+      };
+    case 'number':
+      return numbersOf(codes, values);
+    case 'string':
+      return stringsOf(
+        codes,
+        values.map((value) => JSON.parse(value) as string),
+      );
+    case 'list':
+      return textsOf(codes, values, 'JSON[]');
+    case 'struct':
+      return textsOf(codes, values, 'STRUCT');
+  }
+}
+
+/** Different JSON can be the same text: `"1"` and `1`. */
+function textsOf(codes: Int32Array, values: readonly string[], type: string): Column {
+  const builder = new TextBuilder();
+  for (const code of codes) builder.add(code < 0 ? null : (values[code] as string));
+  return builder.finish(type);
+}
+
+function plainText(value: string): string {
+  const kind = kindOf(value);
+  if (kind === 'string') return JSON.parse(value) as string;
+  if (kind === 'number' && /[.eE]/.test(value)) return doubleText(Number(value));
+  return kind === 'number' || kind === 'boolean' ? value : JSON.stringify(JSON.parse(value));
+}
+
+const LARGEST = 2n ** 63n - 1n;
+const SMALLEST = -(2n ** 63n);
+
+function numbersOf(codes: Int32Array, values: readonly string[]): Column {
+  const whole = values.map((value) => (/^-?\d+$/.test(value) ? BigInt(value) : null));
+  const isHuge = values.includes('-0') || whole.some((value) => value !== null && value > LARGEST);
+  const isWhole = whole.every((value) => value !== null && value >= SMALLEST && value < 2n ** 64n);
+  const parsed = Float64Array.from(values, (value) =>
+    /^-?inf/i.test(value) ? (value.startsWith('-') ? -Infinity : Infinity) : Number(value),
+  );
+  const cells = Float64Array.from(codes, (code) => (code < 0 ? NaN : (parsed[code] as number)));
+  const nulls = Uint8Array.from(codes, (code) => Number(code < 0));
+  if (!isWhole) return { kind: 'numbers', type: 'DOUBLE', values: cells, nulls, exact: null };
+  const exact = new Map<number, bigint>();
+  for (const [row, code] of codes.entries()) {
+    const value = code < 0 ? null : whole[code];
+    if (value !== null && value !== undefined && !Number.isSafeInteger(Number(value))) exact.set(row, value);
+  }
+  return {
+    kind: 'numbers',
+    type: isHuge ? 'HUGEINT' : 'BIGINT',
+    values: cells,
+    nulls,
+    exact: exact.size === 0 ? null : exact,
+  };
+}
+
+function stringsOf(codes: Int32Array, values: readonly string[]): Column {
+  const isDate = values.every((value) => DATE.test(value));
+  const isTime = isDate || TIMESTAMPS.some((format) => values.every((value) => format.test(value)));
+  const instants = isTime ? values.map(parseInstant) : [];
+  if (!isTime || instants.includes(null)) return textsOf(codes, values, 'VARCHAR');
+  return {
+    kind: 'times',
+    type: isDate ? 'DATE' : 'TIMESTAMP',
+    values: Float64Array.from(codes, (code) => (code < 0 ? NaN : (instants[code] as number))),
+  };
+}

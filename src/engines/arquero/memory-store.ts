@@ -1,0 +1,124 @@
+import { AccumulatorFactory } from '../../core/profile/accumulate.js';
+import type { ExcludedRows, IdFacts } from '../../core/profile/engine.js';
+import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
+import type { OpenLog } from '../shared/log-source.js';
+import type { Draft } from '../shared/make-tasks.js';
+import type { JoinedLabels, JoinQuestion, KeptParts, ReadStore } from '../shared/read-store.js';
+import { scanOf, timeOf } from '../shared/scan.js';
+import { NONE } from '../shared/tasks/reader.js';
+import type { Task, TaskResult } from '../shared/tasks/task.js';
+import { EXPRESSIONS } from './expressions.js';
+import { joinLabels } from './join-labels.js';
+import { MemoryReader, selectedRows } from './memory-reader.js';
+import type { MemorySource } from './open-log.js';
+import { runTask } from './run-task.js';
+import { asVarchar } from './table.js';
+
+/** More classes than this are too many to name. */
+const MOST_CLASSES = 1001;
+
+const NOTHING_KEPT: KeptParts = {
+  part: () => Promise.resolve(null),
+  add: () => undefined,
+  finish: () => Promise.resolve(),
+  abandon: () => Promise.resolve(),
+};
+
+/** Reads tables that are in memory; keeps nothing for another run. */
+export class MemoryStore implements ReadStore<MemorySource> {
+  readonly language = EXPRESSIONS;
+  readonly #made = new Map<string, Promise<unknown>>();
+  readonly #factories = { exact: new AccumulatorFactory(true), sketched: new AccumulatorFactory(false) };
+
+  once<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    const made = (this.#made.get(key) as Promise<Value> | undefined) ?? make();
+    this.#made.set(key, made);
+    return made;
+  }
+
+  shared<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    return this.once(key, make);
+  }
+
+  kept(): Promise<KeptParts> {
+    return Promise.resolve(NOTHING_KEPT);
+  }
+
+  execute(
+    { evaluator }: MemorySource,
+    task: Draft<Task>,
+    _rows: number,
+    signal: AbortSignal,
+  ): Promise<TaskResult> {
+    return runTask(evaluator, new MemoryReader(evaluator, this.#factories), task, signal);
+  }
+
+  countIds(plan: ProfilePlan, side: SidePlan, log: OpenLog<MemorySource>): Promise<readonly IdFacts[]> {
+    const { id } = plan.roles;
+    if (id === null) return Promise.resolve([]);
+    const found = new Map<number | null, { rows: number; ids: Set<string> }>();
+    const whole = { rows: 0, ids: new Set<string>() };
+    let offset = 0;
+    for (const source of log.sources) {
+      const scan = scanOf(this.language, plan, side, source, offset);
+      offset += source.facts.rows;
+      const column = source.table.columns.get(id);
+      if (column === undefined) continue;
+      const { codes, values } = asVarchar(column, source.table.rows);
+      const chunks = source.evaluator.integers(scan.chunk);
+      for (const row of selectedRows(source.evaluator, scan.where)) {
+        const chunk = chunks[row] === NONE ? null : (chunks[row] as number);
+        const own = found.get(chunk) ?? { rows: 0, ids: new Set<string>() };
+        found.set(chunk, own);
+        const value = values[codes[row] as number];
+        if (value === undefined) continue;
+        for (const part of [own, whole]) {
+          part.rows++;
+          part.ids.add(value);
+        }
+      }
+    }
+    if (found.size === 0) return Promise.resolve([]);
+    const facts = (chunk: number | null, { rows, ids }: typeof whole): IdFacts => ({
+      side: side.side,
+      chunk,
+      rows,
+      distinct: ids.size,
+      exact: true,
+    });
+    const chunks = [...found]
+      .flatMap(([chunk, part]) => (chunk === null ? [] : [[chunk, part] as const]))
+      .sort(([a], [b]) => a - b);
+    return Promise.resolve([...chunks.map(([chunk, part]) => facts(chunk, part)), facts(null, whole)]);
+  }
+
+  countExcluded(plan: ProfilePlan, side: SidePlan, log: OpenLog<MemorySource>): Promise<ExcludedRows> {
+    const withoutTime = log.facts.time?.missing ?? 0;
+    let afterAsOf = 0;
+    for (const source of log.sources) {
+      const time = timeOf(this.language, plan, source);
+      if (time === null || plan.asOf === null) continue;
+      for (const instant of source.evaluator.instants(time)) if (instant > plan.asOf * 1000) afterAsOf++;
+    }
+    return Promise.resolve({ side: side.side, afterAsOf, withoutTime });
+  }
+
+  distinct(
+    parts: readonly { readonly source: MemorySource; readonly text: string }[],
+  ): Promise<readonly string[]> {
+    const values = new Set<string>();
+    for (const { source, text } of parts) {
+      const { values: own } = source.evaluator.texts(text);
+      for (const value of own) if (values.size < MOST_CLASSES) values.add(value);
+    }
+    return Promise.resolve([...values]);
+  }
+
+  joinLabels(question: JoinQuestion<MemorySource>): Promise<JoinedLabels> {
+    return Promise.resolve(joinLabels(question));
+  }
+
+  done(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,269 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+import { DataError } from '../../core/errors.js';
+import type { InspectRequest, RunContext } from '../../core/profile/engine.js';
+import type {
+  ColumnFacts,
+  FileFacts,
+  LogFacts,
+  MalformedRows,
+  TimeFacts,
+} from '../../core/profile/log-facts.js';
+import { readCsvHeader } from '../shared/csv-header.js';
+import { decompress } from '../shared/decompress.js';
+import { asDataError } from '../shared/errors.js';
+import { formatOf, type LogFormat } from '../shared/format.js';
+import type { Language } from '../shared/language.js';
+import type { OpenLog, TimedSource } from '../shared/log-source.js';
+import { HOUR, timesOf, type TimeSummary } from '../shared/times.js';
+import { readArrow } from './arrow.js';
+import { splitTable } from './csv.js';
+import { Evaluator } from './evaluate.js';
+import { EXPRESSIONS } from './expressions.js';
+import { readArray, readLines } from './json.js';
+import { asVarchar, factsOf, type Column, type Table } from './table.js';
+import { typed } from './typed-text.js';
+
+/** What the logs of one run may hold, unpacked: all of it is in memory. */
+export const MOST_MEGABYTES = 256;
+
+/** More distinct values than this are too many to name. */
+const MOST_DISTINCT = 1001;
+
+/** One file in memory. */
+export interface MemorySource extends TimedSource {
+  readonly table: Table;
+  readonly evaluator: Evaluator;
+  readonly language: Language;
+}
+
+/** How much of the memory of a run is still free. */
+export class Budget {
+  #bytes = 0;
+
+  /** Throws DataError where the logs are too large. */
+  take(bytes: number, shown: string): void {
+    this.#bytes += bytes;
+    if (this.#bytes > MOST_MEGABYTES * 2 ** 20) {
+      throw new DataError(
+        `The logs hold more than ${MOST_MEGABYTES} MB, which is what the built-in engine reads (it came to ${shown}). Check fewer files at a time, or run where DuckDB loads.`,
+        { path: shown },
+      );
+    }
+  }
+}
+
+/** Opens a log: reads its files into memory, and tells their columns, counts and times. Throws DataError, CancelledError. */
+export async function openLog(
+  baseFolder: string,
+  request: InspectRequest,
+  budget: Budget,
+  run: RunContext,
+): Promise<OpenLog<MemorySource>> {
+  const files: Omit<MemorySource, 'time'>[] = [];
+  let rows = 0;
+  for (const shown of request.files) {
+    const file = await openFile(baseFolder, shown, budget, run.signal);
+    files.push(file);
+    rows += file.facts.rows;
+    run.onProgress({
+      phase: 'looking',
+      done: files.length,
+      total: request.files.length,
+      unit: 'files',
+      rows,
+    });
+  }
+  const columns = new Map<string, ColumnFacts>();
+  for (const { facts } of files)
+    for (const column of facts.columns) if (!columns.has(column.name)) columns.set(column.name, column);
+  const times = files.map((file) => instantsOf(file, request));
+  const summaries = times.map((own) => (own === null || own.length === 0 ? null : summaryOf(own)));
+  return {
+    facts: {
+      role: request.role,
+      files: files.map(({ facts }) => facts),
+      rows,
+      columns: [...columns.values()],
+      time: await timeFacts(times, summaries, request),
+      distinct: request.distinct ? distinctValues(files, [...columns.values()]) : new Map(),
+    } satisfies LogFacts,
+    sources: files.map((file, i) => ({ ...file, time: spanOf(summaries[i] ?? null) })),
+  };
+}
+
+async function openFile(
+  baseFolder: string,
+  shown: string,
+  budget: Budget,
+  signal: AbortSignal,
+): Promise<Omit<MemorySource, 'time'>> {
+  const path = isAbsolute(shown) ? shown : join(baseFolder, shown);
+  const format = await formatOf(path, shown);
+  if (format.kind === 'parquet') {
+    throw new DataError(
+      `${shown} is Parquet, which only DuckDB reads, and DuckDB cannot load here. Write the log as CSV, NDJSON or Arrow.`,
+      { path: shown },
+    );
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'tidemark-'));
+  try {
+    const { size: bytes } = await stat(path);
+    let plain = path;
+    if (format.compression !== 'none') {
+      plain = join(folder, `plain.${format.kind}`);
+      await decompress(path, plain, format.compression, shown, signal);
+    }
+    budget.take((await stat(plain)).size, shown);
+    const fingerprint = createHash('sha256')
+      .update(await readFile(path, { signal }))
+      .digest('hex');
+    const { table, malformed, mismatched } = await readTable(plain, shown, format, signal);
+    const columns = [...table.columns].map(([name, column]) => factsOf(name, column));
+    const facts: FileFacts = {
+      path: shown,
+      bytes,
+      fingerprint,
+      rows: table.rows,
+      columns,
+      malformed,
+      mismatched,
+    };
+    return {
+      facts,
+      fingerprint,
+      columns: new Map(columns.map((column) => [column.name, column])),
+      table,
+      evaluator: new Evaluator(table),
+      language: EXPRESSIONS,
+    };
+  } catch (error) {
+    throw asDataError(error, shown, signal);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface ReadTable {
+  readonly table: Table;
+  readonly malformed: MalformedRows;
+  readonly mismatched: ReadonlyMap<string, number>;
+}
+
+async function readTable(
+  path: string,
+  shown: string,
+  { kind }: LogFormat,
+  signal: AbortSignal,
+): Promise<ReadTable> {
+  if (kind === 'csv' || kind === 'tsv') {
+    const { delimiter, columns: names } = await readCsvHeader(path, shown, kind);
+    const split = await splitTable(await readFile(path, { signal }), delimiter, names.length, signal);
+    const columns = new Map<string, Column>();
+    const mismatched = new Map<string, number>();
+    for (const [i, text] of split.columns.entries()) {
+      const name = names[i] as string;
+      const { column, lost } = typed(text);
+      columns.set(name, column);
+      if (lost > 0) mismatched.set(name, lost);
+    }
+    const rows = split.columns[0]?.codes.length ?? 0;
+    return { table: { rows, columns }, malformed: split.malformed, mismatched };
+  }
+  if (kind === 'arrow') {
+    const nothing = { count: 0, lines: [], reason: null };
+    return { table: await readArrow(path, shown, signal), malformed: nothing, mismatched: new Map() };
+  }
+  const text = (await readFile(path, { encoding: 'utf8', signal })).replace(/^\uFEFF/, '');
+  const isArray = kind === 'json' && text.trimStart().startsWith('[');
+  const { rows, columns, malformed } = isArray
+    ? await readArray(text, shown, signal)
+    : await readLines(text, signal);
+  if (columns.size === 0) throw new DataError(`${shown} holds no objects with fields.`, { path: shown });
+  return { table: { rows, columns }, malformed, mismatched: new Map() };
+}
+
+function instantsOf(
+  { columns, evaluator, language, table }: Omit<MemorySource, 'time'>,
+  { timestamp }: InspectRequest,
+): Float64Array | null {
+  if (timestamp === null) return null;
+  const column = columns.get(timestamp.column);
+  if (column === undefined) return new Float64Array(table.rows).fill(NaN);
+  return evaluator.instants(language.time(column, timestamp.unit));
+}
+
+/** The times of one file by the hour, as the local engine summarises them. */
+function summaryOf(times: Float64Array): TimeSummary {
+  const hours = new Map<number, { count: number; first: number; last: number }>();
+  let missing = 0;
+  for (const time of times) {
+    if (Number.isNaN(time)) {
+      missing++;
+      continue;
+    }
+    const hour = Math.trunc(time / HOUR);
+    const own = hours.get(hour) ?? { count: 0, first: Infinity, last: -Infinity };
+    hours.set(hour, own);
+    own.count++;
+    own.first = Math.min(own.first, time);
+    own.last = Math.max(own.last, time);
+  }
+  const sorted = [...hours].sort(([a], [b]) => a - b);
+  return {
+    hours: Float64Array.from(sorted, ([hour]) => hour),
+    counts: Float64Array.from(sorted, ([, { count }]) => count),
+    first: Float64Array.from(sorted, ([, { first }]) => first),
+    last: Float64Array.from(sorted, ([, { last }]) => last),
+    missing,
+  };
+}
+
+function spanOf(times: TimeSummary | null): TimedSource['time'] {
+  if (times === null) return null;
+  return { first: times.first[0] ?? Infinity, last: times.last.at(-1) ?? -Infinity, missing: times.missing };
+}
+
+function timeFacts(
+  times: readonly (Float64Array | null)[],
+  summaries: readonly (TimeSummary | null)[],
+  { timestamp, futureMargin }: InspectRequest,
+): Promise<TimeFacts | null> {
+  if (timestamp === null) return Promise.resolve(null);
+  return timesOf(
+    summaries.filter((summary) => summary !== null),
+    futureMargin,
+    () => {
+      const known = times.flatMap((own) =>
+        own === null ? [] : [...own.filter((time) => !Number.isNaN(time))],
+      );
+      const sorted = Float64Array.from(known).sort();
+      const position = (sorted.length - 1) * 0.999;
+      const [low, high] = [sorted[Math.floor(position)] as number, sorted[Math.ceil(position)] as number];
+      const q999 = low + (high - low) * (position - Math.floor(position));
+      const limit = q999 + futureMargin * 1000;
+      const plausible = sorted.findLast((time) => time <= limit) ?? NaN;
+      return Promise.resolve({ q999, plausible });
+    },
+  );
+}
+
+function distinctValues(
+  files: readonly Omit<MemorySource, 'time'>[],
+  columns: readonly ColumnFacts[],
+): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { name } of columns.filter(({ kind }) => kind === 'categorical')) {
+    const values = new Set<string>();
+    for (const { table } of files) {
+      const column = table.columns.get(name);
+      if (column === undefined || values.size >= MOST_DISTINCT) continue;
+      for (const value of asVarchar(column, table.rows).values) values.add(value);
+    }
+    found.set(name, Math.min(values.size, MOST_DISTINCT));
+  }
+  return found;
+}

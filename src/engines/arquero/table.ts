@@ -1,0 +1,157 @@
+import type { ColumnFacts } from '../../core/profile/log-facts.js';
+import { dateText, instantText } from './instants.js';
+import { doubleText } from './numbers.js';
+
+/** One file in memory: typed columns of equal length. */
+export interface Table {
+  readonly rows: number;
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+export type Column = NumberColumn | TextColumn | BooleanColumn | TimeColumn;
+
+export interface NumberColumn {
+  readonly kind: 'numbers';
+  /** The type as DuckDB names it. */
+  readonly type: string;
+  /** NaN where there is none. */
+  readonly values: Float64Array;
+  /** 1 where there is no value; null: nowhere, or NaN tells it. */
+  readonly nulls: Uint8Array | null;
+  /** Whole numbers that doubles cannot tell apart, by row. */
+  readonly exact: ReadonlyMap<number, bigint> | null;
+}
+
+export interface TextColumn {
+  readonly kind: 'texts';
+  readonly type: string;
+  /** Position among the values; -1 where there is none. */
+  readonly codes: Int32Array;
+  /** Distinct. */
+  readonly values: readonly string[];
+}
+
+export interface BooleanColumn {
+  readonly kind: 'booleans';
+  /** 1, 0, or -1 where there is none. */
+  readonly codes: Int8Array;
+}
+
+export interface TimeColumn {
+  readonly kind: 'times';
+  readonly type: 'TIMESTAMP' | 'TIMESTAMP WITH TIME ZONE' | 'DATE';
+  /** µs since the epoch, NaN where there is none. */
+  readonly values: Float64Array;
+}
+
+/** Gathers text values as codes. */
+export class TextBuilder {
+  readonly #codes = new Map<string, number>();
+  #rows = new Int32Array(1024);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  add(value: string | null): void {
+    if (this.#length === this.#rows.length) {
+      const larger = new Int32Array(this.#rows.length * 2);
+      larger.set(this.#rows);
+      this.#rows = larger;
+    }
+    let code = -1;
+    if (value !== null) {
+      const known = this.#codes.get(value);
+      code = known ?? this.#codes.size;
+      if (known === undefined) this.#codes.set(value, code);
+    }
+    this.#rows[this.#length++] = code;
+  }
+
+  finish(type = 'VARCHAR'): TextColumn {
+    return { kind: 'texts', type, codes: this.#rows.slice(0, this.#length), values: [...this.#codes.keys()] };
+  }
+}
+
+/** What is known of a column before it has a role. */
+export function factsOf(name: string, column: Column): ColumnFacts {
+  switch (column.kind) {
+    case 'numbers':
+      return {
+        name,
+        kind: 'numeric',
+        type: column.type,
+        integer: /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(column.type),
+      };
+    case 'times':
+      return { name, kind: 'timestamp', type: column.type, integer: false };
+    case 'booleans':
+      return { name, kind: 'categorical', type: 'BOOLEAN', integer: false };
+    case 'texts':
+      return {
+        name,
+        kind: /\[|^(STRUCT|MAP|UNION)/.test(column.type) ? 'list' : 'categorical',
+        type: column.type,
+        integer: false,
+      };
+  }
+}
+
+/** Whether a row has a value. */
+export function isPresent(column: Column, row: number): boolean {
+  switch (column.kind) {
+    case 'numbers':
+      return column.nulls === null ? !Number.isNaN(column.values[row] as number) : column.nulls[row] === 0;
+    case 'times':
+      return !Number.isNaN(column.values[row] as number);
+    default:
+      return (column.codes[row] as number) >= 0;
+  }
+}
+
+/** Each row's value as the text that its type is written as, null where it has none; numbers by `ofNumber`. */
+export function asTexts(
+  column: Column,
+  rows: number,
+  ofNumber: (value: number) => string | null,
+  booleans: readonly [string, string],
+): TextColumn {
+  if (column.kind === 'texts') return column;
+  const builder = new TextBuilder();
+  for (let row = 0; row < rows; row++) {
+    if (!isPresent(column, row)) builder.add(null);
+    else if (column.kind === 'booleans') builder.add(booleans[column.codes[row] as 0 | 1]);
+    else if (column.kind === 'times')
+      builder.add(
+        column.type === 'DATE'
+          ? dateText(column.values[row] as number)
+          : `${instantText(column.values[row] as number)}${column.type === 'TIMESTAMP' ? '' : '+00'}`,
+      );
+    else builder.add(column.exact?.get(row)?.toString() ?? ofNumber(column.values[row] as number));
+  }
+  return builder.finish();
+}
+
+/** A column as DuckDB casts it to VARCHAR. */
+export function asVarchar(column: Column, rows: number): TextColumn {
+  const integer = column.kind === 'numbers' && factsOf('', column).integer;
+  return asTexts(column, rows, integer ? (value) => String(value + 0) : doubleText, ['false', 'true']);
+}
+
+/** A column as text that does not depend on how a file stored it (`Language.text`). */
+export function asCanonical(column: Column, rows: number, booleansAsDigits: boolean): TextColumn {
+  return asTexts(
+    column,
+    rows,
+    (value) =>
+      Number.isNaN(value)
+        ? null
+        : Number.isInteger(value) && Math.abs(value) < 1e15
+          ? String(value + 0)
+          : column.kind === 'numbers' && factsOf('', column).integer
+            ? String(value)
+            : doubleText(value),
+    booleansAsDigits ? ['0', '1'] : ['false', 'true'],
+  );
+}

@@ -1,0 +1,81 @@
+import type { ExcludedRows, IdFacts } from '../../core/profile/engine.js';
+import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
+import { asDataError } from '../shared/errors.js';
+import type { Draft } from '../shared/make-tasks.js';
+import type { JoinedLabels, JoinQuestion, KeptParts, ReadStore } from '../shared/read-store.js';
+import type { Scan } from '../shared/scan.js';
+import type { Task, TaskResult } from '../shared/tasks/task.js';
+import { countExcluded, countIds, countOf } from './counts.js';
+import type { OpenLog, OpenSource } from './inspect.js';
+import { KeptProfiles } from './kept-profiles.js';
+import { joinLabels, labelValues } from './labels.js';
+import type { Session } from './session.js';
+import { fromParquet } from './sql.js';
+import { SQL } from './sql-language.js';
+
+/** Reads logs with DuckDB, in threads where that pays, and keeps what it read for the next run. */
+export class DuckStore implements ReadStore<OpenSource> {
+  readonly language = SQL;
+
+  constructor(private readonly session: Session) {}
+
+  once<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    return this.session.once(key, make);
+  }
+
+  shared<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    return this.session.shared(key, make);
+  }
+
+  kept(source: OpenSource, scan: Scan, exact: boolean): Promise<KeptParts> {
+    return KeptProfiles.open(this.session.cache, source, scan, exact);
+  }
+
+  async execute(
+    source: OpenSource,
+    draft: Draft<Task>,
+    rows: number,
+    signal: AbortSignal,
+  ): Promise<TaskResult> {
+    try {
+      const runner = await this.session.tasks(rows);
+      const from = fromParquet(await source.parquet());
+      // Rows of the file that take part: those that each of its streams must give.
+      const expected = await countOf(this.session, source, draft.where, signal);
+      return await runner.run({ ...draft, from, rows: expected } as Task, signal);
+    } catch (error) {
+      throw asDataError(error, source.facts.path, signal);
+    }
+  }
+
+  async countIds(
+    plan: ProfilePlan,
+    side: SidePlan,
+    log: OpenLog,
+    signal: AbortSignal,
+  ): Promise<readonly IdFacts[]> {
+    return countIds(await this.session.database(), plan, side, log, signal);
+  }
+
+  countExcluded(plan: ProfilePlan, side: SidePlan, log: OpenLog, signal: AbortSignal): Promise<ExcludedRows> {
+    return countExcluded(() => this.session.database(), plan, side, log, signal);
+  }
+
+  async distinct(
+    parts: readonly { readonly source: OpenSource; readonly text: string }[],
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
+    const sources = await Promise.all(
+      parts.map(async ({ source, text }) => ({ parquet: await source.parquet(), expression: text })),
+    );
+    return labelValues(await this.session.database(), sources, signal);
+  }
+
+  async joinLabels(question: JoinQuestion<OpenSource>, signal: AbortSignal): Promise<JoinedLabels> {
+    return joinLabels(await this.session.database(), question, signal);
+  }
+
+  async done(): Promise<void> {
+    await this.session.cache?.evict();
+  }
+}
