@@ -13,6 +13,10 @@ interface Bin {
   readonly gap: number;
   /** Standard error of the gap. */
   readonly error: number;
+  /** Its part that the bin shares with no other. */
+  readonly own: number;
+  /** What comes of rows of one score that lie in several bins: there the bins err together. */
+  readonly shared: readonly { readonly group: number; readonly error: number }[];
 }
 
 /** How far scores are from the shares of positives they promise. */
@@ -54,15 +58,24 @@ function binsOf(groups: readonly ScoreGroup[], rows: number): Bin[] {
   for (let i = 0; i < BINS; i++) {
     const size = Math.floor(rows / BINS) + (i < rows % BINS ? 1 : 0);
     if (size === 0) break;
-    let [room, positives, scores, squares] = [size, 0, 0, 0];
+    let [room, sum, whole, wholeSum, wholeSquares] = [size, 0, 0, 0, 0];
+    const shared: { group: number; error: number }[] = [];
     while (room > 1e-9 * size && next < groups.length) {
       const group = groups[next] as ScoreGroup;
       const count = group.positives + group.negatives;
       const share = Math.min(left, room / count);
-      const mean = group.sum / count;
-      positives += share * group.positives;
-      scores += share * group.sum;
-      squares += share * (group.positives * (1 - mean) ** 2 + group.negatives * mean ** 2);
+      const score = group.sum / count;
+      const gap = group.positives / count - score;
+      const squares = group.positives * (1 - score) ** 2 + group.negatives * score ** 2;
+      sum += share * count * gap;
+      if (share === 1) {
+        whole += count;
+        wholeSum += count * gap;
+        wholeSquares += squares;
+      } else {
+        const ofMean = Math.sqrt(Math.max(0, squares / count - gap * gap) / count);
+        shared.push({ group: next, error: ((share * count) / size) * ofMean });
+      }
       room -= share * count;
       left -= share;
       if (left * count <= 1e-9) {
@@ -70,10 +83,30 @@ function binsOf(groups: readonly ScoreGroup[], rows: number): Bin[] {
         left = 1;
       }
     }
-    const gap = (positives - scores) / size;
-    bins.push({ rows: size, gap, error: Math.sqrt(Math.max(0, squares / size - gap * gap) / size) });
+    const own = whole === 0 ? 0 : Math.sqrt(Math.max(0, wholeSquares - wholeSum ** 2 / whole)) / size;
+    const error = Math.hypot(own, ...shared.map((part) => part.error));
+    bins.push({ rows: size, gap: sum / size, error, own, shared });
   }
   return bins;
+}
+
+/** The bins' noise, drawn again and again: what a group of rows of one score errs by is the same in all its bins. */
+function drawNoise(bins: readonly Bin[], normal: () => number): Float64Array {
+  const noise = new Float64Array(DRAWS * bins.length);
+  const ofGroups = new Map<number, number>();
+  for (let draw = 0, at = 0; draw < DRAWS; draw++) {
+    ofGroups.clear();
+    for (const { own, shared } of bins) {
+      let sum = own * normal();
+      for (const { group, error } of shared) {
+        const drawn = ofGroups.get(group) ?? normal();
+        ofGroups.set(group, drawn);
+        sum += error * drawn;
+      }
+      noise[at++] = sum;
+    }
+  }
+  return noise;
 }
 
 /**
@@ -90,10 +123,7 @@ function invert(
   if (seen === 0 || bins.every(({ error }) => error === 0)) return null;
   const meanOf = (values: readonly number[]): number =>
     bins.reduce((sum, { rows: own }, i) => sum + (own / rows) * Math.abs(values[i] ?? 0), 0);
-  const noise = Float64Array.from(
-    { length: DRAWS * bins.length },
-    (_, at) => (bins[at % bins.length] as Bin).error * normal(),
-  );
+  const noise = drawNoise(bins, normal);
   const weights = bins.map(({ rows: own }) => own / rows);
   const drawn = new Float64Array(DRAWS);
   /** The multiple of these gaps under which the quantile `p` of the metric is the value seen: it rises with it. */
