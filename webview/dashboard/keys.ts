@@ -13,6 +13,8 @@ export interface Key {
 export function listenForKeys(keys: () => readonly Key[]): void {
   window.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    // A dialog has keys of its own.
+    if (document.querySelector('dialog[open]') !== null) return;
     if (event.target instanceof HTMLElement && event.target.closest(TYPED_INTO) !== null) return;
     const found = keys().find(
       ({ key, shift }) => key === event.key && (shift === undefined || shift === event.shiftKey),
