@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 import { CancelledError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
-import { TextBuilder, type TextColumn } from './table.js';
+import { TypedBuilder, type Typed } from './typed-text.js';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
@@ -12,9 +12,10 @@ const SPACE = 0x20;
 /** Rows between two looks at the signal. */
 const BREATH = 20_000;
 
-/** A text table, split but not typed. */
-export interface SplitTable {
-  readonly columns: readonly TextColumn[];
+/** A text table in typed columns. */
+export interface TextTable {
+  readonly rows: number;
+  readonly columns: readonly Typed[];
   readonly malformed: MalformedRows;
 }
 
@@ -34,12 +35,12 @@ export async function splitTable(
   delimiter: string,
   width: number,
   signal: AbortSignal,
-): Promise<SplitTable> {
-  const builders = Array.from({ length: width }, () => new TextBuilder());
+): Promise<TextTable> {
+  const builders = Array.from({ length: width }, () => new TypedBuilder());
   const broken = new BrokenRows();
   const scanner = new Scanner(bytes, delimiter.charCodeAt(0));
   scanner.skipRow();
-  let row = 1;
+  let [row, rows] = [1, 0];
   while (!scanner.atEnd) {
     row++;
     if (row % BREATH === 0) {
@@ -55,9 +56,10 @@ export async function splitTable(
       (fields.length === width + 1 && fields[width] === null)
     ) {
       for (const [i, builder] of builders.entries()) builder.add(fields[i] ?? null);
+      rows++;
     } else broken.add(row, `Expected Number of Columns: ${width} Found: ${fields.length}`);
   }
-  return { columns: builders.map((builder) => builder.finish()), malformed: broken.facts() };
+  return { rows, columns: builders.map((builder) => builder.finish()), malformed: broken.facts() };
 }
 
 /** The first few rows that could not be split, and how many there are. */

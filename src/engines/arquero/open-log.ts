@@ -25,7 +25,6 @@ import { Evaluator } from './evaluate.js';
 import { EXPRESSIONS } from './expressions.js';
 import { readArray, readLines } from './json.js';
 import { asVarchar, factsOf, type Column, type Table } from './table.js';
-import { typed } from './typed-text.js';
 
 /** What the logs of one run may hold, unpacked: all of it is in memory. */
 export const MOST_MEGABYTES = 256;
@@ -164,14 +163,12 @@ async function readTable(
     const split = await splitTable(await readFile(path, { signal }), delimiter, names.length, signal);
     const columns = new Map<string, Column>();
     const mismatched = new Map<string, number>();
-    for (const [i, text] of split.columns.entries()) {
+    for (const [i, { column, lost }] of split.columns.entries()) {
       const name = names[i] as string;
-      const { column, lost } = typed(text);
       columns.set(name, column);
       if (lost > 0) mismatched.set(name, lost);
     }
-    const rows = split.columns[0]?.codes.length ?? 0;
-    return { table: { rows, columns }, malformed: split.malformed, mismatched };
+    return { table: { rows: split.rows, columns }, malformed: split.malformed, mismatched };
   }
   if (kind === 'arrow') {
     const nothing = { count: 0, lines: [], reason: null };

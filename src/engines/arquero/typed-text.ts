@@ -1,6 +1,6 @@
 import { parseInstant } from './instants.js';
 import { parseBoolean, parseDouble, parseWhole } from './numbers.js';
-import type { Column, TextColumn } from './table.js';
+import { TextBuilder, type Column, type TextColumn } from './table.js';
 
 /** Rows looked at to tell a text column's type. */
 const SAMPLE = 20_480;
@@ -15,13 +15,87 @@ export interface Typed {
   readonly lost: number;
 }
 
-/** Gives a text column the narrowest type that most of its first cells parse as: the rules of the local engine. */
-export function typed(column: TextColumn): Typed {
-  const type = typeOf(column);
-  const found = castTo(column, type);
-  // Whole numbers in the sample and fractions further down: the column is one of fractions.
-  if (type === 'BIGINT' && found.fractions) return castTo(column, 'DOUBLE');
-  return found;
+/**
+ * Gathers the cells of one column as the narrowest type that most of its first ones parse as: the rules of the local engine.
+ * Numbers are not kept as text beyond those.
+ */
+export class TypedBuilder {
+  #texts = new TextBuilder();
+  #numbers: NumberBuilder | null = null;
+  #type: Type | null = null;
+
+  add(value: string | null): void {
+    if (this.#numbers !== null) return this.#numbers.add(value);
+    this.#texts.add(value);
+    if (this.#texts.length === SAMPLE) this.#decide();
+  }
+
+  finish(): Typed {
+    if (this.#type === null) this.#decide();
+    if (this.#numbers !== null) return this.#numbers.finish();
+    return castTo(this.#texts.finish(), this.#type ?? 'VARCHAR');
+  }
+
+  #decide(): void {
+    const sample = this.#texts.finish();
+    this.#type = typeOf(sample);
+    if (this.#type !== 'BIGINT' && this.#type !== 'DOUBLE') return;
+    this.#numbers = new NumberBuilder(this.#type);
+    for (const code of sample.codes) this.#numbers.add(sample.values[code] ?? null);
+    this.#texts = new TextBuilder();
+  }
+}
+
+/** Gathers numbers; whole ones until a fraction comes. */
+class NumberBuilder {
+  #values = new Float64Array(1024);
+  #nulls = new Uint8Array(1024);
+  #length = 0;
+  #lost = 0;
+  readonly #exact = new Map<number, bigint>();
+
+  constructor(private type: 'BIGINT' | 'DOUBLE') {}
+
+  add(text: string | null): void {
+    if (this.#length === this.#values.length) this.#grow();
+    const value = text === null ? null : this.#parse(text);
+    if (value === null && text !== null) this.#lost++;
+    if (typeof value === 'bigint') this.#exact.set(this.#length, value);
+    this.#nulls[this.#length] = value === null ? 1 : 0;
+    this.#values[this.#length++] = value === null ? NaN : Number(value);
+  }
+
+  finish(): Typed {
+    return {
+      column: {
+        kind: 'numbers',
+        type: this.type,
+        values: this.#values.slice(0, this.#length),
+        nulls: this.#nulls.slice(0, this.#length),
+        exact: this.type === 'DOUBLE' || this.#exact.size === 0 ? null : this.#exact,
+      },
+      lost: this.#lost,
+    };
+  }
+
+  #parse(text: string): number | bigint | null {
+    if (this.type === 'DOUBLE') return parseDouble(text);
+    const whole = parseWhole(text);
+    if (whole !== null) return whole;
+    const double = parseDouble(text);
+    // Whole numbers in the sample and fractions further down: the column is one of fractions.
+    if (double !== null) this.type = 'DOUBLE';
+    return double;
+  }
+
+  #grow(): void {
+    const values = new Float64Array(this.#length * 2);
+    values.set(this.#values);
+    this.#values = values;
+    const nulls = new Uint8Array(this.#length * 2);
+    nulls.set(this.#nulls);
+    this.#nulls = nulls;
+  }
 }
 
 function typeOf({ codes, values }: TextColumn): Type {
@@ -58,16 +132,14 @@ function readsAsWhole(value: string): boolean {
   return (double !== null && Math.abs(double) < 2 ** 63) || /^\s*0(x[0-9a-f]+|b[01]+)\s*$/i.test(value);
 }
 
-function castTo(column: TextColumn, type: Type): Typed & { readonly fractions: boolean } {
+function castTo(column: TextColumn, type: Type): Typed {
   const { codes, values } = column;
-  if (type === 'VARCHAR') return { column, lost: 0, fractions: false };
   if (type === 'BOOLEAN') {
     const parsed = Int8Array.from(values, (value) => Number(parseBoolean(value) ?? -1));
     const cells = Int8Array.from(codes, (code) => (code < 0 ? -1 : (parsed[code] as number)));
     return {
       column: { kind: 'booleans', codes: cells },
       lost: lostCells(codes, (code) => parsed[code] === -1),
-      fractions: false,
     };
   }
   if (type === 'TIMESTAMP') {
@@ -76,26 +148,9 @@ function castTo(column: TextColumn, type: Type): Typed & { readonly fractions: b
     return {
       column: { kind: 'times', type, values: cells },
       lost: lostCells(codes, (code) => Number.isNaN(parsed[code])),
-      fractions: false,
     };
   }
-  const parsed = values.map((value) => (type === 'BIGINT' ? parseWhole(value) : parseDouble(value)));
-  const cells = Float64Array.from(codes, (code) => Number(parsed[code] ?? NaN));
-  const nulls = Uint8Array.from(codes, (code) => Number((parsed[code] ?? null) === null));
-  const exact = new Map<number, bigint>();
-  if (type === 'BIGINT') {
-    for (const [row, code] of codes.entries()) {
-      const value = parsed[code];
-      if (typeof value === 'bigint') exact.set(row, value);
-    }
-  }
-  return {
-    column: { kind: 'numbers', type, values: cells, nulls, exact: exact.size === 0 ? null : exact },
-    lost: lostCells(codes, (code) => parsed[code] === null),
-    fractions:
-      type === 'BIGINT' &&
-      parsed.some((value, code) => value === null && parseDouble(values[code] ?? '') !== null),
-  };
+  return { column, lost: 0 };
 }
 
 function lostCells(codes: Int32Array, isLost: (code: number) => boolean): number {

@@ -319,7 +319,7 @@ function counts(report: Report, options: TextOptions, paint: Painter): string {
     `${summary.unknown} unknown`,
   ].filter((part) => part !== null);
   const time = options.seconds === null ? '' : ` in ${options.seconds.toFixed(1)} s`;
-  return `${parts.join(', ')}; ${formatCount(rows)} rows${time}, ${provenance.exact ? 'exact' : 'sketches (see the report for bounds)'}`;
+  return `${parts.join(', ')}; ${formatCount(rows)} rows${time}, ${provenance.exact ? 'exact' : 'sketches (see the report for bounds)'}${provenance.engine === 'arquero' ? ', read by the built-in engine' : ''}`;
 }
 
 function signOf(verdict: Verdict, options: TextOptions): string {
