@@ -16,7 +16,12 @@ interface Ended {
 
 /** The built command in a process where DuckDB's native part cannot load. */
 async function tidemark(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const command = ['--require', resolve('test/cli/no-binding.cjs'), resolve('dist/cli.js'), ...args];
+  const command = [
+    '--import',
+    new URL('./no-binding.mjs', import.meta.url).href,
+    resolve('dist/cli.js'),
+    ...args,
+  ];
   try {
     const { stdout, stderr } = await run(process.execPath, command, { env: { ...process.env, ...env } });
     return { code: 0, out: stdout, err: stderr };

@@ -45,10 +45,10 @@ export class Evaluator {
     const { rows } = this.table;
     switch (expression.op) {
       case 'row':
-        return this.#once(expression, () => Float64Array.from({ length: rows }, (_, row) => row));
+        return this.#once('doubles', expression, () => Float64Array.from({ length: rows }, (_, row) => row));
       case 'double': {
         const { column, offset } = expression;
-        const values = this.#once({ op: 'double', column, offset: 0 }, () =>
+        const values = this.#once('doubles', { op: 'double', column, offset: 0 }, () =>
           doublesOf(this.#column(column), rows),
         );
         return offset === 0 ? values : values.map((value) => value - offset);
@@ -62,7 +62,7 @@ export class Evaluator {
         return Float64Array.from(texts, (code) => (code < 0 ? NaN : (positions[code] as number)));
       }
       case 'hash':
-        return this.#once(expression, () => this.#hashes(expression));
+        return this.#once('doubles', expression, () => this.#hashes(expression));
       default:
         return new Float64Array(rows).fill(NaN);
     }
@@ -70,7 +70,7 @@ export class Evaluator {
 
   #integers(expression: Expression): Int32Array {
     const { rows } = this.table;
-    return this.#once(expression, () => {
+    return this.#once('integers', expression, () => {
       switch (expression.op) {
         case 'zero':
           return new Int32Array(rows);
@@ -101,12 +101,14 @@ export class Evaluator {
 
   #instants(expression: Expression): Float64Array {
     if (expression.op !== 'time') return new Float64Array(this.table.rows).fill(NaN);
-    return this.#once(expression, () => instantsOf(this.#column(expression.column), expression.unit));
+    return this.#once('instants', expression, () =>
+      instantsOf(this.#column(expression.column), expression.unit),
+    );
   }
 
   #texts(expression: Expression): TextColumn {
     const { rows } = this.table;
-    return this.#once(expression, () => {
+    return this.#once('texts', expression, () => {
       if (expression.op === 'text')
         return asCanonical(this.#column(expression.column), rows, expression.booleansAsDigits);
       return { kind: 'texts', type: 'VARCHAR', codes: new Int32Array(rows).fill(-1), values: [] };
@@ -115,7 +117,7 @@ export class Evaluator {
 
   #holds(expression: Expression): Uint8Array {
     const { rows } = this.table;
-    return this.#once(expression, () => {
+    return this.#once('holds', expression, () => {
       const of = (test: (row: number) => boolean): Uint8Array =>
         Uint8Array.from({ length: rows }, (_, row) => Number(test(row)));
       const ofText = (text: Expression, test: (value: string) => boolean, ofNone = false): Uint8Array => {
@@ -217,8 +219,9 @@ export class Evaluator {
     return column;
   }
 
-  #once<Value>(expression: Expression, make: () => Value): Value {
-    const key = JSON.stringify(expression);
+  /** `as`: what it is computed as, since nothing has a form in each of them. */
+  #once<Value>(as: string, expression: Expression, make: () => Value): Value {
+    const key = `${as} ${JSON.stringify(expression)}`;
     const known = this.#known.get(key) as Value | undefined;
     if (known !== undefined) return known;
     const made = make();
