@@ -140,7 +140,9 @@ function numeric(
 ): HTMLElement {
   const shares = chart(() => distribution.shares.spec);
   charts.push(shares);
-  const { changes, quantiles } = distribution;
+  const { ecdf, changes, quantiles } = distribution;
+  const cumulative = ecdf === null ? null : chart(() => ecdf.spec);
+  if (cumulative !== null) charts.push(cumulative);
   const moved = changes === null ? null : chart(() => changes.spec);
   if (moved !== null) charts.push(moved);
   return h(
@@ -152,6 +154,14 @@ function numeric(
       h('p', { class: 'muted small' }, 'Share of rows per bin of the reference'),
       withMenu(accessiblePlot(distribution.shares, shares), `shares/${column}`, `distribution of ${name}`),
     ),
+    ecdf === null || cumulative === null
+      ? null
+      : h(
+          'div',
+          { class: 'panel' },
+          h('p', { class: 'muted small' }, 'Cumulative share, and the widest gap'),
+          withMenu(accessiblePlot(ecdf, cumulative), `ecdf/${column}`, `cumulative shares of ${name}`),
+        ),
     changes === null || moved === null
       ? null
       : h(

@@ -172,6 +172,7 @@ const distribution: z.ZodMiniType<DistributionView> = z.object({
   reference: text,
   current: text,
   shares: plot,
+  ecdf: z.nullable(plot),
   changes: z.nullable(plot),
   categories: list(categoryLine),
   rest: z.nullable(categoryLine),

@@ -34,8 +34,9 @@ export class ColumnDistributions {
     const before = columnOfWindow(this.reference, column).whole;
     const now = columnOfWindow(this.current, column);
     const chunk = this.current.chunks[this.#last];
+    const whole = distributionOf(this.monitor, column.name, before, now.whole, null);
     for (const found of [
-      distributionOf(this.monitor, column.name, before, now.whole, null),
+      whole === null ? null : { ...whole, ...overTime(this.current, now.chunks) },
       chunk === undefined
         ? null
         : distributionOf(this.monitor, column.name, before, now.chunks[this.#last] ?? null, chunk.name),
@@ -78,6 +79,7 @@ function distributionOf(
       : {}),
     exact: binned.exact,
     bins: now.kind === 'numeric' ? numericBins(binned) : largestCategories(binned),
+    ...ecdfOf(before, now),
     quantiles: quantilesOf(before, now),
   };
 }
@@ -133,6 +135,41 @@ function nameOf(bin: Bin | undefined): Pick<DistributionBin, 'label' | 'of'> {
 function columnsOfParts(binned: Binned): Record<'at' | 'reference' | 'current' | 'part', readonly number[]> {
   const { reference, current, parts } = contributions(binned, psiPart);
   return { at: binned.bins.map((_, i) => i), reference, current, part: parts };
+}
+
+/** Percentiles at which the cumulative shares are told: dense enough for a curve, and few enough for every column. */
+const POINTS = Array.from({ length: 33 }, (_, i) => 0.01 + (0.98 * i) / 32);
+
+function ecdfOf(before: ColumnProfile, now: ColumnProfile): Pick<Distribution, 'ecdf'> {
+  if (before.kind !== 'numeric' || now.kind !== 'numeric') return {};
+  const sides = [before.values, now.values];
+  const points = sides.flatMap((values) => POINTS.map((p) => values.quantile(p)));
+  const at = [...new Set(points.filter(Number.isFinite))].sort((a, b) => a - b);
+  const [reference, current] = sides.map((values) => at.map((x) => short(values.cdfAt(x))));
+  return { ecdf: { at: at.map(short), reference: reference ?? [], current: current ?? [] } };
+}
+
+/** More chunks than this are no row that one could read. */
+const MOST_CHUNKS = 400;
+
+function overTime(
+  window: Window,
+  chunks: readonly (ColumnProfile | null)[],
+): Pick<Distribution, 'over_time'> {
+  const numeric = chunks.some((profile) => profile?.kind === 'numeric' && profile.values.count > 0);
+  if (!numeric || chunks.length < 2 || chunks.length > MOST_CHUNKS) return {};
+  return {
+    over_time: window.chunks.map(({ name }, i) => {
+      const profile = chunks[i];
+      if (profile?.kind !== 'numeric' || profile.values.count === 0) return { chunk: name, quantiles: null };
+      const at = (p: number): number => short(profile.values.quantile(p));
+      return { chunk: name, quantiles: [at(0.1), at(0.25), at(0.5), at(0.75), at(0.9)] };
+    }),
+  };
+}
+
+function short(x: number): number {
+  return Number(x.toPrecision(6));
 }
 
 function quantilesOf(before: ColumnProfile, now: ColumnProfile): Distribution['quantiles'] {

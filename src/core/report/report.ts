@@ -207,6 +207,17 @@ export interface Distribution {
   /** Whether the rows of the bins were counted one by one; sketches tell them as closely as they can. */
   readonly exact?: boolean;
   readonly bins: readonly DistributionBin[];
+  /** Share of the values up to each point, of numeric columns: at percentiles of both sides, ascending. */
+  readonly ecdf?: {
+    readonly at: readonly number[];
+    readonly reference: readonly number[];
+    readonly current: readonly number[];
+  };
+  /** 10, 25, 50, 75 and 90 % quantiles by chunk, of numeric columns over the whole window; null where a chunk has no value. */
+  readonly over_time?: readonly {
+    readonly chunk: string;
+    readonly quantiles: readonly [number, number, number, number, number] | null;
+  }[];
   /** 5, 25, 50, 75 and 95 % quantiles of numeric columns. */
   readonly quantiles: { readonly reference: readonly number[]; readonly current: readonly number[] } | null;
 }

@@ -28,6 +28,8 @@ export function chartData(report: Report, id: string): ChartData | null {
     case 'shares':
     case 'changes':
       return distributionData(report, name);
+    case 'ecdf':
+      return ecdfData(report, name);
     case 'where':
       return segmentData(report, Number(name));
     default:
@@ -52,6 +54,7 @@ function rowData(report: Report, id: string): ChartData | null {
     const chunks = report.chunks.filter(({ side }) => side === 'current');
     return { head, rows: chunks.map((chunk) => head.map((key) => chunk[key])) };
   }
+  if (id.startsWith('fan/')) return fanData(report, id.slice('fan/'.length));
   const drawn = seriesIn(report).find((one) => seriesId(one) === id);
   if (drawn === undefined) return null;
   const estimate = seriesIn(report).find(
@@ -85,6 +88,27 @@ function distributionData(report: Report, column: string): ChartData | null {
     ]),
   );
   return { head: ['chunk', 'bin', 'low', 'high', 'reference_share', 'current_share', 'psi_part'], rows };
+}
+
+function fanData(report: Report, column: string): ChartData | null {
+  const own = report.distributions.find((one) => one.column === column && one.over_time !== undefined);
+  if (own?.over_time === undefined) return null;
+  return {
+    head: ['chunk', 'p10', 'p25', 'p50', 'p75', 'p90'],
+    rows: own.over_time.map(({ chunk, quantiles }) => [
+      chunk,
+      ...(quantiles ?? [null, null, null, null, null]),
+    ]),
+  };
+}
+
+function ecdfData(report: Report, column: string): ChartData | null {
+  const own = report.distributions.filter((one) => one.column === column && one.ecdf !== undefined);
+  if (own.length === 0) return null;
+  const rows = own.flatMap(({ chunk, ecdf }) =>
+    (ecdf?.at ?? []).map((at, i) => [chunk, at, ecdf?.reference[i] ?? null, ecdf?.current[i] ?? null]),
+  );
+  return { head: ['chunk', 'up_to', 'reference_share', 'current_share'], rows };
 }
 
 /** All segments of the metric: the chart names only the worst. */

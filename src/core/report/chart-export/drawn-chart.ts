@@ -20,7 +20,7 @@ const HEAT_ROW = 24;
 
 /**
  * The chart that an id of the page stands for; null where the view has none. Ids: `heat`, `row/ID`, `row/ID/COLUMN` on the page
- * of a column, `shares/COLUMN`, `changes/COLUMN`, `where/INDEX`.
+ * of a column, `shares/COLUMN`, `ecdf/COLUMN`, `changes/COLUMN`, `where/INDEX`.
  */
 export function drawnChart(report: Report, view: DashboardView, id: string): DrawnChart | null {
   const [kind = '', ...rest] = id.split('/');
@@ -37,6 +37,7 @@ export function drawnChart(report: Report, view: DashboardView, id: string): Dra
       return row === null ? null : timed(view, row.name, row.plot);
     }
     case 'shares':
+    case 'ecdf':
     case 'changes': {
       const feature = featureOf(report, name);
       const plot = feature?.distribution?.[kind] ?? null;

@@ -1,18 +1,18 @@
 import { frame, short, xOf, type ChartSpec, type Json } from './plot.js';
 import type { SeriesPoint } from './series.js';
+import { thinned } from './thin.js';
 import { limitRules, yOf, yScale, type PlotLimits } from './y-scale.js';
 
 /** What is left of an error budget, by chunk: steps from zero, in the alert colour once it is spent. */
 export function budgetChart(points: readonly SeriesPoint[], limits: PlotLimits, height: number): ChartSpec {
-  const values = points
-    .filter((point) => point.value !== null)
-    .map(({ x0, x1, value, judged }) => ({
-      x0: short(x0),
-      x1: short(x1),
-      zero: 0,
-      value,
-      state: (value ?? 0) < 0 ? 'spent' : judged ? 'left' : 'open',
-    }));
+  const known = points.filter((point) => point.value !== null);
+  const values = thinned(known, ({ value }) => -(value ?? 0)).map(({ x0, x1, value, judged }) => ({
+    x0: short(x0),
+    x1: short(x1),
+    zero: 0,
+    value,
+    state: (value ?? 0) < 0 ? 'spent' : judged ? 'left' : 'open',
+  }));
   const scale = yScale({
     values: [1, ...values.map(({ value }) => value).filter((value) => value !== null)],
     limits,

@@ -206,6 +206,8 @@ export interface DistributionView {
   readonly current: string;
   /** Steps of a numeric column, dumbbells of a categorical one. */
   readonly shares: Plot;
+  /** Cumulative shares, of numeric columns; null where the report has none. */
+  readonly ecdf: Plot | null;
   /** Points that each bin gained or lost; of numeric columns. */
   readonly changes: Plot | null;
   /** The categories beside the dumbbells, in their order. */

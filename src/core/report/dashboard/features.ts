@@ -1,10 +1,13 @@
 import { timeAxis, type TimeAxis } from '../charts/axis.js';
 import { categoricalAlt, categoriesOf, dumbbells } from '../charts/distribution-categorical.js';
 import { distributionChanges, distributionSteps, numericAlt } from '../charts/distribution-numeric.js';
+import { ecdfAlt, ecdfChart } from '../charts/ecdf.js';
 import type { CategoryLine, ColumnLine, DistributionView, FeatureView } from '../charts/ledger.js';
+import type { Plot } from '../charts/plot.js';
 import { pointsOf, spansOf, spanWords } from '../charts/series.js';
 import type { Distribution, DistributionBin, Report } from '../report.js';
 import { formatCount, formatNumber, formatShare, plural } from '../words.js';
+import { fanRow } from './fan-row.js';
 import { barRow } from './metric-rows.js';
 import { rowsView } from './rows-view.js';
 import { abbreviationOf, nameOf, resultLine, valueWords } from './result-words.js';
@@ -69,7 +72,11 @@ function featureView(report: Report, axis: TimeAxis, series: readonly Series[], 
     distribution: distribution === null ? null : distributionView(report, axis, column, distribution, main),
     rows: rowsView(report, axis, column, distribution?.chunk ?? null),
     over: timed
-      ? overTime.map((one, i) => barRow(one, axis, i === 0 ? 110 : 52, abbreviationOf(one.metric)))
+      ? [
+          ...overTime.slice(0, 1).map((one) => barRow(one, axis, 110, abbreviationOf(one.metric))),
+          fanRow(report, axis, column),
+          ...overTime.slice(1).map((one) => barRow(one, axis, 52, abbreviationOf(one.metric))),
+        ].filter((row) => row !== null)
       : [],
     lines: own.flatMap((one) => {
       if (one.standing === null) return [];
@@ -158,6 +165,7 @@ function distributionView(
       kind: 'numeric',
       ...legend,
       shares: { spec: distributionSteps(distribution, DETAIL_WIDTH, STEPS_HEIGHT), alt, table },
+      ecdf: ecdfPlot(name, distribution, title),
       changes: {
         spec: distributionChanges(distribution, DETAIL_WIDTH, CATEGORY_ROW),
         alt: `Points gained or lost by bin of ${name}; ${nameOf(main.metric)} ${main.standing === null ? '' : valueWords(main.standing)}.`,
@@ -177,6 +185,7 @@ function distributionView(
       alt: categoricalAlt(name, categories),
       table,
     },
+    ecdf: null,
     changes: null,
     categories: categories.shown.map((bin) => categoryLine(bin.label, bin, total)),
     rest:
@@ -184,6 +193,22 @@ function distributionView(
         ? null
         : categoryLine(plural(categories.rest.count, 'other value'), categories.rest, total),
     quantiles: [],
+  };
+}
+
+function ecdfPlot(name: string, { ecdf }: Distribution, now: string): Plot | null {
+  if (ecdf === undefined || ecdf.at.length < 2) return null;
+  return {
+    spec: ecdfChart(ecdf, DETAIL_WIDTH, STEPS_HEIGHT),
+    alt: ecdfAlt(name, ecdf, now),
+    table: {
+      head: ['up to', 'reference', now],
+      rows: ecdf.at.map((at, i) => [
+        formatNumber(at),
+        formatShare(ecdf.reference[i] ?? 0),
+        formatShare(ecdf.current[i] ?? 0),
+      ]),
+    },
   };
 }
 

@@ -19,7 +19,11 @@ const ids = [
   ...features.flatMap(({ column, distribution }) =>
     distribution === null
       ? []
-      : [`shares/${column}`, ...(distribution.changes === null ? [] : [`changes/${column}`])],
+      : [
+          `shares/${column}`,
+          ...(distribution.ecdf === null ? [] : [`ecdf/${column}`]),
+          ...(distribution.changes === null ? [] : [`changes/${column}`]),
+        ],
   ),
   ...view.where.map((_, i) => `where/${i}`),
 ];

@@ -100,8 +100,13 @@ export function buildReport({
     problems: [],
     chunks: current,
     versions: n === 0 ? [] : [{ version: 'v1.0', first: week(0), rows: 14_661 * n }],
-    distributions: columns.map((column, i) =>
-      i % 2 === 0 ? categorical(column, week(standing)) : numeric(column, week(standing)),
+    distributions: columns.flatMap((column, i) =>
+      i % 2 === 0
+        ? [categorical(column, week(standing))]
+        : [
+            numeric(column, week(standing)),
+            ...(n > 1 ? [{ ...numeric(column, null), over_time: overTime(current) }] : []),
+          ],
     ),
     operations: operations ? current.flatMap((chunk) => samplesOf(chunk)) : [],
     checks: [{ check: 'stability[0]', family: 'stability', metric: 'psi', line: 12, column: 7 }],
@@ -221,7 +226,14 @@ function categorical(column: string, chunk: string): Distribution {
   };
 }
 
-function numeric(column: string, chunk: string): Distribution {
+function overTime(chunks: readonly ReportChunk[]): NonNullable<Distribution['over_time']> {
+  return chunks.map(({ name }, k) => ({
+    chunk: name,
+    quantiles: k === 2 ? null : [1 + (k % 3), 3 + (k % 3), 5 + (k % 3), 7 + (k % 3), 9 + (k % 2)],
+  }));
+}
+
+function numeric(column: string, chunk: string | null): Distribution {
   const bins = Array.from({ length: 10 }, (_, i) => ({
     label: `[${i}, ${i + 1})`,
     low: i === 0 ? null : i,
@@ -238,6 +250,11 @@ function numeric(column: string, chunk: string): Distribution {
     n_reference: 42_277,
     n_current: 14_661,
     bins,
+    ecdf: {
+      at: [0, 2, 4, 6, 8, 10],
+      reference: [0.01, 0.2, 0.4, 0.6, 0.8, 0.99],
+      current: [0.19, 0.37, 0.5, 0.64, 0.82, 0.99],
+    },
     quantiles: { reference: [1, 3, 5, 7, 9], current: [0, 2, 4, 6, 9] },
   };
 }

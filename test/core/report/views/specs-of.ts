@@ -31,7 +31,12 @@ export function specsOf(report: Report): ChartSpec[] {
           ? []
           : [
               ...feature.over.map((row) => row.plot.spec),
-              ...(feature.distribution === null ? [] : [feature.distribution.shares.spec]),
+              ...(feature.distribution === null
+                ? []
+                : [
+                    feature.distribution.shares.spec,
+                    ...(feature.distribution.ecdf ? [feature.distribution.ecdf.spec] : []),
+                  ]),
               ...(feature.distribution?.changes ? [feature.distribution.changes.spec] : []),
             ],
       ),
