@@ -22,7 +22,7 @@ import { fingerprintOf } from '../engines/local/fingerprint.js';
 import type { LockedDatabase } from '../engines/local/query/locked-database.js';
 import { QueryError } from '../engines/local/query/query-error.js';
 import { brokenConfig, type LoadedConfig } from './check-config.js';
-import { chooseEngine, needDuckDb } from './choose-engine.js';
+import { chooseEngine, needDuckDb, type ChosenEngine } from './choose-engine.js';
 import { globFiles } from './files.js';
 import { renderSvg } from './svg.js';
 import { VERSION } from './version.js';
@@ -99,15 +99,22 @@ export class ReportWork implements ReportHost {
   }
 
   async #check(request: RunRequest): Promise<Report> {
-    const key = cacheKey('report', VERSION, this.stamp, this.shown, runKey(request));
+    const chosen = await chooseEngine(process.env);
+    const engine = chosen.problem === null ? 'local' : 'arquero';
+    const key = cacheKey('report', VERSION, engine, this.stamp, this.shown, runKey(request));
     const known = (await this.cache?.value(key)) as Report | null | undefined;
     if (known !== null && known !== undefined) return { ...known, generated_at: new Date().toISOString() };
     const { monitor, options } = runInput(this.monitor, request);
-    return withOwnSignal(this.#run, (run) => this.#checkNow(key, monitor, options, run));
+    return withOwnSignal(this.#run, (run) => this.#checkNow(chosen, key, monitor, options, run));
   }
 
-  async #checkNow(key: string, monitor: Monitor, options: RunOptions, run: RunContext): Promise<Report> {
-    const chosen = await chooseEngine(process.env);
+  async #checkNow(
+    chosen: ChosenEngine,
+    key: string,
+    monitor: Monitor,
+    options: RunOptions,
+    run: RunContext,
+  ): Promise<Report> {
     const engine = chosen.open(this.#folder, this.cache);
     try {
       const report = await runCheck(

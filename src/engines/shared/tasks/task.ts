@@ -4,7 +4,7 @@ import type { Buckets } from '../../../core/profile/sketch-buckets.js';
 import type { ExtraResult, ExtraTask, TaskLabels } from './extra-task.js';
 
 /**
- * One read of one file: SQL and what to fold its rows into. Tasks and their results are plain values, so that a worker
+ * One read of one file: expressions (SQL, or what else the engine's `Language` makes) and what to fold its rows into. Tasks and their results are plain values, so that a worker
  * can run them and the cache can keep what they gave. `cell` is the number of the row's chunk, NULL where it has none.
  */
 export type Task = ColumnsTask | RowsTask | LabelledTask | ExtraTask;
