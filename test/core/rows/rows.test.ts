@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import { parseRowsQuestion, type RowsQuestion } from '../../../src/core/rows/question.js';
 import { countedWords } from '../../../src/core/rows/words.js';
-import { parseFromDashboard } from '../../../webview/dashboard/protocol.js';
+import { parseFromDashboard, PROTOCOL } from '../../../webview/dashboard/protocol.js';
 import { parseFromRows } from '../../../webview/rows/protocol.js';
 
 describe('questions for rows', () => {
@@ -44,10 +44,11 @@ describe('questions for rows', () => {
 
   it('come from a line of the dashboard', () => {
     const message = { type: 'rows', column: 'a', chunk: null, line: { at: 0, label: 'x', side: 'current' } };
-    assert.deepEqual(parseFromDashboard(message), message);
-    assert.equal(parseFromDashboard({ ...message, line: { at: 0, label: 'x', side: 'both' } }), null);
-    assert.equal(parseFromDashboard({ ...message, line: 7 }), null);
-    assert.equal(parseFromDashboard({ ...message, column: undefined }), null);
+    const parse = (said: object): unknown => parseFromDashboard({ ...said, protocol: PROTOCOL });
+    assert.deepEqual(parse(message), message);
+    assert.equal(parse({ ...message, line: { at: 0, label: 'x', side: 'both' } }), null);
+    assert.equal(parse({ ...message, line: 7 }), null);
+    assert.equal(parse({ ...message, column: undefined }), null);
   });
 
   it('ask for pages of known sizes only', () => {
