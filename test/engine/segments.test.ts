@@ -9,13 +9,26 @@ const CHECKS = `  stability:
     - { metric: psi, of: age, segment: plan }
     - { metric: ks, of: score, segment: { column: age, edges: [30, 60] } }
     - { metric: psi, of: label, segment: plan }
+    - { metric: mean_shift, of: age, segment: plan }
+    - { metric: wasserstein_normed, of: age, segment: plan }
+    - { metric: cramer_von_mises, of: score, segment: plan }
+    - { metric: concept_shift, segment: plan }
+    - { metric: domain_classifier, segment: plan, min_rows: 100 }
   performance:
     - { metric: roc_auc, segment: plan, alert: { below: 0.5 } }
     - { metric: accuracy, alert: { below: 0.5 } }
+    - { metric: ece, segment: plan, alert: { above: 0.5 } }
+    - { metric: log_loss, segment: plan, alert: { above: 5 } }
+    - { metric: estimated_accuracy, segment: plan, alert: { below: 0.1 } }
+    - { metric: estimated_roc_auc, segment: plan, alert: { below: 0.1 } }
   operations:
     - { metric: requests, segment: plan, alert: none }
+    - { metric: peak_per_s, segment: plan, alert: none }
+    - { metric: max_gap_s, segment: plan, alert: none }
   quality:
     - { metric: missing_share, of: age, segment: plan, alert: { above: 0.05 } }`;
+
+const BY_PLAN = [...CHECKS.matchAll(/metric: (\w+),.*segment: plan/g)].map(([, metric]) => metric as string);
 
 /** The same checks on all rows. */
 const PLAIN = CHECKS.replace(/, segment: (plan|\{[^}]*\})/g, '');
@@ -77,7 +90,7 @@ describe('segments', function () {
       assert.equal(report.provenance.exact, exact);
       for (const plan of ['basic', 'plus', 'pro']) {
         const alone = await only((row) => row.plan === plan);
-        for (const metric of ['psi', 'roc_auc', 'requests', 'missing_share']) {
+        for (const metric of BY_PLAN) {
           const mine = numbers(of(report, metric, `plan=${plan}`));
           assert.ok(mine.length > 10, metric);
           if (exact) assert.deepEqual(mine, numbers(of(alone, metric, null)), `${metric} of ${plan}`);

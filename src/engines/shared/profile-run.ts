@@ -150,8 +150,15 @@ export class ProfileRun<Source extends TimedSource> {
       rows: rows[i] as RowsResult,
       labelled: labelled[i] ?? null,
     }));
+    const assembled = assembleRows(plan, files);
+    const extra = new ExtraReads(store.language, plan, this.#reads, labels, {
+      result: (read, name, draft) => this.#result(read, name, draft),
+      execute: (read, draft) => this.#execute(read, draft),
+      kept: (key, make) => store.once(key, make),
+    });
+    const cells = await extra.addTo(assembled.cells);
     // Ids, excluded rows and labels are told of all rows, not by segment.
-    if (plan.segments !== null) return { ...assembleRows(plan, files), ids: [], labels: null, excluded: [] };
+    if (plan.segments !== null) return { ...assembled, cells, ids: [], labels: null, excluded: [] };
     const ids: IdFacts[] = [];
     const excluded: ExcludedRows[] = [];
     for (const side of plan.sides) {
@@ -170,13 +177,6 @@ export class ProfileRun<Source extends TimedSource> {
       );
       excluded.push(await store.countExcluded(plan, side, log, signal));
     }
-    const assembled = assembleRows(plan, files);
-    const extra = new ExtraReads(store.language, plan, this.#reads, labels, {
-      result: (read, name, draft) => this.#result(read, name, draft),
-      execute: (read, draft) => this.#execute(read, draft),
-      kept: (key, make) => store.once(key, make),
-    });
-    const cells = await extra.addTo(assembled.cells);
     return { ...assembled, cells, ids, labels: await labels.facts(), excluded };
   }
 
