@@ -94,26 +94,38 @@ function packHeat({ metric, rows }: HeatView): WireHeat {
 }
 
 function unpackHeat({ metric, words, rows }: WireHeat): HeatView {
+  return { metric, rows: rows.map((row) => unpackRow(row, words)) };
+}
+
+/** Of a wide strip only the rows that come into sight are ever looked at: cells are made when asked for. */
+function unpackRow(packed: WireRow, words: readonly string[]): HeatRow {
+  const { classes, labels, verdicts, values, intervals, spoken, ...row } = packed;
+  let made: Pick<HeatRow, 'past' | 'cells'> | null = null;
+  const open = (): Pick<HeatRow, 'past' | 'cells'> => {
+    if (made !== null) return made;
+    const labelAt = new Map(labels);
+    const first = classes.length - values.length;
+    const drawn = (at: number): { cls: HeatClass; label: string } => ({
+      cls: CLASS_OF[classes.charAt(at)] ?? 'none',
+      label: labelAt.get(at) ?? '',
+    });
+    const cells = values.map((value, k): HeatCell => ({
+      ...drawn(first + k),
+      value,
+      interval: intervals[k] ?? '',
+      verdict: VERDICT_OF[verdicts.charAt(k)] ?? null,
+      words: words[spoken[k] ?? -1] ?? '',
+    }));
+    made = { past: Array.from({ length: Math.max(0, first) }, (_, at) => drawn(at)), cells };
+    return made;
+  };
   return {
-    metric,
-    rows: rows.map(({ classes, labels, verdicts, values, intervals, spoken, ...row }): HeatRow => {
-      const labelAt = new Map(labels);
-      const first = classes.length - values.length;
-      const drawn = (at: number): { cls: HeatClass; label: string } => ({
-        cls: CLASS_OF[classes.charAt(at)] ?? 'none',
-        label: labelAt.get(at) ?? '',
-      });
-      return {
-        ...row,
-        past: Array.from({ length: Math.max(0, first) }, (_, at) => drawn(at)),
-        cells: values.map((value, k): HeatCell => ({
-          ...drawn(first + k),
-          value,
-          interval: intervals[k] ?? '',
-          verdict: VERDICT_OF[verdicts.charAt(k)] ?? null,
-          words: words[spoken[k] ?? -1] ?? '',
-        })),
-      };
-    }),
+    ...row,
+    get past() {
+      return open().past;
+    },
+    get cells() {
+      return open().cells;
+    },
   };
 }
