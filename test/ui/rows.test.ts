@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { eventually, openWorkbench } from './driver';
+import { eventually } from './driver';
 import type { Workbench } from './driver';
-import { repoRoot, scratchSample } from './sample';
+import { openDashboard, scratchSample } from './sample';
 
 describe('the rows behind a number', function () {
   this.timeout(90_000);
@@ -13,19 +13,8 @@ describe('the rows behind a number', function () {
   let workbench: Workbench;
 
   before(async () => {
-    workbench = await openWorkbench({
-      folder,
-      extension: { inPlace: repoRoot },
-      viewport: { width: 1400, height: 1000 },
-      // Else a log that changes is checked again before anybody sees that it did.
-      settings: { 'tidemark.checkOnChange': 'never' },
-    });
-    const models = await workbench.tree('Models');
-    await models.waitForRow('flight-delay');
-    await workbench.runCommand('Tidemark: Check Now');
-    await models.waitForRow('flight-delay, keep', { timeoutMs: 60_000 });
-    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
-    await workbench.runCommand('Tidemark: Open Dashboard');
+    // Else a log that changes is checked again before anybody sees that it did.
+    workbench = await openDashboard(folder, { 'tidemark.checkOnChange': 'never' });
   });
 
   after(async () => {

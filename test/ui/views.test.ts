@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { eventually, openWorkbench } from './driver';
+import { eventually } from './driver';
 import type { Workbench } from './driver';
-import { repoRoot, scratchSample } from './sample';
+import { openDashboard, scratchSample } from './sample';
 
 describe('a view of the dashboard', function () {
   this.timeout(90_000);
@@ -13,17 +13,7 @@ describe('a view of the dashboard', function () {
   let workbench: Workbench;
 
   before(async () => {
-    workbench = await openWorkbench({
-      folder,
-      extension: { inPlace: repoRoot },
-      viewport: { width: 1400, height: 1000 },
-    });
-    const models = await workbench.tree('Models');
-    await models.waitForRow('flight-delay');
-    await workbench.runCommand('Tidemark: Check Now');
-    await models.waitForRow('flight-delay, keep', { timeoutMs: 60_000 });
-    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
-    await workbench.runCommand('Tidemark: Open Dashboard');
+    workbench = await openDashboard(folder);
   });
 
   after(async () => {

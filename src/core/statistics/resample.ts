@@ -1,3 +1,5 @@
+import { upperBound } from '../profile/exact-profile.js';
+
 /** Draws made before it is taken that hardly any is as far out as what was seen. */
 const MOST_DRAWS = 5000;
 
@@ -17,7 +19,7 @@ export function rowDrawer(totals: ArrayLike<number>, uniform: () => number): (pi
   for (let i = 0; i < totals.length; i++) cumulative[i] = all += totals[i] as number;
   if (all > SHUFFLED) {
     return (picked) => {
-      for (let k = 0; k < picked.length; k++) picked[k] = firstAbove(cumulative, uniform() * all);
+      for (let k = 0; k < picked.length; k++) picked[k] = upperBound(cumulative, uniform() * all);
     };
   }
   const pool = new Int32Array(all);
@@ -32,17 +34,6 @@ export function rowDrawer(totals: ArrayLike<number>, uniform: () => number): (pi
       picked[k] = value;
     }
   };
-}
-
-/** Place of the first entry above `x` in an ascending list. */
-function firstAbove(ascending: Float64Array, x: number): number {
-  let [low, high] = [0, ascending.length - 1];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] as number) > x) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /**

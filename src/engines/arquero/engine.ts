@@ -3,7 +3,7 @@ import type { EnginePart, InspectRequest, RunContext } from '../../core/profile/
 import type { LogFacts, LogRole } from '../../core/profile/log-facts.js';
 import type { ProfilePlan } from '../../core/profile/plan.js';
 import type { Side } from '../../core/profile/profiles.js';
-import type { FileSummary, LogEngine } from '../shared/log-engine.js';
+import { oneFile, type FileSummary, type LogEngine } from '../shared/log-engine.js';
 import type { OpenLog } from '../shared/log-source.js';
 import { ProfileRun } from '../shared/profile-run.js';
 import { rowFilter } from '../shared/scan.js';
@@ -67,14 +67,7 @@ export class ArqueroEngine implements LogEngine {
 
   /** One file by itself, for a look at what it holds. */
   async #openOne(path: string, run: RunContext): Promise<MemorySource> {
-    const request: InspectRequest = {
-      role: 'current',
-      files: [path],
-      timestamp: null,
-      futureMargin: 0,
-      distinct: false,
-    };
-    const [source] = (await openLog(this.baseFolder, request, new Budget(), run)).sources;
+    const [source] = (await openLog(this.baseFolder, oneFile(path), new Budget(), run)).sources;
     if (source === undefined) throw new DataError(`${path} cannot be read.`, { path });
     return source;
   }

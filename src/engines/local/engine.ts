@@ -4,7 +4,7 @@ import type { LogFacts, LogRole } from '../../core/profile/log-facts.js';
 import type { ProfilePlan } from '../../core/profile/plan.js';
 import type { Side } from '../../core/profile/profiles.js';
 import type { ExportedRows, RowsPage, RowsPlan } from '../../core/profile/rows.js';
-import type { FileSummary, LogEngine } from '../shared/log-engine.js';
+import { oneFile, type FileSummary, type LogEngine } from '../shared/log-engine.js';
 import type { CacheFolder } from './cache/cache-folder.js';
 import { countOf } from './counts.js';
 import { DuckStore } from './duck-store.js';
@@ -123,14 +123,7 @@ export class LocalEngine implements LogEngine {
 
   /** One file by itself, for a look at what it holds. */
   async #openOne(path: string, run: RunContext): Promise<Source | undefined> {
-    const request: InspectRequest = {
-      role: 'current',
-      files: [path],
-      timestamp: null,
-      futureMargin: 0,
-      distinct: false,
-    };
-    return (await openLog(this.#session, request, run)).sources[0];
+    return (await openLog(this.#session, oneFile(path), run)).sources[0];
   }
 
   #log(role: LogRole): OpenLog {

@@ -1,4 +1,4 @@
-import type { Engine, RunContext } from '../../core/profile/engine.js';
+import type { Engine, InspectRequest, RunContext } from '../../core/profile/engine.js';
 import type { ColumnFacts, FileFacts } from '../../core/profile/log-facts.js';
 
 /** An engine that can also look closer at one file, for guessing what its columns are. */
@@ -7,6 +7,11 @@ export interface LogEngine extends Engine {
   describe(path: string, run: RunContext): Promise<FileSummary>;
   /** Frequent values of the columns that have few, by column, from the first rows of a file: for suggestions, not for numbers. */
   values(path: string, run: RunContext): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+/** What is asked for one file by itself, for a look at what it holds. */
+export function oneFile(path: string): InspectRequest {
+  return { role: 'current', files: [path], timestamp: null, futureMargin: 0, distinct: false };
 }
 
 /** One file with what its columns hold. */

@@ -105,7 +105,9 @@ export function positivesBy(calibrated: Pick<Isotonic, 'at'>, { scores, rows }: 
 }
 
 /** Calibrator of the reference's labels. */
-export function referenceCalibrator(reference: LabelledProfile): Isotonic | null {
+export function referenceCalibrator(
+  reference: Pick<LabelledProfile, 'positives' | 'negatives'>,
+): Isotonic | null {
   if (reference.positives === null || reference.negatives === null) return null;
   const groups = scoreGroups(reference.positives, reference.negatives);
   return calibratorOf(

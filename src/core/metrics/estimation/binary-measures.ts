@@ -54,8 +54,8 @@ export function binaryMeasures(groups: ScoreRows, positives: Float64Array): Reco
 }
 
 /** ROC AUC (ties count half) and average precision, from the highest score down. */
-function ranked(
-  { scores, rows }: ScoreRows,
+export function ranked(
+  { scores, rows }: Pick<ScoreRows, 'scores' | 'rows'>,
   positives: Float64Array,
   allPositives: number,
   allNegatives: number,

@@ -156,7 +156,7 @@ function calibrators(known: SampledRows, order: readonly Int32Array[], weights: 
 }
 
 /** Share of each row that belongs to each class; rows sum to 1. */
-function calibrated(rows: SampledRows, by: readonly Isotonic[]): Float64Array[] {
+export function calibrated(rows: SampledRows, by: readonly Isotonic[]): Float64Array[] {
   const shares = rows.scores.map((scores, c) => scores.map((score) => (by[c] as Isotonic).at(score)));
   for (let i = 0; i < rows.n; i++) {
     const sum = shares.reduce((total, share) => total + (share[i] as number), 0);
@@ -176,11 +176,15 @@ function drawLabels(shares: readonly Float64Array[], next: () => number): Float6
   return labels;
 }
 
-/** Every measure, from the share of each row that belongs to each class. */
-function measures(
+/**
+ * Every measure, from the share of each row that belongs to each class; `order` are the rows by the score of each class, and
+ * `empty` is what a class gives whose denominator is 0.
+ */
+export function measures(
   rows: SampledRows,
   shares: readonly Float64Array[],
   order: readonly Int32Array[],
+  empty = NaN,
 ): Record<MulticlassEstimate, number> {
   const k = shares.length;
   const [hits, said, belongs] = [new Float64Array(k), new Float64Array(k), new Float64Array(k)];
@@ -200,15 +204,15 @@ function measures(
     for (let c = 0; c < k; c++) sum += of(c);
     return sum / k;
   };
-  const hit = (c: number): number => hits[c] as number;
+  const share = (c: number, of: number): number => (of === 0 ? empty : (hits[c] as number) / of);
   return {
     roc_auc_ovr: mean((c) =>
       areaOfClass(rows.scores[c] as Float64Array, shares[c] as Float64Array, order[c] as Int32Array),
     ),
     accuracy: hits.reduce((sum, x) => sum + x, 0) / rows.n,
-    macro_precision: mean((c) => hit(c) / (said[c] as number)),
-    macro_recall: mean((c) => hit(c) / (belongs[c] as number)),
-    macro_f1: mean((c) => (2 * hit(c)) / ((said[c] as number) + (belongs[c] as number))),
+    macro_precision: mean((c) => share(c, said[c] as number)),
+    macro_recall: mean((c) => share(c, belongs[c] as number)),
+    macro_f1: mean((c) => share(c, ((said[c] as number) + (belongs[c] as number)) / 2)),
     log_loss: loss / rows.n,
   };
 }

@@ -1,12 +1,15 @@
 import { ExactProfile } from '../../profile/exact-profile.js';
-import { isotonic, type Isotonic } from '../../statistics/isotonic.js';
+import type { Isotonic } from '../../statistics/isotonic.js';
 import type { MetricInput, MetricValue, MetricVariant } from '../metric.js';
-import type { ScoreGroup } from '../performance/score-groups.js';
+import { scoreGroups } from '../performance/score-groups.js';
+import { referenceCalibrator } from './binary-estimate.js';
 import { noEstimate } from './estimated.js';
 import {
   areaOfClass,
   ascending,
+  calibrated,
   labelledRows,
+  measures,
   sampledRows,
   type MulticlassEstimate,
   type SampledRows,
@@ -44,8 +47,8 @@ function compute(name: Sampled, input: MetricInput): MetricValue {
   const calibrators = known.scores.map((_, c) =>
     calibratorOf(known, c, [...columns.seed, columns.classes[c] ?? '']),
   );
-  const shares = calibratedShares(rows, calibrators);
-  const value = estimate(name, rows, shares);
+  const shares = calibrated(rows, calibrators);
+  const value = measures(rows, shares, rows.scores.map(ascending), 0)[name];
   const band = 3 * samplingError(name, known, columns.classes.length, rows.n);
   return {
     value,
@@ -57,80 +60,29 @@ function compute(name: Sampled, input: MetricInput): MetricValue {
   };
 }
 
-/** By class, the share of each row that belongs to it. */
-function calibratedShares(rows: SampledRows, calibrators: readonly (Isotonic | null)[]): Float64Array[] {
-  const shares = rows.scores.map((scores, c) => {
-    const calibrator = calibrators[c] ?? null;
-    return calibrator === null ? scores : scores.map((score) => calibrator.at(score));
-  });
-  const sums = new Float64Array(rows.n);
-  for (const share of shares)
-    for (let i = 0; i < rows.n; i++) sums[i] = (sums[i] as number) + (share[i] as number);
-  return shares.map((share) =>
-    share.map((x, i) => (sums[i] === 0 ? 1 / shares.length : x / (sums[i] as number))),
-  );
-}
+/** Scores that are taken for shares as they are. */
+const AS_THEY_ARE: Isotonic = { at: (score) => score };
 
-/** The calibrator of a class; null where its scores are taken as they are. */
-function calibratorOf(known: SampledRows, c: number, seed: readonly (string | number)[]): Isotonic | null {
-  const groups = groupsOf(known, c);
-  const positives = groups.reduce((sum, group) => sum + group.positives, 0);
-  if (positives === 0 || positives === known.n) return null;
-  const labels = known.labels.map((label) => (label === c ? 1 : 0));
+/** How the scores of a class become shares. */
+function calibratorOf(known: SampledRows, c: number, seed: readonly (string | number)[]): Isotonic {
+  const sides = sidesOf(known, c);
+  const { positives, negatives } = sides;
+  if (positives.count === 0 || negatives.count === 0) return AS_THEY_ARE;
   const scores = known.scores[c] as Float64Array;
-  if (areaOfClass(scores, Float64Array.from(labels), ascending(scores)) > SEPARATED) return null;
-  if (!needsCalibration(groups, seed)) return null;
-  const sizes = groups.map((group) => group.positives + group.negatives);
-  return isotonic(
-    groups.map((group, i) => group.sum / (sizes[i] as number)),
-    groups.map((group, i) => group.positives / (sizes[i] as number)),
-    sizes,
-  );
+  const labels = Float64Array.from(known.labels, (label) => (label === c ? 1 : 0));
+  const isSeparated = areaOfClass(scores, labels, ascending(scores)) > SEPARATED;
+  if (isSeparated || !needsCalibration(scoreGroups(positives, negatives), seed)) return AS_THEY_ARE;
+  return referenceCalibrator(sides) ?? AS_THEY_ARE;
 }
 
-function groupsOf({ scores, labels }: SampledRows, c: number): ScoreGroup[] {
-  const own = scores[c] as Float64Array;
-  const order = ascending(own);
-  const groups: ScoreGroup[] = [];
-  for (let i = 0; i < order.length;) {
-    const score = own[order[i] as number] as number;
-    let [positives, negatives] = [0, 0];
-    for (; i < order.length && own[order[i] as number] === score; i++) {
-      if (labels[order[i] as number] === c) positives++;
-      else negatives++;
-    }
-    groups.push({ positives, negatives, sum: score * (positives + negatives) });
-  }
-  return groups;
-}
-
-function estimate(name: Sampled, rows: SampledRows, shares: readonly Float64Array[]): number {
-  const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
-  if (name === 'roc_auc_ovr')
-    return meanOf(
-      shares.map((share, c) => {
-        const scores = rows.scores[c] as Float64Array;
-        return areaOfClass(scores, share, ascending(scores));
-      }),
-    );
-  const expected = shares.map((share, c) => {
-    let [tp, said, belongs] = [0, 0, 0];
-    for (let i = 0; i < rows.n; i++) {
-      belongs += share[i] as number;
-      if (rows.said[i] !== c) continue;
-      said++;
-      tp += share[i] as number;
-    }
-    return { tp, said, belongs };
-  });
-  if (name === 'accuracy') return expected.reduce((sum, { tp }) => sum + tp, 0) / rows.n;
-  return meanOf(
-    expected.map(({ tp, said, belongs }) => {
-      const all =
-        name === 'macro_precision' ? said : name === 'macro_recall' ? belongs : (said + belongs) / 2;
-      return all === 0 ? 0 : tp / all;
-    }),
-  );
+/** The scores of one class: of the rows that belong to it, and of all others. */
+function sidesOf(
+  { scores, labels }: SampledRows,
+  c: number,
+): Record<'positives' | 'negatives', ExactProfile> {
+  const side = (own: boolean): ExactProfile =>
+    ExactProfile.of((scores[c] as Float64Array).filter((_, i) => (labels[i] === c) === own));
+  return { positives: side(true), negatives: side(false) };
 }
 
 /** The sampling error of a chunk of `n` rows, from the metric's terms in the reference. */
@@ -171,9 +123,7 @@ function countTerms(
   return { variance: (tp / all) * (1 - tp / all), share: all / known.n };
 }
 
-function areaTerms({ scores, labels }: SampledRows, c: number): Terms {
-  const side = (own: boolean): ExactProfile =>
-    ExactProfile.of((scores[c] as Float64Array).filter((_, i) => (labels[i] === c) === own));
-  const { deviation, share } = rankTerms({ positives: side(true), negatives: side(false) });
+function areaTerms(known: SampledRows, c: number): Terms {
+  const { deviation, share } = rankTerms(sidesOf(known, c));
   return { variance: deviation ** 2, share };
 }

@@ -1,10 +1,11 @@
 import type { Confusion, LabelledProfile } from '../../profile/profiles.js';
+import { upperBound } from '../../profile/exact-profile.js';
 import { isotonic } from '../../statistics/isotonic.js';
 import { seeded } from '../../statistics/random.js';
 import type { MetricInput, MetricValue, MetricVariant } from '../metric.js';
 import { scoreGroups, type ScoreGroup } from '../performance/score-groups.js';
 import { calibrationError, positivesBy, referenceCalibrator, scoreRows } from './binary-estimate.js';
-import { binaryMeasures, type BinaryEstimate, type ScoreRows } from './binary-measures.js';
+import { binaryMeasures, ranked, type BinaryEstimate, type ScoreRows } from './binary-measures.js';
 import { noEstimate } from './estimated.js';
 
 /** Metrics that NannyML estimates; it draws the sampling error of the average precision. */
@@ -188,41 +189,29 @@ function drawnTerms(
   seed: readonly (string | number)[],
 ): { deviation: number; share: number } {
   const next = seeded(...seed, 'nannyml draws');
-  const ends: number[] = [];
-  for (const { positives, negatives } of groups) ends.push((ends.at(-1) ?? 0) + positives + negatives);
+  const ends = new Float64Array(groups.length);
+  for (const [i, group] of groups.entries()) ends[i] = (ends[i - 1] ?? 0) + group.positives + group.negatives;
   const all = ends.at(-1) ?? 0;
   const size = Math.min(Math.floor(all / 2), MOST_DRAWN);
+  // The groups ascend by score, each with one of its own: their places do for it.
+  const scores = Float64Array.from(groups.keys());
   const found = Array.from({ length: DRAWS }, () => {
-    const [yes, no] = [new Float64Array(groups.length), new Float64Array(groups.length)];
+    const [rows, yes] = [new Float64Array(groups.length), new Float64Array(groups.length)];
+    let positives = 0;
     for (let i = 0; i < size; i++) {
       const row = Math.floor(next() * all);
-      let [low, high] = [0, ends.length - 1];
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((ends[middle] as number) > row) high = middle;
-        else low = middle + 1;
-      }
-      const side = (ends[low] as number) - row <= (groups[low]?.positives ?? 0) ? yes : no;
-      side[low] = (side[low] as number) + 1;
+      const at = upperBound(ends, row);
+      rows[at] = (rows[at] as number) + 1;
+      if ((ends[at] as number) - row > (groups[at]?.positives ?? 0)) continue;
+      yes[at] = (yes[at] as number) + 1;
+      positives++;
     }
-    return precisionOver(yes, no);
+    return ranked({ scores, rows }, yes, positives, size - positives).average_precision;
   });
   const mean = found.reduce((sum, x) => sum + x, 0) / DRAWS;
   const variance = found.reduce((sum, x) => sum + (x - mean) ** 2, 0) / DRAWS;
   // The error of `n` rows is deviation · √(size / n).
   return { deviation: Math.sqrt(variance), share: 1 / size };
-}
-
-/** Average precision of counts by ascending score. */
-function precisionOver(yes: Float64Array, no: Float64Array): number {
-  let [positives, rows, sum] = [0, 0, 0];
-  for (let i = yes.length - 1; i >= 0; i--) {
-    const here = yes[i] as number;
-    positives += here;
-    rows += here + (no[i] as number);
-    if (here > 0) sum += (here * positives) / rows;
-  }
-  return sum / positives;
 }
 
 /** Share of the negatives below each positive; of the rarer class, as NannyML turns the classes where positives prevail. */

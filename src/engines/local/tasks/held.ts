@@ -1,11 +1,11 @@
+import { randomUUID } from 'node:crypto';
+
 import type { Database } from '../database.js';
 import { name } from '../sql.js';
 import type { ColumnsTask } from '../../shared/tasks/task.js';
 
 /** Files of so few rows are held in memory while a task reads them. */
 const MOST_ROWS = 20_000;
-
-let tables = 0;
 
 /**
  * Runs `work` on a task whose columns, where the file has few rows, were read into a table first. Opening a file costs as
@@ -18,7 +18,7 @@ export async function withHeldColumns<Result>(
   work: (task: ColumnsTask) => Promise<Result>,
 ): Promise<Result> {
   if (task.rows > MOST_ROWS || task.categories.length === 0) return work(task);
-  const table = `held_${tables++}`;
+  const table = name(`held ${randomUUID()}`);
   // Categories keep their names, by which their text is told; the others take names that no log has.
   const held = (sql: string, i: number): string => `${sql} AS ${name(`held ${i}`)}`;
   const stored = [...new Set(task.categories.map((column) => column.stored))].filter((sql) =>
