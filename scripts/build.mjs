@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import process from 'node:process';
 
 import { build, context } from 'esbuild';
@@ -14,6 +16,17 @@ const node = {
   legalComments: 'linked',
   logLevel: 'warning',
 };
+
+/** Names what is built: the same sources and dependencies, the same name. */
+async function nameOfSources() {
+  const entries = await readdir('src', { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const hash = createHash('sha256');
+  for (const file of ['package.json', 'package-lock.json', ...files.sort()]) {
+    hash.update(`${file}\0`).update(await readFile(file));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
 
 /**
  * Every bundle of the product, one line of thought each.
@@ -33,6 +46,7 @@ const TARGETS = {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: [...NATIVE, 'canvas'],
+    define: { 'process.env.TIDEMARK_BUILD': JSON.stringify(await nameOfSources()) },
     banner: {
       js: "import { createRequire as tidemarkRequire } from 'node:module'; const require = tidemarkRequire(import.meta.url);",
     },

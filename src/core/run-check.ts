@@ -47,6 +47,15 @@ export interface CheckRequest {
   };
   /** What the host has to say of how it runs; null = nothing. */
   readonly hostProblem: ReportProblem | null;
+  /** Reports of earlier runs; null where nothing is kept. */
+  readonly kept: KeptReports | null;
+}
+
+/** Reports by all that they were made of, but for the program itself: that is the host's to tell apart. */
+export interface KeptReports {
+  /** Null where there is none. */
+  read(madeOf: readonly unknown[]): Promise<Report | null>;
+  keep(madeOf: readonly unknown[], report: Report): Promise<void>;
 }
 
 /**
@@ -56,6 +65,9 @@ export interface CheckRequest {
 export async function runCheck(request: CheckRequest, engine: Engine, run: RunContext): Promise<Report> {
   const { monitor } = request;
   const logs = await inspectLogs(request, engine, run);
+  const madeOf = inputsOf(request, logs, engine);
+  const known = (await request.kept?.read(madeOf)) ?? null;
+  if (known !== null) return { ...known, generated_at: request.generatedAt.toISOString() };
   const columns = resolveColumns(monitor, logs.current, logs.reference);
   refuseAbsent(columns, request);
   const draft = makePlan(monitor, logs, columns, request.options);
@@ -67,11 +79,22 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
   };
   const reading = engine.profile(plan, run)[Symbol.asyncIterator]();
   try {
-    return await judgeLogs(request, engine, run, { logs, columns, plan, reading });
+    const report = await judgeLogs(request, engine, run, { logs, columns, plan, reading });
+    await request.kept?.keep(madeOf, report);
+    return report;
   } finally {
     // Whatever ends it early, what was opened to be read on is closed.
     await reading.return?.();
   }
+}
+
+/** All that a report depends on, but for the program that makes it and the time at which it does. */
+function inputsOf(request: CheckRequest, { current, reference, labels }: RunLogs, engine: Engine): unknown[] {
+  const files = [current, reference, labels].map(
+    (log) => log?.files.map(({ path, fingerprint }) => [path, fingerprint]) ?? null,
+  );
+  const { configPath, configSha256, options, hostProblem } = request;
+  return [configPath, configSha256, options, hostProblem, engine.name, ...files];
 }
 
 /** A run whose logs were looked at. */

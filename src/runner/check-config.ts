@@ -8,11 +8,12 @@ import { METRICS } from '../core/metrics/registry.js';
 import type { RunContext } from '../core/profile/engine.js';
 import type { RunOptions } from '../core/profile/make-plan.js';
 import type { Report } from '../core/report/report.js';
-import { runCheck, type CheckRequest } from '../core/run-check.js';
+import { runCheck, type CheckRequest, type KeptReports } from '../core/run-check.js';
 import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
+import { cacheKey } from '../engines/shared/cache-key.js';
 import { chooseEngine } from './choose-engine.js';
 import { globFiles, readText } from './files.js';
-import { VERSION } from './version.js';
+import { BUILD, VERSION } from './version.js';
 
 /** A config file as read and parsed. */
 export interface LoadedConfig {
@@ -64,6 +65,7 @@ export async function checkConfig(
         glob: (patterns) => globFiles(folder, patterns),
         ...(partial === undefined ? {} : { partial }),
         hostProblem: chosen.problem,
+        kept: keptReports(cache),
       },
       engine,
       run,
@@ -71,6 +73,22 @@ export async function checkConfig(
   } finally {
     await engine.close();
   }
+}
+
+/** Larger reports would push out of the cache what saves more. */
+const MOST_RESULTS_KEPT = 50_000;
+
+/** Reports kept between runs of one and the same program. */
+function keptReports(cache: CacheFolder | null): KeptReports | null {
+  if (cache === null || BUILD === null) return null;
+  const keyOf = (madeOf: readonly unknown[]): string => cacheKey('checked', BUILD, ...madeOf);
+  return {
+    read: async (madeOf) => (await cache.value(keyOf(madeOf))) as Report | null,
+    keep: async (madeOf, report) => {
+      if (report.results.length + report.reference_results.length > MOST_RESULTS_KEPT) return;
+      await cache.keep(keyOf(madeOf), report);
+    },
+  };
 }
 
 /** The first error of a config that has some, as an error. */

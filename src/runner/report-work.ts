@@ -25,7 +25,7 @@ import { brokenConfig, type LoadedConfig } from './check-config.js';
 import { chooseEngine, needDuckDb, type ChosenEngine } from './choose-engine.js';
 import { globFiles } from './files.js';
 import { renderSvg } from './svg.js';
-import { VERSION } from './version.js';
+import { BUILD, VERSION } from './version.js';
 
 /** A locked database, and the engine whose files it reads. */
 interface OpenDatabase {
@@ -101,7 +101,7 @@ export class ReportWork implements ReportHost {
   async #check(request: RunRequest): Promise<Report> {
     const chosen = await chooseEngine(process.env);
     const engine = chosen.problem === null ? 'local' : 'arquero';
-    const key = cacheKey('report', VERSION, engine, this.stamp, this.shown, runKey(request));
+    const key = cacheKey('report', VERSION, BUILD, engine, this.stamp, this.shown, runKey(request));
     const known = (await this.cache?.value(key)) as Report | null | undefined;
     if (known !== null && known !== undefined) return { ...known, generated_at: new Date().toISOString() };
     const { monitor, options } = runInput(this.monitor, request);
@@ -128,6 +128,8 @@ export class ReportWork implements ReportHost {
           generatedAt: new Date(),
           glob: (patterns) => globFiles(this.#folder, patterns),
           hostProblem: chosen.problem,
+          // Kept here, by what tells the state of its files without a look at them.
+          kept: null,
         },
         engine,
         run,
@@ -143,7 +145,7 @@ export class ReportWork implements ReportHost {
     sql: string,
     parameters: Readonly<Record<string, ParameterValue | null>>,
   ): Promise<QueryResult> {
-    const key = cacheKey('query', VERSION, this.stamp, sql, parameters);
+    const key = cacheKey('query', VERSION, BUILD, this.stamp, sql, parameters);
     const known = (await this.cache?.value(key)) as QueryResult | null | undefined;
     if (known !== null && known !== undefined) return known;
     const result = await this.#ask(sql, parameters);

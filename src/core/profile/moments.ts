@@ -1,3 +1,5 @@
+import { BLOCK } from './block.js';
+
 /** Mergeable first moments of a set of numbers: `m2` is the sum of squared deviations from the mean. */
 export interface Moments {
   readonly count: number;
@@ -42,11 +44,25 @@ export function momentsOf(values: Float64Array, from = 0, to = values.length): M
 /** Moments of `values[0, count)` whose mean is known up to rounding: one pass, which corrects it. */
 export function momentsAround(about: number, values: Float64Array, count: number): Moments {
   if (count === 0) return NO_MOMENTS;
-  let m2 = 0;
-  let residual = 0;
-  let min = Infinity;
-  let max = -Infinity;
-  for (let i = 0; i < count; i++) {
+  const sums = Float64Array.of(0, 0, Infinity, -Infinity);
+  for (let from = 0; from < count; from += BLOCK) {
+    addDeviations(values, from, Math.min(from + BLOCK, count), about, sums);
+  }
+  const [m2, residual, min, max] = sums as unknown as readonly [number, number, number, number];
+  const shift = residual / count;
+  return { count, mean: about + shift, m2: m2 - residual * shift, min, max };
+}
+
+/** Adds the squares and the sum of the deviations of `values[from, to)` to `sums`, and their extremes. */
+function addDeviations(
+  values: Float64Array,
+  from: number,
+  to: number,
+  about: number,
+  sums: Float64Array,
+): void {
+  let [m2, residual, min, max] = sums as unknown as readonly [number, number, number, number];
+  for (let i = from; i < to; i++) {
     const x = values[i] as number;
     const d = x - about;
     m2 += d * d;
@@ -54,8 +70,7 @@ export function momentsAround(about: number, values: Float64Array, count: number
     if (x < min) min = x;
     if (x > max) max = x;
   }
-  const shift = residual / count;
-  return { count, mean: about + shift, m2: m2 - residual * shift, min, max };
+  sums.set([m2, residual, min, max]);
 }
 
 /** Mean of values whose sum is beyond the doubles. */

@@ -1,3 +1,5 @@
+import { BLOCK } from './block.js';
+
 /** Bits of a double that name its bucket: sign, 11 of exponent, 8 of mantissa (width 1/256 of a power of 2). */
 const KEY_BITS = 20;
 const DROPPED = 32 - KEY_BITS;
@@ -109,27 +111,9 @@ export class SketchScratch {
   /** Buckets of `values[0, length)`, which are finite and hold no -0. */
   bucket(values: Float64Array, length: number): Buckets {
     const words = new Int32Array(values.buffer, values.byteOffset, length * 2);
-    const fields = this.#fields;
-    const used = this.#used;
     let touched = 0;
-    for (let i = 0; i < length; i++) {
-      const x = values[i] as number;
-      // The high word, mapped so that keys ascend with the values. Keys do not depend on the data: sketches merge.
-      const high = words[2 * i + 1] as number;
-      const key = (high ^ ((high >> 31) | 0x80000000)) >>> DROPPED;
-      const at = key * FIELDS;
-      const before = fields[at] as number;
-      fields[at] = before + 1;
-      if (before === 0) {
-        touched++;
-        used[key >>> 5] = (used[key >>> 5] as number) | (1 << (key & 31));
-        fields[at + SUM] = x;
-        fields[at + FIRST] = x;
-        fields[at + MIXED] = 0;
-      } else {
-        fields[at + SUM] = (fields[at + SUM] as number) + x;
-        if (x !== fields[at + FIRST]) fields[at + MIXED] = 1;
-      }
+    for (let from = 0; from < length; from += BLOCK) {
+      touched += fill(values, words, from, Math.min(from + BLOCK, length), this.#fields, this.#used);
     }
     return this.#take(touched);
   }
@@ -161,6 +145,38 @@ export class SketchScratch {
     }
     return { marks, counts, means };
   }
+}
+
+/** Adds `values[from, to)` to their buckets; gives how many of these were empty. */
+function fill(
+  values: Float64Array,
+  words: Int32Array,
+  from: number,
+  to: number,
+  fields: Float64Array,
+  used: Uint32Array,
+): number {
+  let touched = 0;
+  for (let i = from; i < to; i++) {
+    const x = values[i] as number;
+    // The high word, mapped so that keys ascend with the values. Keys do not depend on the data: sketches merge.
+    const high = words[2 * i + 1] as number;
+    const key = (high ^ ((high >> 31) | 0x80000000)) >>> DROPPED;
+    const at = key * FIELDS;
+    const before = fields[at] as number;
+    fields[at] = before + 1;
+    if (before === 0) {
+      touched++;
+      used[key >>> 5] = (used[key >>> 5] as number) | (1 << (key & 31));
+      fields[at + SUM] = x;
+      fields[at + FIRST] = x;
+      fields[at + MIXED] = 0;
+    } else {
+      fields[at + SUM] = (fields[at + SUM] as number) + x;
+      if (x !== fields[at + FIRST]) fields[at + MIXED] = 1;
+    }
+  }
+  return touched;
 }
 
 /** The mean of a bucket; where the sum is beyond the doubles, its smaller edge will do. */

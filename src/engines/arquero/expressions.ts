@@ -51,6 +51,11 @@ export function parseExpression(text: string): Expression {
 }
 
 const read = parseExpression;
+
+function textOf(column: string): Expression {
+  return { op: 'text', column, booleansAsDigits: false };
+}
+
 const NOTHING = write({ op: 'nothing' });
 
 /** Expressions as JSON. */
@@ -85,8 +90,8 @@ export const EXPRESSIONS: Language = {
   before: (time, instant) => write({ op: 'before', time: read(time), instant }),
   is: (text, value) => write({ op: 'is', text: read(text), value }),
   isNot: (text, value) => write({ op: 'isNot', text: read(text), value }),
-  oneOf: (text, values) => write({ op: 'oneOf', text: read(text), values }),
-  atLeast: (text, least) => write({ op: 'atLeast', text: read(text), least }),
+  oneOf: ({ name }, values) => write({ op: 'oneOf', text: textOf(name), values }),
+  atLeast: ({ name }, least) => write({ op: 'atLeast', text: textOf(name), least }),
   after: (time, chunk, every, grace) =>
     write({ op: 'after', time: read(time), chunk: read(chunk), every, grace }),
 };

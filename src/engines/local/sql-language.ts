@@ -45,13 +45,26 @@ export const SQL: Language = {
   before: (time, instant) => `${time} < ${instant}`,
   is: (value, other) => `${value} = ${text(other)}`,
   isNot: (value, other) => `${value} IS DISTINCT FROM ${text(other)}`,
-  oneOf: (value, values) =>
-    values.length === 0
-      ? 'false'
-      : `coalesce(${value} IN (${values.map((one) => text(one)).join(', ')}), false)`,
-  atLeast: (value, least) => `coalesce(TRY_CAST(${value} AS DOUBLE) >= ${least}, false)`,
+  oneOf: (column, values) =>
+    column.integer
+      ? isIn(name(column.name), values.filter(isWhole))
+      : isIn(canonicalText(column, false), values.map(text)),
+  atLeast: (column, least) =>
+    column.integer
+      ? `coalesce(${name(column.name)} >= ${least}, false)`
+      : `coalesce(TRY_CAST(${canonicalText(column, false)} AS DOUBLE) >= ${least}, false)`,
   after: (time, chunk, every, grace) => `(${time}) > ${bucketEnd(chunk, every)} + ${grace}`,
 };
+
+/** `values` are SQL. */
+function isIn(value: string, values: readonly string[]): string {
+  return values.length === 0 ? 'false' : `coalesce(${value} IN (${values.join(', ')}), false)`;
+}
+
+/** Whether this is how a whole number reads, so that as a number it is the same in SQL. */
+function isWhole(value: string): boolean {
+  return /^(0|-?[1-9]\d{0,14})$/.test(value);
+}
 
 function segmentSql(segments: SegmentPlan, column: ColumnFacts | undefined): string {
   if (column === undefined) return 'NULL::INTEGER';

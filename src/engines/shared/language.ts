@@ -50,9 +50,10 @@ export interface Language {
   before(time: string, instant: number): string;
   is(text: string, value: string): string;
   isNot(text: string, value: string): string;
-  oneOf(text: string, values: readonly string[]): string;
-  /** Whether a text reads as a number of at least `least`. */
-  atLeast(text: string, least: number): string;
+  /** Whether a column's text is one of these. */
+  oneOf(column: ColumnFacts, values: readonly string[]): string;
+  /** Whether a column's text reads as a number of at least `least`, a whole one. */
+  atLeast(column: ColumnFacts, least: number): string;
   /** Whether an instant is more than `grace` µs after the end of the chunk. */
   after(time: string, chunk: string, every: Duration, grace: number): string;
 }

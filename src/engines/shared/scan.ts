@@ -109,10 +109,9 @@ export function statusOf(
   if (status === null || column === undefined) {
     return { error: language.never, present: language.never, timeout: language.never };
   }
-  const value = language.text(column, false);
   return {
-    error: language.either([language.atLeast(value, 500), language.oneOf(value, status.errors)]),
-    timeout: language.oneOf(value, status.timeouts),
+    error: language.either([language.atLeast(column, 500), language.oneOf(column, status.errors)]),
+    timeout: language.oneOf(column, status.timeouts),
     present: language.present(language.stored(column)),
   };
 }

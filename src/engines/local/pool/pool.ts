@@ -86,7 +86,7 @@ export class WorkerPool implements TaskRunner {
         },
       };
       signal.addEventListener('abort', cancel);
-      this.#queue.push(waiting);
+      this.#queue.splice(this.#placeOf(task), 0, waiting);
       this.#next();
     });
   }
@@ -126,6 +126,12 @@ export class WorkerPool implements TaskRunner {
     });
     this.#workers.push(worker);
     for (let i = 0; i < TASKS_EACH; i++) this.#free.unshift(worker);
+  }
+
+  /** Whoever waits for columns first waits for all that is told of whole rows: it goes before them. */
+  #placeOf(task: Task): number {
+    const first = this.#queue.findIndex((waiting) => waiting.task.kind === 'columns');
+    return task.kind === 'columns' || first < 0 ? this.#queue.length : first;
   }
 
   #next(): void {
