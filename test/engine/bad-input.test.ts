@@ -102,7 +102,7 @@ describe('bad input', function () {
     await fails(
       { 'current.parquet': CURRENT, 'tidemark.yaml': config({ current: 'current.parquet' }) },
       DataError,
-      /current\.parquet is not a Parquet file/,
+      /current\.parquet is no Parquet file/,
     );
     await fails({ 'current.csv': gzipSync(CURRENT) }, DataError, /current\.csv is a gzip file/);
     await fails({ 'current.csv': '{"id": 1}\n' }, DataError, /holds JSON/);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 
 import {
   bool,
@@ -89,6 +90,34 @@ describe('the local and the built-in engine give the same report of Arrow', func
       report.problems.filter(({ severity }) => severity === 'error'),
       [],
     );
+  });
+
+  it('of every type as pyarrow writes it, compressed inside', async () => {
+    const [reference, current] = await Promise.all(
+      ['file-zstd', 'stream-lz4'].map((name) => readFile(`test/fixtures/arrow/${name}.arrow`)),
+    );
+    assert.ok(reference !== undefined && current !== undefined);
+    const report = await agree({
+      'tidemark.yaml': `version: 1
+model: types
+task: binary
+logs: { reference: reference.arrow, current: current.arrow, columns: { timestamp: us_zone } }
+every: 1d
+checks:
+  stability:
+    - { metric: psi, of: features }
+    - { metric: wasserstein_normed, of: features }
+  quality:
+    - { metric: missing_share, of: features }
+`,
+      'reference.arrow': reference,
+      'current.arrow': current,
+    });
+    const columns = new Set(
+      report.results.filter(({ metric }) => metric === 'psi').map(({ subject }) => subject.column),
+    );
+    for (const column of ['int64', 'uint64', 'half', 'decimal', 'text_view', 'words', 'truth'])
+      assert.ok(columns.has(column), column);
   });
 
   it('with a column that is a list: both refuse it in words', async () => {

@@ -120,7 +120,7 @@ async function openFile(
     const fingerprint = createHash('sha256')
       .update(await readFile(path, { signal }))
       .digest('hex');
-    const { table, malformed, mismatched } = await readTable(plain, shown, format, signal);
+    const { table, malformed, mismatched } = await readTable(plain, shown, format, budget, signal);
     const columns = [...table.columns].map(([name, column]) => factsOf(name, column));
     const facts: FileFacts = {
       path: shown,
@@ -156,6 +156,7 @@ async function readTable(
   path: string,
   shown: string,
   { kind }: LogFormat,
+  budget: Budget,
   signal: AbortSignal,
 ): Promise<ReadTable> {
   if (kind === 'csv' || kind === 'tsv') {
@@ -172,7 +173,8 @@ async function readTable(
   }
   if (kind === 'arrow') {
     const nothing = { count: 0, lines: [], reason: null };
-    return { table: await readArrow(path, shown, signal), malformed: nothing, mismatched: new Map() };
+    const table = await readArrow(path, shown, (bytes) => budget.take(bytes, shown), signal);
+    return { table, malformed: nothing, mismatched: new Map() };
   }
   const text = (await readFile(path, { encoding: 'utf8', signal })).replace(/^\uFEFF/, '');
   const isArray = kind === 'json' && text.trimStart().startsWith('[');

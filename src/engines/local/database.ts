@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
 import {
   BIGINT,
@@ -42,6 +42,12 @@ const TYPES: Readonly<Record<string, DuckDBType>> = {
 
 /** Rows of one of DuckDB's chunks. */
 const CHUNK = 2048;
+
+/** Rows to append, column by column. */
+export interface AppendedRows {
+  readonly rows: number;
+  readonly columns: readonly (readonly (number | bigint | string | boolean | null)[])[];
+}
 
 /** A value as DuckDB's JSON converter gives it. */
 export type Cellular = string | number | boolean | null;
@@ -96,8 +102,7 @@ export class Database {
   async append(
     table: string,
     types: readonly string[],
-    columns: readonly (readonly (number | bigint | string | boolean | null)[])[],
-    rows: number,
+    batches: readonly AppendedRows[],
     signal: AbortSignal,
   ): Promise<void> {
     const known = types.map((type) => {
@@ -106,18 +111,21 @@ export class Database {
       return found;
     });
     const appender = await this.connection.createAppender(table);
-    for (let from = 0; from < rows; from += CHUNK) {
+    for (const { rows, columns } of batches) {
+      await setImmediate();
       if (signal.aborted) throw new CancelledError();
-      const chunk = DuckDBDataChunk.create(known, Math.min(CHUNK, rows - from));
-      for (const [i, values] of columns.entries()) {
-        const isBig = types[i] === 'BIGINT';
-        const part = values.slice(from, from + CHUNK);
-        chunk.setColumnValues(
-          i,
-          isBig ? part.map((value) => (typeof value === 'number' ? BigInt(value) : value)) : part,
-        );
+      for (let from = 0; from < rows; from += CHUNK) {
+        const chunk = DuckDBDataChunk.create(known, Math.min(CHUNK, rows - from));
+        for (const [i, values] of columns.entries()) {
+          const isBig = types[i] === 'BIGINT';
+          const part = values.slice(from, from + CHUNK);
+          chunk.setColumnValues(
+            i,
+            isBig ? part.map((value) => (typeof value === 'number' ? BigInt(value) : value)) : part,
+          );
+        }
+        appender.appendDataChunk(chunk);
       }
-      appender.appendDataChunk(chunk);
     }
     appender.closeSync();
   }

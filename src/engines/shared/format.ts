@@ -31,6 +31,12 @@ export async function formatOf(path: string, shown: string): Promise<LogFormat> 
     throw new DataError(`${shown}: ${why}. Unpack the file and name it .${extension}.`, { path: shown });
   }
   const head = await firstBytes(path, shown);
+  if (head.subarray(0, 4).toString('latin1') === 'FEA1') {
+    throw new DataError(
+      `${shown} is Feather of version 1, from before Arrow had files. Write it with version 2, which is what to_feather does.`,
+      { path: shown },
+    );
+  }
   const found = signature(head);
   const expected =
     kind === 'parquet'
@@ -45,7 +51,7 @@ export async function formatOf(path: string, shown: string): Promise<LogFormat> 
   if (found !== expected) {
     throw new DataError(
       found === null
-        ? `${shown} is not a ${expected} file: it does not begin like one. ${expected === 'Parquet' || expected === 'Arrow' ? 'Was it cut short, or is it text?' : 'Is it plain text?'} Give it the ending of what it is.`
+        ? `${shown} is no ${expected} file: it does not begin like one. ${expected === 'Parquet' || expected === 'Arrow' ? 'Was it cut short, or is it text?' : 'Is it plain text?'} Give it the ending of what it is.`
         : `${shown} is a ${found} file by its first bytes, whatever its name says. Give it the ending of what it is.`,
       { path: shown },
     );
