@@ -29,6 +29,7 @@ export class RowsApp {
     root.append(this.#head, this.#status, this.#body);
     window.addEventListener('message', (event: MessageEvent<ToRows>) => this.take(event.data));
     window.addEventListener('keydown', (event) => this.#key(event));
+    this.#head.replaceChildren(titleOf(h('h1', {}, 'Reading the rows')));
     this.#ask(this.#memory.offset);
   }
 
@@ -101,9 +102,7 @@ export class RowsApp {
       ),
     );
     return [
-      h(
-        'div',
-        { class: 'title' },
+      titleOf(
         h('h1', {}, page.heading),
         h('p', { class: 'muted' }, h('bdi', {}, page.words)),
         button('Export as CSV…', { onClick: () => this.host.postMessage({ type: 'export' }) }),
@@ -129,7 +128,7 @@ export class RowsApp {
       retry: ['Read again', () => this.#ask(this.#memory.offset)] as const,
       trust: ['Manage workspace trust', () => this.host.postMessage({ type: 'manageTrust' })] as const,
     }[help];
-    this.#head.replaceChildren(h('div', { class: 'title' }, h('h1', {}, 'The rows cannot be shown')));
+    this.#head.replaceChildren(titleOf(h('h1', {}, 'The rows cannot be shown')));
     this.#status.textContent = '';
     this.#body.replaceChildren(
       h('div', { class: 'failure', role: 'alert' }, h('p', {}, message)),
@@ -138,7 +137,7 @@ export class RowsApp {
   }
 
   #ask(offset: number): void {
-    this.#status.textContent = this.#page === null ? 'Reading the rows.' : '';
+    this.#status.textContent = this.#page === null ? 'No row is read yet.' : '';
     this.host.postMessage({ type: 'page', offset, limit: this.#memory.limit });
   }
 
@@ -150,6 +149,10 @@ export class RowsApp {
     else return;
     event.preventDefault();
   }
+}
+
+function titleOf(...parts: Node[]): HTMLElement {
+  return h('div', { class: 'title' }, ...parts);
 }
 
 function thin(n: number): string {
