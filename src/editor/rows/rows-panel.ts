@@ -7,7 +7,8 @@ import type { Report } from '../../core/report/report.js';
 import { countedRows } from '../../core/rows/question.js';
 import type { RunnerClient } from '../../runner/client.js';
 import { dashboardPage } from '../../../webview/dashboard/page.js';
-import { parseFromRows, type FromRows, type ToRows } from '../../../webview/rows/protocol.js';
+import { parseFromRows, PROTOCOL, type FromRows, type ToRows } from '../../../webview/rows/protocol.js';
+import { sealed } from '../../../webview/shared/sealed.js';
 import { COMMANDS } from '../commands.js';
 import { shownPath } from '../config-files.js';
 import { webviewRoot } from '../dashboard-panel.js';
@@ -172,6 +173,6 @@ export class RowsPanel implements vscode.Disposable {
   }
 
   #post(message: ToRows): void {
-    void this.panel.webview.postMessage(message);
+    void this.panel.webview.postMessage(sealed(message, PROTOCOL));
   }
 }

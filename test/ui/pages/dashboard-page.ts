@@ -3,12 +3,13 @@ import { toWire } from '../../../src/core/report/charts/heat-wire.js';
 import { dashboardView } from '../../../src/core/report/dashboard/dashboard.js';
 import { featureOf } from '../../../src/core/report/dashboard/features.js';
 import type { Report } from '../../../src/core/report/report.js';
-import { sealed } from '../../../src/editor/dashboard-messages.js';
 import {
+  PROTOCOL,
   parseFromDashboard,
   type FromDashboard,
   type ToDashboard,
 } from '../../../webview/dashboard/protocol.js';
+import { sealed } from '../../../webview/shared/sealed.js';
 import type { Page } from '../../../harness/browser.mjs';
 import { Browser, WebviewPage, type WebviewOptions } from './webview-page';
 
@@ -45,7 +46,7 @@ export class DashboardPage extends WebviewPage<FromDashboard> {
       title: 'flight-delay',
       subject: 'file:///flights/tidemark.yaml',
       opening: 'ready',
-      first: (options.messages ?? []).map(sealed),
+      first: (options.messages ?? []).map((message) => sealed(message, PROTOCOL)),
       parse: parseFromDashboard,
       holdsBack: (pathname) => options.withoutCharts === true && pathname.includes('/draw-'),
     });
@@ -67,7 +68,7 @@ export class DashboardPage extends WebviewPage<FromDashboard> {
 
   /** Sends messages as the panel does. */
   async say(...messages: readonly ToDashboard[]): Promise<void> {
-    await this.sayRaw(...messages.map(sealed));
+    await this.sayRaw(...messages.map((message) => sealed(message, PROTOCOL)));
   }
 
   /** Waits until the charts in sight are drawn. */

@@ -2,7 +2,8 @@
 import type { RowsPage as ReadRows } from '../../../src/core/profile/rows.js';
 import type { RowsQuestion } from '../../../src/core/rows/question.js';
 import { shownPage } from '../../../src/editor/rows/rows-messages.js';
-import { parseFromRows, type FromRows, type ToRows } from '../../../webview/rows/protocol.js';
+import { sealed } from '../../../webview/shared/sealed.js';
+import { parseFromRows, PROTOCOL, type FromRows, type ToRows } from '../../../webview/rows/protocol.js';
 import type { Page } from '../../../harness/browser.mjs';
 import { buildReport } from '../../core/report/views/report-builder';
 import { Browser, WebviewPage, type WebviewOptions } from './webview-page';
@@ -33,7 +34,7 @@ export class RowsPage extends WebviewPage<FromRows> {
       title: 'Rows: origin, unseen',
       subject: { config: 'file:///flights/tidemark.yaml', question: QUESTION },
       opening: 'page',
-      first: messages,
+      first: messages.map((message) => sealed(message, PROTOCOL)),
       parse: parseFromRows,
     });
   }
@@ -46,7 +47,7 @@ export class RowsPage extends WebviewPage<FromRows> {
 
   /** Sends messages as the panel does. */
   async say(...messages: readonly ToRows[]): Promise<void> {
-    await this.sayRaw(...messages);
+    await this.sayRaw(...messages.map((message) => sealed(message, PROTOCOL)));
   }
 }
 
