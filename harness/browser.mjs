@@ -79,20 +79,19 @@ export async function newWorkbenchPage(browser, port, options = {}) {
   } catch {
     await context.grantPermissions(clipboard);
   }
-  const page = await context.newPage();
-  await isolateWebviews(page, port);
-  return page;
+  await isolateWebviews(context, port);
+  return context.newPage();
 }
 
 /**
  * As served, all webviews share one origin and each registers a service worker; one that closes with a request under way
  * can make the next one hang for good. VS Code's own web build gives each webview its own origin, so the workbench
- * document is rewritten to do that too.
- * @param {import('playwright-core').Page} page
+ * document is rewritten to do that too, in windows that are opened from the first as well.
+ * @param {import('playwright-core').BrowserContext} context
  * @param {number} port
  */
-async function isolateWebviews(page, port) {
-  await page.route(
+async function isolateWebviews(context, port) {
+  await context.route(
     (url) => url.hostname === '127.0.0.1' && url.port === String(port) && url.pathname === '/',
     async (route) => {
       const response = await route.fetch();

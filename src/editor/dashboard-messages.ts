@@ -1,17 +1,10 @@
 import { progressWords, shareDone, type MonitorState } from './monitor-state.js';
 import {
-  PROTOCOL,
   type DashboardError,
   type DashboardState,
-  type Sealed,
   type ToDashboard,
 } from '../../webview/dashboard/protocol.js';
 import { plural } from '../core/report/words.js';
-
-/** A message as it is sent, with the version of what is said. */
-export function sealed(message: ToDashboard): Sealed<ToDashboard> {
-  return { ...message, protocol: PROTOCOL };
-}
 
 /** What the dashboard shows instead of a view; null when there is one to show. */
 export function stateWithoutView(state: MonitorState | undefined, trusted: boolean): DashboardState | null {

@@ -9,20 +9,15 @@ import type { RunnerClient } from '../runner/client.js';
 import type { Report } from '../core/report/report.js';
 import { dashboardPage } from '../../webview/dashboard/page.js';
 import {
+  PROTOCOL,
   parseFromDashboard,
   type DashboardState,
   type FromDashboard,
   type ToDashboard,
 } from '../../webview/dashboard/protocol.js';
+import { sealed } from '../../webview/shared/sealed.js';
 import { COMMANDS } from './commands.js';
-import {
-  errorOf,
-  moved,
-  progressMessage,
-  sealed,
-  stateWithoutView,
-  staleWords,
-} from './dashboard-messages.js';
+import { errorOf, moved, progressMessage, stateWithoutView, staleWords } from './dashboard-messages.js';
 import { failureOf, type MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
 import { openNamedFile } from './open-file.js';
@@ -248,6 +243,6 @@ export class DashboardPanel implements vscode.Disposable {
 
   #post(message: ToDashboard): void {
     if (!this.#ready) return;
-    void this.panel.webview.postMessage(sealed(message));
+    void this.panel.webview.postMessage(sealed(message, PROTOCOL));
   }
 }

@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import type { CellOutput } from '../../src/core/notebook/outputs/output.js';
 import { REPORT_TYPE, type CellMetadata } from '../../src/editor/notebook/cell-kinds.js';
 import { OUTPUT_MIME } from '../../src/editor/notebook/outputs.js';
+import { parseOutput } from '../../webview/notebook/incoming.js';
 import type { TidemarkApi } from '../../src/extension.js';
 import { activated, copySample, removeSample, until } from './sample-model.js';
 
@@ -81,7 +82,12 @@ describe('Reports', function () {
     cell.outputs.flatMap(({ items }) =>
       items
         .filter(({ mime }) => mime === OUTPUT_MIME)
-        .map(({ data }) => JSON.parse(new TextDecoder().decode(data)) as CellOutput),
+        .map(({ data }): CellOutput => {
+          // As the renderer takes it.
+          const incoming = parseOutput(JSON.parse(new TextDecoder().decode(data)));
+          assert.ok('message' in incoming, 'an output that the renderer would not draw');
+          return incoming.message;
+        }),
     );
   const done = (notebook: vscode.NotebookDocument): boolean =>
     notebook

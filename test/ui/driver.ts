@@ -171,6 +171,18 @@ export class Workbench {
     await this.ready();
   }
 
+  /** The window that an action opens besides this one, once it stands. It ends with this one, if not before. */
+  async windowOpenedBy(act: () => Promise<void>): Promise<Workbench> {
+    const opening = this.page.context().waitForEvent('page');
+    await act();
+    const page = await opening;
+    const workbench = new Workbench(page, () => page.close());
+    opened.add(workbench);
+    page.once('close', () => opened.delete(workbench));
+    await workbench.ready();
+    return workbench;
+  }
+
   /** Ends browser and server. May be called twice. */
   async close(): Promise<void> {
     opened.delete(this);

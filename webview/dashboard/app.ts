@@ -4,6 +4,7 @@ import type { ViewSettings } from '../../src/core/link/view-link.js';
 import { zoomAxis, zoomTo, type Zoom } from '../../src/core/report/charts/zoom.js';
 import { h } from '../shared/dom.js';
 import type { Chart } from '../shared/embed.js';
+import { sealed } from '../shared/sealed.js';
 import { AgeLine } from './age-line.js';
 import { changeSection, detailHead, measuresSection, overTime } from './detail.js';
 import { FeaturePages } from './feature-pages.js';
@@ -11,14 +12,13 @@ import type { HeatWish } from './heat/order.js';
 import { parseToDashboard } from './incoming.js';
 import { listenForKeys, showHelp, type Key } from './keys.js';
 import { ledger, type Ledger } from './ledger.js';
-import { readMemory, type Host } from './memory.js';
+import { Memory, type Host } from './memory.js';
 import { banners, errorPage, loadingPage, otherVersionPage, progressTitle, statePage } from './notices.js';
 import { factLine, problemSection, stopped, verdictHead } from './overview.js';
 import {
   PROTOCOL,
   type CheckProgress,
   type DashboardError,
-  type DashboardMemory,
   type DashboardState,
   type FromDashboard,
   type ToDashboard,
@@ -45,12 +45,9 @@ export class App {
   #partial = false;
   #ledger: Ledger | null = null;
   #charts: Chart[] = [];
-  #memory: DashboardMemory;
+  readonly #memory: Memory;
   #said = 0;
-  /** The settings that the editor was told of last, as text. */
-  #told = '';
   #resizing = 0;
-  #remembering = 0;
   readonly #pages = new FeaturePages((message) => this.#send(message));
   readonly #age = new AgeLine(() => this.#send({ type: 'cancel' }));
   readonly #live = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
@@ -60,13 +57,12 @@ export class App {
     root: HTMLElement,
     readonly host: Host,
   ) {
-    this.#memory = readMemory(host.getState(), root.dataset['subject']);
-    this.#route = this.#memory.column;
-    host.setState(this.#memory);
+    this.#memory = new Memory(host, root.dataset['subject']);
+    this.#route = this.#memory.kept.column;
     root.append(this.#age.bar, this.#main, this.#live);
     new ResizeObserver(() => this.#drawSoon()).observe(this.#main);
     window.addEventListener('message', (event: MessageEvent<unknown>) => this.take(event.data));
-    window.addEventListener('scroll', () => this.#rememberSoon(), { passive: true });
+    window.addEventListener('scroll', () => this.#memory.scrolled(), { passive: true });
     window.setInterval(() => this.#showAge(), 30_000);
     listenForKeys(() => this.#keys());
     this.#send({ type: 'ready' });
@@ -123,7 +119,7 @@ export class App {
   #takeView(view: DashboardView, checkedAt: string, stale: string | null): void {
     const first = this.#view === null;
     this.#partial = false;
-    const pinned = first ? this.#memory.chunk : (this.#selection?.pinnedName ?? null);
+    const pinned = first ? this.#memory.kept.chunk : (this.#selection?.pinnedName ?? null);
     const again = this.#progress !== null;
     [this.#view, this.#checkedAt, this.#stale] = [view, checkedAt, stale];
     [this.#error, this.#state, this.#progress] = [null, null, null];
@@ -131,14 +127,14 @@ export class App {
     this.#select(view, pinned);
     this.#render();
     if (again) this.#say(`Checked. ${view.verdict.heading}.`);
-    if (first) window.scrollTo(0, this.#memory.scroll);
+    if (first) window.scrollTo(0, this.#memory.kept.scroll);
     this.#remember();
   }
 
   /** The first check as it goes on; an older view stays as it is. */
   #takePartial(view: DashboardView): void {
     if (this.#view !== null && !this.#partial) return;
-    const pinned = this.#partial ? (this.#selection?.pinnedName ?? null) : this.#memory.chunk;
+    const pinned = this.#partial ? (this.#selection?.pinnedName ?? null) : this.#memory.kept.chunk;
     [this.#partial, this.#view, this.#state, this.#error] = [true, view, null, null];
     this.#select(view, pinned);
     this.#render();
@@ -147,7 +143,7 @@ export class App {
   /** Lays the axis out, or the part of it that is shown, and selects a chunk on it. */
   #select(view: DashboardView, pinned: string | null): void {
     const { axis } = view;
-    const part = zoomTo(axis, this.#memory.zoom);
+    const part = zoomTo(axis, this.#memory.kept.zoom);
     const names = axis.chunks.map(({ name }) => name);
     this.#selection = new Selection(part === null ? axis : zoomAxis(axis, part), (first, last) => {
       const [from, to] = [names[first], names[last]];
@@ -158,13 +154,12 @@ export class App {
   }
 
   /** Shows a part of the time axis in every row, or with null all of it. */
-  #zoom(zoom: DashboardMemory['zoom']): void {
+  #zoom(zoom: ViewSettings['zoom']): void {
     const view = this.#view;
     if (view === null) return;
-    this.#memory = { ...this.#memory, zoom };
+    this.#memory.set({ zoom, chunk: null });
     this.#select(view, null);
     this.#render();
-    this.#remember();
     const title = (name: string): string => view.axis.chunks.find((one) => one.name === name)?.title ?? name;
     this.#say(
       zoom === null ? 'The whole time is shown.' : `${title(zoom[0])} to ${title(zoom[1])} is shown.`,
@@ -173,7 +168,7 @@ export class App {
 
   /** Goes to a view that a link names. */
   #goTo({ column, chunk, zoom }: ViewSettings): void {
-    this.#memory = { ...this.#memory, column, chunk, zoom };
+    this.#memory.set({ column, chunk, zoom });
     this.#route = column;
     if (this.#view !== null) {
       this.#select(this.#view, chunk);
@@ -290,7 +285,7 @@ export class App {
   }
 
   #shownPart(): { part: Zoom; onWhole: () => void } | null {
-    const part = this.#view === null ? null : zoomTo(this.#view.axis, this.#memory.zoom);
+    const part = this.#view === null ? null : zoomTo(this.#view.axis, this.#memory.kept.zoom);
     return part === null ? null : { part, onWhole: () => this.#zoom(null) };
   }
 
@@ -376,24 +371,14 @@ export class App {
     this.#live.textContent = text;
   }
 
-  /** Of a scroll only its end is worth keeping. */
-  #rememberSoon(): void {
-    window.clearTimeout(this.#remembering);
-    this.#remembering = window.setTimeout(() => this.#remember(), 200);
-  }
-
   #remember(): void {
-    const { zoom } = this.#memory;
-    const chunk = this.#selection === null ? this.#memory.chunk : this.#selection.pinnedName;
-    const settings = { column: this.#route, chunk, zoom };
-    const told = JSON.stringify(settings);
-    this.#memory = { ...this.#memory, ...settings, scroll: window.scrollY };
-    this.host.setState(this.#memory);
-    if (told === this.#told) return;
-    this.#told = told;
-    this.#send({ type: 'settings', settings });
+    const pinned = this.#selection;
+    this.#memory.set({
+      column: this.#route,
+      ...(pinned === null ? {} : { chunk: pinned.pinnedName }),
+      scroll: window.scrollY,
+    });
   }
 
-  readonly #send = (message: FromDashboard): void =>
-    this.host.postMessage({ ...message, protocol: PROTOCOL });
+  readonly #send = (message: FromDashboard): void => this.host.postMessage(sealed(message, PROTOCOL));
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { readIncoming, type Incoming } from '../shared/incoming.js';
 import { text } from '../shared/text.js';
 import { PROTOCOL, type ToDashboard } from './protocol.js';
 import { featureSchema, viewSchema } from './view-schema.js';
@@ -52,14 +53,7 @@ const schema: z.ZodMiniType<ToDashboard> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('show'), settings: viewSettings }),
 ]);
 
-/** A message of the editor, or why it is none: of another version, or not of the shape that was agreed. */
-export type Incoming = { readonly message: ToDashboard } | { readonly problem: 'version' | 'shape' };
-
-/** Reads what was sent to the page. Whoever could send may send anything: a page that trusts is a page that breaks. */
-export function parseToDashboard(raw: unknown): Incoming {
-  if (typeof raw !== 'object' || raw === null) return { problem: 'shape' };
-  const { protocol } = raw as Readonly<Record<string, unknown>>;
-  if (protocol !== PROTOCOL) return { problem: typeof protocol === 'number' ? 'version' : 'shape' };
-  const parsed = schema.safeParse(raw);
-  return parsed.success ? { message: parsed.data } : { problem: 'shape' };
+/** Reads what was sent to the dashboard. */
+export function parseToDashboard(raw: unknown): Incoming<ToDashboard> {
+  return readIncoming(raw, PROTOCOL, schema);
 }

@@ -2,6 +2,7 @@ import { button } from '../shared/controls.js';
 import { linkButton } from '../shared/link-button.js';
 import { h } from '../shared/dom.js';
 import { verdictIcon } from '../shared/icons.js';
+import { UPDATED, updatedWords } from '../shared/other-version.js';
 import { ageWords } from './age.js';
 import type { CheckProgress, DashboardError, DashboardState, FromDashboard } from './protocol.js';
 
@@ -91,12 +92,7 @@ export function loadingPage(progress: CheckProgress, send: Send): HTMLElement {
 
 /** The page when the extension was updated under it. */
 export function otherVersionPage(): HTMLElement {
-  return page(
-    'unknown',
-    'Tidemark was updated',
-    [h('p', { class: 'prose' }, 'This dashboard is of the version before. Close it and open it again.')],
-    [],
-  );
+  return page('unknown', UPDATED, [h('p', { class: 'prose' }, updatedWords('dashboard'))], []);
 }
 
 /** `Checking: 11 of 18 files`. */

@@ -1,15 +1,10 @@
 import { parseViewSettings, type ViewSettings } from '../../src/core/link/view-link.js';
 import type { WireView } from '../../src/core/report/charts/heat-wire.js';
 import type { FeatureView } from '../../src/core/report/charts/ledger.js';
+import { partsOf } from '../shared/sealed.js';
 
-/**
- * Version of what both sides say. A page outlives the extension that made it (an update, a restored window): each
- * message carries the version, and one of another version is not read.
- */
-export const PROTOCOL = 2;
-
-/** A message as it is sent. */
-export type Sealed<T> = T & { readonly protocol: number };
+/** Version of what both sides say, and of what the page keeps. */
+export const PROTOCOL = 3;
 
 /** What the editor tells the dashboard. */
 export type ToDashboard =
@@ -111,14 +106,14 @@ const PLAIN = new Set(['ready', 'check', 'cancel', 'saveHtml', 'manageTrust', 's
 
 /** A message from the webview, which is never trusted; null when it is none that we know. */
 export function parseFromDashboard(message: unknown): FromDashboard | null {
-  if (typeof message !== 'object' || message === null) return null;
-  const { protocol, type, line, column, path } = message as Readonly<Record<string, unknown>>;
-  if (protocol !== PROTOCOL || typeof type !== 'string') return null;
-  if (type === 'rows') return parseRows(message);
+  const parts = partsOf(message, PROTOCOL);
+  const { type, line, column, path } = parts;
+  if (typeof type !== 'string') return null;
+  if (type === 'rows') return parseRows(parts);
   if (type === 'feature') return isNameOrNull(column) && column !== null ? { type, column } : null;
-  if (type === 'raster') return parseRaster(message);
+  if (type === 'raster') return parseRaster(parts);
   if (type === 'settings') {
-    const settings = parseViewSettings('settings' in message ? message.settings : null);
+    const settings = parseViewSettings(parts['settings']);
     return settings === null ? null : { type, settings };
   }
   if (PLAIN.has(type)) return { type } as FromDashboard;
@@ -139,16 +134,14 @@ export function parseFromDashboard(message: unknown): FromDashboard | null {
 /** More than this is no picture of a chart. */
 const LARGEST_PICTURE = 40_000_000;
 
-function parseRaster(message: object): FromDashboard | null {
-  const { number, png } = message as Readonly<Record<string, unknown>>;
+function parseRaster({ number, png }: Readonly<Record<string, unknown>>): FromDashboard | null {
   if (!Number.isSafeInteger(number)) return null;
   if (png === null) return { type: 'raster', number: number as number, png };
   if (typeof png !== 'string' || png.length > LARGEST_PICTURE || !/^[A-Za-z0-9+/]+=*$/.test(png)) return null;
   return { type: 'raster', number: number as number, png };
 }
 
-function parseRows(message: object): RowsMessage | null {
-  const { column, chunk, line } = message as Readonly<Record<string, unknown>>;
+function parseRows({ column, chunk, line }: Readonly<Record<string, unknown>>): RowsMessage | null {
   if (!isNameOrNull(column) || !isNameOrNull(chunk)) return null;
   if (line === null) return { type: 'rows', column, chunk, line };
   const { at, label, side } = (typeof line === 'object' ? line : {}) as Readonly<Record<string, unknown>>;

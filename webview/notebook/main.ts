@@ -2,8 +2,10 @@ import tokens from '../shared/tokens.css';
 import styles from './notebook.css';
 
 import type { CellOutput } from '../../src/core/notebook/outputs/output.js';
+import { sealed } from '../shared/sealed.js';
 import { drawOutput, type OutputTools } from './draw-output.js';
-import type { FromRenderer } from './protocol.js';
+import { parseOutput } from './incoming.js';
+import { PROTOCOL, type FromRenderer } from './protocol.js';
 
 /** What VS Code gives a renderer; the few parts that we use. */
 interface RendererContext {
@@ -14,6 +16,13 @@ interface OutputItem {
   readonly id: string;
   json(): unknown;
 }
+
+/** Shown for an output that is not of this version, or none. */
+const UNREAD: CellOutput = {
+  kind: 'text',
+  text: 'This output is of another version of Tidemark. Run the cell again.',
+  muted: true,
+};
 
 /** Draws the outputs of reports. */
 export function activate(context: RendererContext): {
@@ -34,13 +43,14 @@ export function activate(context: RendererContext): {
       shown.set(item.id, endings);
       const post = context.postMessage;
       const tools: OutputTools = {
-        post: post === undefined ? null : (message: FromRenderer) => post(message),
+        post: post === undefined ? null : (message: FromRenderer) => post(sealed(message, PROTOCOL)),
         onEnd: (dispose) => endings.push(dispose),
       };
       const root = document.createElement('div');
       root.className = 'tm-output';
       element.replaceChildren(root);
-      await drawOutput(root, item.json() as CellOutput, tools);
+      const incoming = parseOutput(item.json());
+      await drawOutput(root, 'message' in incoming ? incoming.message : UNREAD, tools);
     },
     disposeOutputItem: (id) => {
       for (const one of id === undefined ? [...shown.keys()] : [id]) end(one);

@@ -24,17 +24,29 @@ export async function activate(context: {
   const renderer = await context.getRenderer('vscode.markdown-it-renderer');
   renderer?.extendMarkdownIt((md) => {
     md.use(inlineRule, ({ text, written, env }: InlineTokenInfo) =>
-      valueHtml(md, written, valuesOf(env)?.[text]),
+      valueHtml(md, written, valueOf(env, text)),
     );
   });
 }
 
 /** Values are the metadata of the cell that is rendered; what it holds is not trusted. */
-function valuesOf(env: unknown): Readonly<Record<string, ShownValue>> | undefined {
-  const item = (env as { outputItem?: { metadata?: { inline?: Record<string, ShownValue> } } } | undefined)
-    ?.outputItem;
+function valueOf(env: unknown, written: string): ShownValue | undefined {
+  const item = (env as { outputItem?: { metadata?: { inline?: unknown } } } | undefined)?.outputItem;
   const inline = item?.metadata?.inline;
-  return typeof inline === 'object' ? inline : undefined;
+  if (typeof inline !== 'object' || inline === null || !Object.hasOwn(inline, written)) return undefined;
+  const value = (inline as Readonly<Record<string, unknown>>)[written];
+  return isShownValue(value) ? value : undefined;
+}
+
+function isShownValue(value: unknown): value is ShownValue {
+  if (typeof value !== 'object' || value === null) return false;
+  const { text, verdict, error, detail, stale } = value as Readonly<Record<string, unknown>>;
+  const isTextOrNull = (one: unknown): boolean => one === null || typeof one === 'string';
+  return (
+    [text, detail].every((one) => typeof one === 'string') &&
+    [verdict, error].every(isTextOrNull) &&
+    typeof stale === 'boolean'
+  );
 }
 
 function valueHtml(md: MarkdownIt, written: string, value: ShownValue | undefined): string {

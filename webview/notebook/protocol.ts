@@ -1,3 +1,8 @@
+import { partsOf } from '../shared/sealed.js';
+
+/** Version of what outputs are, and of what they ask. */
+export const PROTOCOL = 1;
+
 /** What an output asks of the editor. */
 export type FromRenderer =
   | { readonly type: 'copy'; readonly as: 'CSV' | 'Markdown'; readonly text: string }
@@ -8,8 +13,7 @@ const MOST = 5_000_000;
 
 /** A message from an output, which is never trusted; null when it is none that we know. */
 export function parseFromRenderer(message: unknown): FromRenderer | null {
-  if (typeof message !== 'object' || message === null) return null;
-  const { type, as, text } = message as Readonly<Record<string, unknown>>;
+  const { type, as, text } = partsOf(message, PROTOCOL);
   if (typeof text !== 'string' || text.length > MOST) return null;
   if (type === 'copy' && (as === 'CSV' || as === 'Markdown')) return { type, as, text };
   return type === 'open' ? { type, text } : null;

@@ -1,13 +1,23 @@
 import { button } from '../shared/controls.js';
 import { h } from '../shared/dom.js';
 import { linkButton } from '../shared/link-button.js';
-import { PAGE_SIZES, type FromRows, type RowsMemory, type ShownPage, type ToRows } from './protocol.js';
+import { UPDATED, updatedWords } from '../shared/other-version.js';
+import { partsOf, sealed, type Sealed } from '../shared/sealed.js';
+import { parseToRows } from './incoming.js';
+import {
+  PAGE_SIZES,
+  PROTOCOL,
+  type FromRows,
+  type RowsMemory,
+  type ShownPage,
+  type ToRows,
+} from './protocol.js';
 import { rowsTable } from './table.js';
 
 interface Host {
-  postMessage(message: FromRows): void;
+  postMessage(message: Sealed<FromRows>): void;
   getState(): unknown;
-  setState(state: RowsMemory): void;
+  setState(state: Sealed<RowsMemory>): void;
 }
 
 const NBSP = '\u00A0';
@@ -25,15 +35,23 @@ export class RowsApp {
     readonly host: Host,
   ) {
     this.#memory = readMemory(host.getState(), root.dataset['subject']);
-    host.setState(this.#memory);
+    this.#keep();
     root.append(this.#head, this.#status, this.#body);
-    window.addEventListener('message', (event: MessageEvent<ToRows>) => this.take(event.data));
+    window.addEventListener('message', (event: MessageEvent<unknown>) => this.take(event.data));
     window.addEventListener('keydown', (event) => this.#key(event));
+    this.#head.replaceChildren(titleOf(h('h1', {}, 'Reading the rows')));
     this.#ask(this.#memory.offset);
   }
 
-  /** One message of the editor. */
-  take(message: ToRows): void {
+  /** One message of the editor, which may be anything. */
+  take(raw: unknown): void {
+    const incoming = parseToRows(raw);
+    if ('message' in incoming) this.#take(incoming.message);
+    // Only the editor's own messages carry a version; others of the page are none of ours.
+    else if (incoming.problem === 'version') this.#refuse();
+  }
+
+  #take(message: ToRows): void {
     switch (message.type) {
       case 'page':
         this.#show(message.page);
@@ -41,7 +59,7 @@ export class RowsApp {
       case 'progress':
         this.#status.replaceChildren(
           `${message.words} `,
-          linkButton('Cancel', () => this.host.postMessage({ type: 'cancel' })),
+          linkButton('Cancel', () => this.#send({ type: 'cancel' })),
         );
         break;
       case 'error':
@@ -54,7 +72,7 @@ export class RowsApp {
     const focused = document.activeElement?.getAttribute('data-key') ?? null;
     this.#page = page;
     this.#memory = { ...this.#memory, offset: page.offset, limit: page.limit };
-    this.host.setState(this.#memory);
+    this.#keep();
     this.#head.replaceChildren(...this.#headOf(page));
     this.#status.textContent = '';
     this.#body.replaceChildren(
@@ -101,12 +119,10 @@ export class RowsApp {
       ),
     );
     return [
-      h(
-        'div',
-        { class: 'title' },
+      titleOf(
         h('h1', {}, page.heading),
         h('p', { class: 'muted' }, h('bdi', {}, page.words)),
-        button('Export as CSV…', { onClick: () => this.host.postMessage({ type: 'export' }) }),
+        button('Export as CSV…', { onClick: () => this.#send({ type: 'export' }) }),
       ),
       ...page.notes.map((note) => h('p', { class: 'note' }, note)),
       h(
@@ -125,11 +141,11 @@ export class RowsApp {
   #fail({ message, help }: Extract<ToRows, { type: 'error' }>): void {
     this.#page = null;
     const [text, act] = {
-      check: ['Check now', () => this.host.postMessage({ type: 'check' })] as const,
+      check: ['Check now', () => this.#send({ type: 'check' })] as const,
       retry: ['Read again', () => this.#ask(this.#memory.offset)] as const,
-      trust: ['Manage workspace trust', () => this.host.postMessage({ type: 'manageTrust' })] as const,
+      trust: ['Manage workspace trust', () => this.#send({ type: 'manageTrust' })] as const,
     }[help];
-    this.#head.replaceChildren(h('div', { class: 'title' }, h('h1', {}, 'The rows cannot be shown')));
+    this.#head.replaceChildren(titleOf(h('h1', {}, 'The rows cannot be shown')));
     this.#status.textContent = '';
     this.#body.replaceChildren(
       h('div', { class: 'failure', role: 'alert' }, h('p', {}, message)),
@@ -137,9 +153,24 @@ export class RowsApp {
     );
   }
 
+  #refuse(): void {
+    this.#page = null;
+    this.#head.replaceChildren(titleOf(h('h1', {}, UPDATED)));
+    this.#status.textContent = '';
+    this.#body.replaceChildren(h('p', {}, updatedWords('table')));
+  }
+
   #ask(offset: number): void {
-    this.#status.textContent = this.#page === null ? 'Reading the rows.' : '';
-    this.host.postMessage({ type: 'page', offset, limit: this.#memory.limit });
+    this.#status.textContent = this.#page === null ? 'No row is read yet.' : '';
+    this.#send({ type: 'page', offset, limit: this.#memory.limit });
+  }
+
+  #keep(): void {
+    this.host.setState(sealed(this.#memory, PROTOCOL));
+  }
+
+  #send(message: FromRows): void {
+    this.host.postMessage(sealed(message, PROTOCOL));
   }
 
   #key(event: KeyboardEvent): void {
@@ -152,6 +183,10 @@ export class RowsApp {
   }
 }
 
+function titleOf(...parts: Node[]): HTMLElement {
+  return h('div', { class: 'title' }, ...parts);
+}
+
 function thin(n: number): string {
   return String(n)
     .replace(/\B(?=(\d{3})+$)/g, '\u202F')
@@ -159,14 +194,12 @@ function thin(n: number): string {
 }
 
 function readMemory(state: unknown, subject: string | undefined): RowsMemory {
-  const known = (typeof state === 'object' && state !== null ? state : {}) as Readonly<
-    Record<string, unknown>
-  >;
+  const known = partsOf(state, PROTOCOL);
   const { offset, limit } = known;
   const first: number = PAGE_SIZES[0];
   return {
     subject: subject === undefined ? known['subject'] : (JSON.parse(subject) as unknown),
-    offset: typeof offset === 'number' ? offset : 0,
+    offset: Number.isSafeInteger(offset) && (offset as number) >= 0 ? (offset as number) : 0,
     limit: PAGE_SIZES.some((size) => size === limit) ? (limit as number) : first,
   };
 }

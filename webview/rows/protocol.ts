@@ -1,3 +1,8 @@
+import { partsOf } from '../shared/sealed.js';
+
+/** Version of what both sides say, and of what the page keeps. */
+export const PROTOCOL = 1;
+
 /** Rows on one page. */
 export const PAGE_SIZES = [200, 500] as const;
 
@@ -43,8 +48,7 @@ const PLAIN = new Set(['export', 'cancel', 'check', 'manageTrust']);
 
 /** A message from the webview, which is never trusted; null when it is none that we know. */
 export function parseFromRows(message: unknown): FromRows | null {
-  if (typeof message !== 'object' || message === null) return null;
-  const { type, offset, limit } = message as Readonly<Record<string, unknown>>;
+  const { type, offset, limit } = partsOf(message, PROTOCOL);
   if (typeof type !== 'string') return null;
   if (PLAIN.has(type)) return { type } as FromRows;
   const size = PAGE_SIZES.find((one) => one === limit);

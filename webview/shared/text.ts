@@ -20,11 +20,17 @@ export const textRows = z.custom<string[][]>((value) => isList(value) && value.e
 /** A list of whole numbers. */
 export const wholes = z.custom<number[]>((value) => isList(value) && value.every(Number.isSafeInteger));
 
+/** A list of texts, some of which may be none. */
+export const textsOrNull = z.custom<(string | null)[]>(
+  (value) => isList(value) && areTexts(value.filter((one) => one !== null)),
+);
+
 function areTexts(value: unknown): boolean {
   return isList(value) && value.every((one) => typeof one === 'string' && one.length <= MOST_TEXT);
 }
 
-function isList(value: unknown): value is readonly unknown[] {
+/** Whether it is a list, and not longer than any of ours. */
+export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) && value.length <= MOST_ENTRIES;
 }
 

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 
 import { plainText } from '../../core/notebook/formats/plain.js';
 import type { CellOutput } from '../../core/notebook/outputs/output.js';
+import { PROTOCOL } from '../../../webview/notebook/protocol.js';
+import { sealed } from '../../../webview/shared/sealed.js';
 
 /** What our renderer draws. */
 export const OUTPUT_MIME = 'application/vnd.tidemark.output+json';
@@ -10,7 +12,7 @@ export const OUTPUT_MIME = 'application/vnd.tidemark.output+json';
 export function notebookOutputs(outputs: readonly CellOutput[]): vscode.NotebookCellOutput[] {
   return outputs.map((output) => {
     const items = [
-      vscode.NotebookCellOutputItem.json(output, OUTPUT_MIME),
+      vscode.NotebookCellOutputItem.json(sealed(output, PROTOCOL), OUTPUT_MIME),
       vscode.NotebookCellOutputItem.text(plainText(output), 'text/plain'),
       vscode.NotebookCellOutputItem.json(dataOf(output), 'application/json'),
     ];

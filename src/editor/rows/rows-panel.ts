@@ -3,15 +3,12 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 import { CancelledError } from '../../core/errors.js';
-import type { RowsPage } from '../../core/profile/rows.js';
 import type { Report } from '../../core/report/report.js';
-import { plural } from '../../core/report/words.js';
-import { choicesOf } from '../../core/rows/choices.js';
 import { countedRows } from '../../core/rows/question.js';
-import { countedWords, rowsWords } from '../../core/rows/words.js';
 import type { RunnerClient } from '../../runner/client.js';
 import { dashboardPage } from '../../../webview/dashboard/page.js';
-import { parseFromRows, type FromRows, type ShownPage, type ToRows } from '../../../webview/rows/protocol.js';
+import { parseFromRows, PROTOCOL, type FromRows, type ToRows } from '../../../webview/rows/protocol.js';
+import { sealed } from '../../../webview/shared/sealed.js';
 import { COMMANDS } from '../commands.js';
 import { shownPath } from '../config-files.js';
 import { webviewRoot } from '../dashboard-panel.js';
@@ -20,6 +17,7 @@ import type { Monitors } from '../monitors.js';
 import type { Output } from '../output.js';
 import { RESTRICTED, isTrusted } from '../trust.js';
 import { exportRows } from './export-rows.js';
+import { shownPage } from './rows-messages.js';
 import { plainSubject, plainTitle, type RowsSubject } from './subject.js';
 
 /** What panels of rows work with. */
@@ -37,7 +35,7 @@ const PROGRESS_MS = 250;
 export class RowsPanel implements vscode.Disposable {
   #reading: AbortController | null = null;
   #asked: Extract<FromRows, { type: 'page' }> | null = null;
-  /** Of the report that was last read from; another check reads again. */
+  /** Of the report that was last read from; null where there was none. Another check reads again. */
   #checkedAt: string | null = null;
   readonly #subscriptions: vscode.Disposable[];
 
@@ -106,7 +104,7 @@ export class RowsPanel implements vscode.Disposable {
 
   #checkedAgain(): void {
     const report = this.#report;
-    if (report !== null && this.#checkedAt !== null && report.generated_at !== this.#checkedAt) this.#again();
+    if (report !== null && report.generated_at !== this.#checkedAt) this.#again();
   }
 
   #again(): void {
@@ -139,7 +137,7 @@ export class RowsPanel implements vscode.Disposable {
       // The log may be shorter than it was when the page was left.
       if (page.rows.length === 0 && page.total > 0 && asked.offset > 0)
         return await this.#read({ ...asked, offset: 0 });
-      this.#post({ type: 'page', page: this.#shown(report, page, asked) });
+      this.#post({ type: 'page', page: shownPage(report, this.subject.question, page, asked) });
     } catch (error) {
       if (this.#reading !== stop) return;
       const cancelled = error instanceof CancelledError;
@@ -169,54 +167,12 @@ export class RowsPanel implements vscode.Disposable {
     return counted;
   }
 
-  #shown(report: Report, page: RowsPage, { offset, limit }: { offset: number; limit: number }): ShownPage {
-    const { question } = this.subject;
-    const { columns, rows, total, columnsInAll } = page;
-    const notes = [
-      countedWords(countOf(report, this.subject), total),
-      columnsInAll > columns.length
-        ? `The first ${columns.length} of ${plural(columnsInAll, 'column')} are shown; an export has them all.`
-        : null,
-    ];
-    return {
-      heading: plural(total, 'row'),
-      words: rowsWords(report, question),
-      notes: notes.filter((note) => note !== null),
-      offset,
-      limit,
-      total,
-      asked: question.column !== null,
-      columns,
-      rows,
-    };
-  }
-
   async #export(): Promise<void> {
     const counted = this.#ready(this.#report);
     if (counted !== null) await exportRows(this.tools, this.subject, counted);
   }
 
   #post(message: ToRows): void {
-    void this.panel.webview.postMessage(message);
+    void this.panel.webview.postMessage(sealed(message, PROTOCOL));
   }
-}
-
-/** How many rows the report says there are; null where it does not say. */
-function countOf(
-  report: Report,
-  { question: { side, chunk, column, bin } }: RowsSubject,
-): { rows: number; exact: boolean } | null {
-  if (bin.kind === 'all') {
-    const rows =
-      chunk === null
-        ? report.windows[side]?.rows
-        : report.chunks.find((one) => one.side === side && one.name === chunk)?.rows;
-    return rows === undefined ? null : { rows, exact: true };
-  }
-  const found = column === null ? null : choicesOf(report, column, side === 'current' ? chunk : null);
-  const choice = found?.choices.find((one) => JSON.stringify(one.bin) === JSON.stringify(bin));
-  if (found === null || found === undefined || choice === undefined) return null;
-  // Reference rows are counted over the whole window only.
-  if (side === 'reference' ? chunk !== null : found.chunk !== chunk) return null;
-  return { rows: choice[side], exact: found.exact || bin.kind !== 'range' };
 }

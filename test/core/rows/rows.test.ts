@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { parseRowsQuestion, type RowsQuestion } from '../../../src/core/rows/question.js';
 import { countedWords } from '../../../src/core/rows/words.js';
 import { parseFromDashboard, PROTOCOL } from '../../../webview/dashboard/protocol.js';
-import { parseFromRows } from '../../../webview/rows/protocol.js';
 
 describe('questions for rows', () => {
   const good: RowsQuestion = { side: 'current', chunk: null, column: '</script>', bin: { kind: 'unseen' } };
@@ -49,21 +48,6 @@ describe('questions for rows', () => {
     assert.equal(parse({ ...message, line: { at: 0, label: 'x', side: 'both' } }), null);
     assert.equal(parse({ ...message, line: 7 }), null);
     assert.equal(parse({ ...message, column: undefined }), null);
-  });
-
-  it('ask for pages of known sizes only', () => {
-    assert.deepEqual(parseFromRows({ type: 'page', offset: 400, limit: 200 }), {
-      type: 'page',
-      offset: 400,
-      limit: 200,
-    });
-    for (const bad of [
-      { offset: -1, limit: 200 },
-      { offset: 0, limit: 1e9 },
-      { offset: 0.5, limit: 200 },
-    ])
-      assert.equal(parseFromRows({ type: 'page', ...bad }), null);
-    assert.equal(parseFromRows({ type: 'eval' }), null);
   });
 
   it('say how the rows differ from what was counted', () => {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 
 import { VERDICT_SHAPES } from '../../../src/core/report/charts/verdict-shapes.js';
 import { contrast, distance, parseColour, seen, SIGHTS, type Rgb } from './colour-science';
-import { Pages, THEMES, type Theme } from './dashboard-page';
+import { Pages } from './dashboard-page';
+import { THEMES, type Theme } from './webview-page';
 
 const TOKENS = [
   'bg', 'fg', 'muted', 'link', 'rule', 'ref', 'ref-soft', 'cur', 'cur-soft', 'est', 'warn', 'alert', 'pass',

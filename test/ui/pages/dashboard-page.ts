@@ -1,116 +1,61 @@
-/**
- * The dashboard's page by itself in a browser: the built bundle under its own policy, in a theme as VS Code gives it,
- * with a host that answers as the panel does. What the host says is made by the code that makes it in the editor.
- */
-import fs from 'node:fs';
-import path from 'node:path';
-
-import { launchBrowser } from '../../../harness/browser.mjs';
-import type { Page } from '../../../harness/browser.mjs';
-import { ensureHarness } from '../../../harness/install.mjs';
+/** The dashboard's page by itself in a browser. What the host says is made by the code that makes it in the editor. */
 import { toWire } from '../../../src/core/report/charts/heat-wire.js';
 import { dashboardView } from '../../../src/core/report/dashboard/dashboard.js';
 import { featureOf } from '../../../src/core/report/dashboard/features.js';
 import type { Report } from '../../../src/core/report/report.js';
-import { sealed } from '../../../src/editor/dashboard-messages.js';
-import { dashboardPage } from '../../../webview/dashboard/page.js';
 import {
+  PROTOCOL,
   parseFromDashboard,
   type FromDashboard,
   type ToDashboard,
 } from '../../../webview/dashboard/protocol.js';
-import { repoRoot } from '../sample';
-
-export const THEMES = ['dark', 'light', 'contrast-dark', 'contrast-light'] as const;
-export type Theme = (typeof THEMES)[number];
-
-/** What VS Code gives a webview in a theme. */
-export interface ThemeColours {
-  readonly theme: string;
-  readonly body: string;
-  readonly kind: string;
-  readonly variables: Readonly<Record<string, string>>;
-}
-
-/** Reads what `record-themes.ts` wrote. */
-export function themeColours(theme: Theme): ThemeColours {
-  const file = path.join(repoRoot, 'test', 'fixtures', 'themes', `${theme}.json`);
-  return JSON.parse(fs.readFileSync(file, 'utf8')) as ThemeColours;
-}
+import { sealed } from '../../../webview/shared/sealed.js';
+import type { Page } from '../../../harness/browser.mjs';
+import { Browser, WebviewPage, type WebviewOptions } from './webview-page';
 
 /** A browser for pages, opened with the first of them. */
 export class Pages {
-  #browser: ReturnType<typeof launchBrowser> | null = null;
+  readonly #browser = new Browser();
 
   async open(options: PageOptions = {}): Promise<DashboardPage> {
-    await ensureHarness();
-    this.#browser ??= launchBrowser();
-    const browser = await this.#browser;
-    const context = await browser.newContext({
-      viewport: options.viewport ?? { width: 1400, height: 900 },
-      ...(options.scale === undefined ? {} : { deviceScaleFactor: options.scale }),
-    });
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    return DashboardPage.load(page, options);
+    return DashboardPage.open(await this.#browser.newPage(options), options);
   }
 
-  async close(): Promise<void> {
-    await (await this.#browser)?.close();
-    this.#browser = null;
+  close(): Promise<void> {
+    return this.#browser.close();
   }
 }
 
-export interface PageOptions {
-  readonly theme?: Theme;
-  readonly viewport?: { readonly width: number; readonly height: number };
-  readonly scale?: number;
+export interface PageOptions extends WebviewOptions {
   /** Said when the page has said that it listens. */
   readonly messages?: readonly ToDashboard[];
   /** The report whose columns' pages are given when asked for. */
   readonly report?: Report;
   /** Keeps the chunk that draws charts from loading. */
   readonly withoutCharts?: boolean;
-  /** What `getState` gives. */
-  readonly state?: unknown;
 }
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string | null;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
-
-const AXE = fs.readFileSync(path.join(repoRoot, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
-
-const ORIGIN = 'http://page.tidemark.test';
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 
 /** One page with its host. */
-export class DashboardPage {
-  /** What the page asked, in order. */
-  readonly asked: FromDashboard[] = [];
-  /** Files that the page loaded. */
-  readonly loaded: string[] = [];
-  readonly #errors: string[] = [];
-
+export class DashboardPage extends WebviewPage<FromDashboard> {
   private constructor(
-    readonly page: Page,
+    page: Page,
     private readonly options: PageOptions,
-  ) {}
-
-  static async load(page: Page, options: PageOptions): Promise<DashboardPage> {
-    const own = new DashboardPage(page, options);
-    await own.#load();
-    return own;
+  ) {
+    super(page, {
+      name: 'dashboard',
+      title: 'flight-delay',
+      subject: 'file:///flights/tidemark.yaml',
+      opening: 'ready',
+      first: (options.messages ?? []).map((message) => sealed(message, PROTOCOL)),
+      parse: parseFromDashboard,
+      holdsBack: (pathname) => options.withoutCharts === true && pathname.includes('/draw-'),
+    });
   }
 
-  /** What the policy refused, and what went wrong in the page's scripts. */
-  async problems(): Promise<string[]> {
-    const refused = await this.page.evaluate(() => (window as unknown as { refused: string[] }).refused);
-    return [...this.#errors, ...refused.map((what) => `refused: ${what}`)];
+  static async open(page: Page, options: PageOptions): Promise<DashboardPage> {
+    const own = new DashboardPage(page, options);
+    await own.load(options);
+    return own;
   }
 
   /** When the page listened, and when the first frame with the verdict was there, in ms from its start. */
@@ -123,19 +68,7 @@ export class DashboardPage {
 
   /** Sends messages as the panel does. */
   async say(...messages: readonly ToDashboard[]): Promise<void> {
-    await this.sayRaw(...messages.map(sealed));
-  }
-
-  /** Sends anything. */
-  async sayRaw(...messages: readonly unknown[]): Promise<void> {
-    await this.page.evaluate((all) => {
-      for (const message of all) window.postMessage(message, '*');
-    }, messages as unknown[]);
-  }
-
-  /** Puts another theme on the page, as VS Code does. */
-  async setTheme(theme: Theme): Promise<void> {
-    await this.page.evaluate(dress, themeColours(theme));
+    await this.sayRaw(...messages.map((message) => sealed(message, PROTOCOL)));
   }
 
   /** Waits until the charts in sight are drawn. */
@@ -154,134 +87,20 @@ export class DashboardPage {
     );
   }
 
-  /** What axe finds that is serious or critical. */
-  async barriers(): Promise<string[]> {
-    // By the driver, not by a script of the page: its policy lets none in.
-    await this.page.evaluate(AXE);
-    return this.page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run: (root: Document) => Promise<AxeResults> } };
-      const { violations } = await axe.run(document);
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-    });
-  }
-
-  async close(): Promise<void> {
-    await this.page.context().close();
-  }
-
-  async #load(): Promise<void> {
-    const { page, options } = this;
-    page.on('pageerror', (error) => this.#errors.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') this.#errors.push(message.text());
-    });
-    const html = dashboardPage({
-      nonce: 'bm9uY2U',
-      cspSource: ORIGIN,
-      script: `${ORIGIN}/dashboard.js`,
-      style: `${ORIGIN}/dashboard.css`,
-      title: 'flight-delay',
-      root: { id: 'dashboard', subject: 'file:///flights/tidemark.yaml' },
-    });
-    await page.route(`${ORIGIN}/**`, async (route) => {
-      const { pathname } = new URL(route.request().url());
-      if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html });
-      this.loaded.push(pathname);
-      if (options.withoutCharts === true && pathname.includes('/draw-')) return;
-      const file = path.join(repoRoot, 'dist', 'webview', pathname);
-      if (!fs.existsSync(file)) return route.fulfill({ status: 404, body: '' });
-      return route.fulfill({ contentType: TYPES[path.extname(file)] ?? 'text/plain', path: file });
-    });
-    await page.exposeFunction('askHost', (raw: unknown) => this.#answer(raw));
-    // What runs TypeScript here names functions by a helper that the page lacks.
-    await page.addInitScript({ content: 'globalThis.__name = (own) => own;' });
-    await page.addInitScript(dressAtStart, themeColours(options.theme ?? 'dark'));
-    await page.addInitScript(fakeHost, {
-      state: options.state ?? null,
-      first: (options.messages ?? []).map(sealed) as unknown[],
-    });
-    await page.goto(`${ORIGIN}/`);
-  }
-
-  async #answer(raw: unknown): Promise<void> {
-    const message = parseFromDashboard(raw);
-    if (message === null) {
-      this.#errors.push(`The page said what no panel understands: ${JSON.stringify(raw)}`);
-      return;
-    }
-    this.asked.push(message);
+  protected override async answer(message: FromDashboard): Promise<void> {
     const { report } = this.options;
-    if (message.type === 'feature' && report !== undefined) {
-      const feature = featureOf(report, message.column);
-      await this.say({
-        type: 'feature',
-        column: message.column,
-        checkedAt: report.generated_at,
-        feature,
-      });
-    }
+    if (message.type !== 'feature' || report === undefined) return;
+    const feature = featureOf(report, message.column);
+    await this.say({
+      type: 'feature',
+      column: message.column,
+      checkedAt: report.generated_at,
+      feature,
+    });
   }
 }
 
 /** A report as the panel sends it. */
 export function viewMessage(report: Report, stale: string | null = null): ToDashboard {
   return { type: 'view', view: toWire(dashboardView(report)), checkedAt: report.generated_at, stale };
-}
-
-/* In the page: these functions are sent there as text, and know nothing of this file. */
-
-function dress({ body, kind, variables }: ThemeColours): void {
-  const { style } = document.documentElement;
-  for (const name of [...style]) if (name.startsWith('--vscode-')) style.removeProperty(name);
-  for (const [name, value] of Object.entries(variables)) style.setProperty(name, value);
-  document.body.className = body;
-  document.body.dataset['vscodeThemeKind'] = kind;
-}
-
-function dressAtStart({ body, kind, variables }: ThemeColours): void {
-  const dressRoot = (): void => {
-    for (const [name, value] of Object.entries(variables))
-      document.documentElement.style.setProperty(name, value);
-  };
-  new MutationObserver((_changes, observer) => {
-    if (document.body === null) return;
-    observer.disconnect();
-    dressRoot();
-    document.body.className = body;
-    document.body.dataset['vscodeThemeKind'] = kind;
-  }).observe(document, { childList: true, subtree: true });
-}
-
-function fakeHost({ state, first }: { state: unknown; first: unknown[] }): void {
-  let kept = state;
-  const own = window as unknown as {
-    refused: string[];
-    painted: number;
-    ready: number;
-    askHost: (message: unknown) => Promise<void>;
-    acquireVsCodeApi: () => unknown;
-  };
-  own.refused = [];
-  document.addEventListener('securitypolicyviolation', (event) =>
-    own.refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`),
-  );
-  // The frame after the one in which the verdict came is the first that shows it.
-  new MutationObserver((_changes, observer) => {
-    if (document.querySelector('h1') === null) return;
-    observer.disconnect();
-    requestAnimationFrame(() => window.setTimeout(() => (own.painted = performance.now())));
-  }).observe(document, { childList: true, subtree: true });
-  own.acquireVsCodeApi = () => ({
-    getState: () => kept,
-    setState: (next: unknown) => {
-      kept = next;
-    },
-    postMessage: (message: { type: string }) => {
-      if (message.type === 'ready') own.ready = performance.now();
-      void own.askHost(message);
-      if (message.type === 'ready') for (const one of first) window.postMessage(one, '*');
-    },
-  });
 }

@@ -4,18 +4,8 @@ import assert from 'node:assert/strict';
 import type { Report } from '../../../src/core/report/report.js';
 import { PROTOCOL } from '../../../webview/dashboard/protocol.js';
 import { buildReport } from '../../core/report/views/report-builder';
+import { HOSTILE } from './hostile-names';
 import { Pages, viewMessage, type DashboardPage } from './dashboard-page';
-
-const HOSTILE = [
-  '</script><script>window.hit = 1</script>',
-  '<img src=x onerror="window.hit = 1">',
-  '"><svg onload=window.hit=1>',
-  'evil\u202Egnp.exe\u2066',
-  'zero\u200B\u200C\u200D\uFEFFwidth',
-  '${window.hit = 1}{{1}}',
-  '[link](javascript:window.hit=1)',
-  'x'.repeat(800),
-];
 
 /** A report in which whatever comes from a log is hostile. */
 function hostileReport(): Report {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 
 import { buildReport } from '../../core/report/views/report-builder';
-import { Pages, themeColours, viewMessage, type DashboardPage } from './dashboard-page';
+import { Pages, viewMessage, type DashboardPage } from './dashboard-page';
+import { themeColours } from './webview-page';
 
 const features = Array.from({ length: 20 }, (_, i) => (i === 0 ? 'origin' : i === 1 ? 'hour' : `f${i}`));
 const report = buildReport({ features });

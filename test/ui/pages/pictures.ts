@@ -14,7 +14,8 @@ import { parseArgs } from 'node:util';
 import type { Report } from '../../../src/core/report/report.js';
 import { repoRoot, sampleFolder } from '../sample';
 import type { ToDashboard } from '../../../webview/dashboard/protocol.js';
-import { Pages, THEMES, viewMessage } from './dashboard-page';
+import { Pages, viewMessage } from './dashboard-page';
+import { THEMES } from './webview-page';
 
 const WIDTHS = { narrow: 360, middle: 800, wide: 1400 } as const;
 

@@ -5,7 +5,8 @@ import type { Report } from '../../../src/core/report/report.js';
 import { stateWithoutView } from '../../../src/editor/dashboard-messages.js';
 import type { FromDashboard, ToDashboard } from '../../../webview/dashboard/protocol.js';
 import { buildReport } from '../../core/report/views/report-builder';
-import { Pages, THEMES, viewMessage, type DashboardPage, type PageOptions } from './dashboard-page';
+import { Pages, viewMessage, type DashboardPage, type PageOptions } from './dashboard-page';
+import { THEMES } from './webview-page';
 import { reportOf, type SmallMonitor } from './small-monitors';
 
 const pages = new Pages();
