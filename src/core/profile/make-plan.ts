@@ -78,6 +78,8 @@ export function makePlan(
       cost: has(roles.cost),
       resources: roles.resource.filter((column) => has(column) !== null),
     },
+    // All ids of a log take long to read: only where somebody looks at them.
+    countIds: has(roles.id) !== null && monitor.checks.some((check) => check.metric === 'duplicate_share'),
     performance: performanceOf(monitor),
     segments: null,
   };
