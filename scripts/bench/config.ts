@@ -1,9 +1,23 @@
-/** The job as a config: every column, every stability metric of the job, service and performance by the day. */
+const STABILITY = ['psi', 'js_distance', 'tvd', 'chi2', 'ks', 'wasserstein_normed'];
+const QUALITY = ['missing_share', 'unseen_share'];
+
+/** What a class can be asked; the features are asked everything that applies to them. */
+const OF_CLASSES = ['psi', 'js_distance', 'tvd', 'chi2', 'missing_share', 'unseen_share'];
+const OF_SCORES = [...STABILITY, 'missing_share'];
+
+/**
+ * The job as a config: drift and quality of every numeric and categorical column, operations and performance. Chunks of
+ * a day give performance by the day; the operations of such a log are told by the hour.
+ */
 export function benchConfig(reference: string, current: string): string {
-  const stability = ['psi', 'js_distance', 'tvd', 'chi2'].map(
-    (metric) => `    - { metric: ${metric}, of: features }`,
-  );
-  const numeric = ['ks', 'wasserstein_normed'].map((metric) => `    - { metric: ${metric}, of: features }`);
+  const checks = (metrics: readonly string[]): string =>
+    metrics
+      .flatMap((metric) => [
+        `    - { metric: ${metric}, of: features }`,
+        ...(OF_SCORES.includes(metric) ? [`    - { metric: ${metric}, of: score }`] : []),
+        ...(OF_CLASSES.includes(metric) ? [`    - { metric: ${metric}, of: prediction }`] : []),
+      ])
+      .join('\n');
   return `version: 1
 model: bench
 task: binary
@@ -16,19 +30,19 @@ logs:
 every: 1d
 checks:
   stability:
-${[...stability, ...numeric].join('\n')}
-    - { metric: psi, of: score }
+${checks(STABILITY)}
   performance:
     - { metric: roc_auc, alert: { below: 0.7 } }
     - { metric: accuracy }
     - { metric: log_loss }
   operations:
+    - { metric: requests }
+    - { metric: throughput_per_s }
     - { metric: latency_p50_ms }
     - { metric: latency_p95_ms, alert: { above: 120 } }
     - { metric: latency_p99_ms }
     - { metric: error_rate, alert: { above: 0.01 } }
   quality:
-    - { metric: missing_share, of: features, alert: { above: 0.05 } }
-    - { metric: unseen_share, of: features, alert: { above: 0.05 } }
+${checks(QUALITY)}
 `;
 }

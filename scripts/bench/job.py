@@ -2,8 +2,9 @@
 import numpy as np
 
 NUMERIC = [f"n{i}" for i in range(1, 13)] + ["score"]
-CATEGORICAL = [f"c{i}" for i in range(1, 7)]
-QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
+CATEGORICAL = [f"c{i}" for i in range(1, 7)] + ["prediction"]
+QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
+LATENCIES = {"latency_p50_ms": 0.5, "latency_p95_ms": 0.95, "latency_p99_ms": 0.99}
 
 
 def edges_of(reference):

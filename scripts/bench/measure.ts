@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+
+import { ProcessTree } from './process-tree.js';
 
 /** One run of a whole process. */
 export interface Run {
   readonly seconds: number;
-  /** Largest resident set in megabytes; null where the platform does not tell. */
+  /** Time on the processors, of all its threads; null where the platform does not tell. */
+  readonly processorSeconds: number | null;
+  /** Peak of the memory of the process and of all it started, in megabytes (10⁶ bytes); null where nothing tells. */
   readonly megabytes: number | null;
   readonly output: string;
 }
@@ -31,32 +34,26 @@ export async function runOnce(command: Command): Promise<Run> {
   const errors: Buffer[] = [];
   child.stdout.on('data', (data: Buffer) => output.push(data));
   child.stderr.on('data', (data: Buffer) => errors.push(data));
-  let megabytes: number | null = null;
-  const watch = setInterval(() => {
-    megabytes = highWater(child.pid) ?? megabytes;
-  }, 15);
+  const tree = child.pid === undefined ? null : new ProcessTree(child.pid);
+  const watch = setInterval(() => tree?.look(), 15);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
+  }).finally(() => {
+    clearInterval(watch);
   });
-  clearInterval(watch);
   const seconds = (performance.now() - started) / 1000;
   if (code === null || !command.accept.includes(code)) {
     throw new Error(
       `${command.file} ${command.args.join(' ')} ended with ${code}:\n${Buffer.concat(errors).toString()}`,
     );
   }
-  return { seconds, megabytes, output: Buffer.concat(output).toString() };
-}
-
-/** The peak of a process's memory so far, as Linux keeps it. */
-function highWater(pid: number | undefined): number | null {
-  try {
-    const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return found === null ? null : Number(found[1]) / 1024;
-  } catch {
-    return null;
-  }
+  return {
+    seconds,
+    processorSeconds: tree?.processorSeconds ?? null,
+    megabytes: tree?.megabytes ?? null,
+    output: Buffer.concat(output).toString(),
+  };
 }
 
 /** The middle of some runs, by time; memory is the largest of them. */

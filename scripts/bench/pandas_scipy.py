@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import stats
 from sklearn.metrics import accuracy_score, log_loss, roc_auc_score
 
-from job import CATEGORICAL, NUMERIC, QUANTILES, binned, categories, edges_of
+from job import CATEGORICAL, LATENCIES, NUMERIC, QUANTILES, binned, categories, edges_of
 
 
 def read(path):
@@ -31,21 +31,18 @@ for name in NUMERIC:
         "missing_share": missing,
         "ks": float(ks.statistic),
         "wasserstein_normed": float(stats.wasserstein_distance(r, c) / r.std(ddof=1)),
-        "quantiles": np.quantile(c, QUANTILES).tolist(),
-        "mean": float(c.mean()),
-        "sd": float(c.std(ddof=1)),
+        "reference_quantiles": np.quantile(r, QUANTILES).tolist(),
+        "current_quantiles": np.quantile(c, QUANTILES).tolist(),
     }
 for name in CATEGORICAL:
     r, c = reference[name].dropna(), current[name].dropna()
     columns[name] = categories(r.value_counts().to_dict(), c.value_counts().to_dict())
     columns[name]["missing_share"] = float(current[name].isna().mean())
-operations = []
 for frame in (reference, current):
     hours = frame.assign(error=frame.status >= 500).groupby(frame.scored_at.dt.floor("h"))
-    operations.append(
-        hours.agg(requests=("status", "size"), errors=("error", "sum")).join(
-            hours.latency_ms.quantile([0.5, 0.95, 0.99]).unstack()
-        )
+    latency = hours.latency_ms.quantile(list(LATENCIES.values())).unstack()
+    operations = hours.agg(requests=("status", "size"), error_rate=("error", "mean")).join(
+        latency.set_axis(list(LATENCIES), axis=1)
     )
 performance = {}
 for frame in (reference, current):
@@ -56,4 +53,5 @@ for frame in (reference, current):
             "accuracy": float(accuracy_score(rows.label, rows.prediction)),
             "log_loss": float(log_loss(rows.label, rows.score)),
         }
-json.dump({"columns": columns, "performance": performance, "hours": len(operations[1])}, sys.stdout)
+operations.index = operations.index.map(lambda hour: hour.isoformat())
+json.dump({"columns": columns, "performance": performance, "operations": operations.to_dict("index")}, sys.stdout)

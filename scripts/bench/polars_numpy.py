@@ -5,7 +5,7 @@ import sys
 import numpy as np
 import polars as pl
 
-from job import CATEGORICAL, NUMERIC, QUANTILES, area, binned, categories, edges_of
+from job import CATEGORICAL, LATENCIES, NUMERIC, QUANTILES, area, binned, categories, edges_of
 
 
 def read(path):
@@ -30,22 +30,19 @@ for name in NUMERIC:
         "missing_share": current[name].null_count() / len(current),
         "ks": float(np.abs(gap).max()),
         "wasserstein_normed": float((np.abs(gap[:-1]) * np.diff(both)).sum() / r.std(ddof=1)),
-        "quantiles": np.quantile(c, QUANTILES).tolist(),
-        "mean": float(c.mean()),
-        "sd": float(c.std(ddof=1)),
+        "reference_quantiles": np.quantile(r, QUANTILES).tolist(),
+        "current_quantiles": np.quantile(c, QUANTILES).tolist(),
     }
 for name in CATEGORICAL:
     counts = lambda frame: dict(frame[name].drop_nulls().value_counts().iter_rows())
     columns[name] = categories(counts(reference), counts(current))
     columns[name]["missing_share"] = current[name].null_count() / len(current)
-operations = [
-    frame.group_by(pl.col("scored_at").dt.truncate("1h")).agg(
-        pl.len(),
-        (pl.col("status") >= 500).sum().alias("errors"),
-        *[pl.col("latency_ms").quantile(p, "linear").alias(f"p{p}") for p in (0.5, 0.95, 0.99)],
+for frame in (reference, current):
+    hours = frame.group_by(pl.col("scored_at").dt.truncate("1h")).agg(
+        pl.len().alias("requests"),
+        (pl.col("status") >= 500).mean().alias("error_rate"),
+        *[pl.col("latency_ms").quantile(p, "linear").alias(name) for name, p in LATENCIES.items()],
     )
-    for frame in (reference, current)
-]
 performance = {}
 for frame in (reference, current):
     labelled = frame.filter(pl.col("label").is_not_null()).with_columns(day=pl.col("scored_at").dt.truncate("1d"))
@@ -56,4 +53,5 @@ for frame in (reference, current):
             "accuracy": float((rows["prediction"].to_numpy() == y).mean()),
             "log_loss": float(-np.where(y == 1, np.log(s), np.log1p(-s)).mean()),
         }
-json.dump({"columns": columns, "performance": performance, "hours": len(operations[1])}, sys.stdout)
+operations = {hour.pop("scored_at").isoformat(): hour for hour in hours.iter_rows(named=True)}
+json.dump({"columns": columns, "performance": performance, "operations": operations}, sys.stdout)

@@ -297,6 +297,38 @@ feedback:
     assert.match(standing(report, 'malformed_share').explanation, /current\.ndjson line 100/);
   });
 
+  it('an NDJSON line that is null is a broken one; a field that is null or of many types is text', async () => {
+    const linesOf = (start: string, offset: number, mixed: (i: number) => unknown): string[] =>
+      rows(600, start, { offset }).map((row, i) =>
+        JSON.stringify({
+          id: Number(row.id),
+          at: row.at,
+          age: Number(row.age),
+          plan: row.plan,
+          score: Number(row.score),
+          label: Number(row.label),
+          never: null,
+          mixed: mixed(i),
+        }),
+      );
+    const lines = linesOf('2024-02-01', 10_000, (i) => (i % 2 === 0 ? 'word' : i));
+    const files = {
+      'tidemark.yaml': config({ current: 'current.ndjson', reference: 'reference.ndjson' }).replace(
+        'features: [age, plan]',
+        'features: [age, plan, mixed]',
+      ),
+      'reference.ndjson': linesOf('2024-01-01', 0, () => 'word').join('\n'),
+    };
+    const whole = await run({ ...files, 'current.ndjson': lines.join('\n') });
+    const mixed = whole.distributions.find(({ column, chunk }) => column === 'mixed' && chunk === null);
+    assert.equal(mixed?.bins.find(({ label }) => label === 'word')?.current, 0.5);
+    assert.equal(standing(whole, 'malformed_share').value, 0);
+    lines[9] = 'null';
+    const broken = await run({ ...files, 'current.ndjson': lines.join('\n') });
+    assert.equal(broken.windows.current.rows, 599);
+    assert.match(standing(broken, 'malformed_share').explanation, /current\.ndjson line 10/);
+  });
+
   it('bytes that are not UTF-8', async () => {
     const lines = CURRENT.split('\n');
     const broken = Buffer.concat([

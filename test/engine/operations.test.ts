@@ -46,7 +46,11 @@ const METRICS = [
   'memory_max',
 ];
 
-async function run(every: string, asOf: number | null): Promise<Report> {
+async function run(
+  every: string,
+  asOf: number | null,
+  requests: readonly Request[] = REQUESTS,
+): Promise<Report> {
   const line = (request: Request): string =>
     [
       new Date(request.at).toISOString(),
@@ -60,8 +64,8 @@ async function run(every: string, asOf: number | null): Promise<Report> {
   const header = 'at,written,status,ms,eur,cpu_s,mem_mb';
   const file = (requests: readonly Request[]): string => `${[header, ...requests.map(line)].join('\n')}\n`;
   const { folder, remove } = await folderOf({
-    'log-1.csv': file(REQUESTS.slice(0, 500)),
-    'log-2.csv': file(REQUESTS.slice(500)),
+    'log-1.csv': file(requests.slice(0, 500)),
+    'log-2.csv': file(requests.slice(500)),
     'tidemark.yaml': `version: 1
 model: service
 task: binary
@@ -135,5 +139,31 @@ describe('operations, from files', function () {
     close(late?.value ?? NaN, share, 1e-12);
     assert.equal(standing(report, 'freshness_s').verdict, 'unknown');
     assert.match(standing(report, 'freshness_s').explanation, /--as-of now/);
+  });
+
+  it('days of many requests are told by the hour, days of few are not', async () => {
+    const often = Array.from({ length: 60 * 120 }, (_, i): Request => ({
+      ...(REQUESTS[i % REQUESTS.length] as Request),
+      at: START + i * (HOUR / 120),
+    }));
+    const { operations, chunks } = await run('1d', null, often);
+    assert.equal(chunks.length, 3);
+    assert.equal(operations.length, 60);
+    for (const sample of operations) {
+      const own = often.filter(({ at }) => Math.floor(at / HOUR) === Date.parse(sample.start) / HOUR);
+      const ms = own.map((one) => one.ms).sort((a, b) => a - b);
+      const quantile = (p: number): number => {
+        const h = (ms.length - 1) * p;
+        const [low, high] = [ms[Math.floor(h)] ?? NaN, ms[Math.ceil(h)] ?? NaN];
+        return low + (h % 1) * (high - low);
+      };
+      assert.equal(sample.requests, 120);
+      close(sample.error_rate ?? NaN, own.filter(({ status }) => /^50/.test(status)).length / 120, 1e-12);
+      close(sample.latency_p50_ms ?? NaN, quantile(0.5), 1e-12);
+      close(sample.latency_p95_ms ?? NaN, quantile(0.95), 1e-12);
+      close(sample.latency_p99_ms ?? NaN, quantile(0.99), 1e-12);
+    }
+    assert.equal((await run('1d', null)).operations.length, 62);
+    assert.equal((await run('36h', null, often)).operations.length, 3);
   });
 });

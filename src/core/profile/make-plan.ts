@@ -7,7 +7,14 @@ import type { LogFacts } from './log-facts.js';
 import type { ChunkPlan, PerformancePlan, ProfilePlan, SidePlan } from './plan.js';
 import { commonCell } from './rolling.js';
 
+const HOUR: Duration = { count: 1, unit: 'h' };
 const DAY: Duration = { count: 1, unit: 'd' };
+
+/** Logs longer than this have no series by the hour: twelve weeks. */
+const MOST_HOURS = 12 * 7 * 24;
+
+/** Of fewer requests than this the 99 % quantile of an hour is its slowest request. */
+const LEAST_IN_HOUR = 100;
 
 /** More chunks than this are a mistake in `every` or in the log's times. */
 const MOST_CHUNKS = 20_000;
@@ -57,7 +64,7 @@ export function makePlan(
     sides: sidesOf(monitor, logs, options),
     columns: columns.columns,
     chunks: chunksOf(monitor, logs, timestamp),
-    operationsEvery: timestamp === null ? null : operationsEvery(monitor),
+    operationsEvery: timestamp === null ? null : operationsEvery(monitor, logs),
     roles: {
       id: has(roles.id),
       timestamp: timestamp === null ? null : { column: timestamp, unit: monitor.logs.timestampUnit },
@@ -71,6 +78,8 @@ export function makePlan(
       cost: has(roles.cost),
       resources: roles.resource.filter((column) => has(column) !== null),
     },
+    // All ids of a log take long to read: only where somebody looks at them.
+    countIds: has(roles.id) !== null && monitor.checks.some((check) => check.metric === 'duplicate_share'),
     performance: performanceOf(monitor),
     segments: null,
   };
@@ -161,10 +170,23 @@ function cellLength(monitor: Monitor, every: Duration): Duration {
   return reference?.kind === 'rolling' ? commonCell(every, reference.length) : every;
 }
 
-/** A day, or the chunk where that is shorter. */
-function operationsEvery(monitor: Monitor): Duration {
-  const { every } = monitor;
-  return every?.kind === 'time' && durationMs(every.every) < durationMs(DAY) ? every.every : DAY;
+/**
+ * A day where chunks are longer; else the chunk, or its hours where the logs are not long and have requests enough for
+ * an hour to be told by.
+ */
+function operationsEvery({ every }: Monitor, { current, reference }: RunLogs): Duration {
+  if (every?.kind !== 'time' || durationMs(every.every) > durationMs(DAY)) return DAY;
+  const hoursOf = (log: LogFacts | null): number => {
+    const time = log?.time ?? null;
+    return time === null ? 0 : (time.latestPlausible - time.min) / durationMs(HOUR);
+  };
+  const hours = hoursOf(current);
+  const hourly =
+    // An interval lies in one chunk.
+    durationMs(every.every) % durationMs(HOUR) === 0 &&
+    Math.max(hours, hoursOf(reference)) <= MOST_HOURS &&
+    current.rows >= LEAST_IN_HOUR * hours;
+  return hourly ? HOUR : every.every;
 }
 
 function performanceOf(monitor: Monitor): PerformancePlan | null {

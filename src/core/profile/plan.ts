@@ -22,6 +22,8 @@ export interface ProfilePlan {
     readonly cost: string | null;
     readonly resources: readonly string[];
   };
+  /** Whether ids are counted, to find those that repeat. */
+  readonly countIds: boolean;
   readonly performance: PerformancePlan | null;
   /** How rows fall into segments besides their chunks; null = all of them together. */
   readonly segments: SegmentPlan | null;

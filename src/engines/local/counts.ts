@@ -10,8 +10,9 @@ import type { Session } from './session.js';
 import type { Source } from './source.js';
 import { fromParquet, name, text } from './sql.js';
 
-/** Above the exact limit ids are counted on one in this many, by hash. */
+/** Above the exact limit ids are counted on one in this many, by hash; of more rows on fewer. */
 const ID_SAMPLE = 16;
+const MOST_IDS = 2_000_000;
 
 /** Rows of a file that meet a condition; asked once a run. */
 export function countOf(
@@ -53,10 +54,14 @@ export async function countIds(
     );
   }
   if (parts.length === 0) return [];
-  const sampled = plan.exact ? 'true' : `hash(id) % ${ID_SAMPLE} = 0`;
+  const share = ID_SAMPLE * Math.max(1, Math.ceil(offset / ID_SAMPLE / MOST_IDS));
+  // Hashes take less memory than ids; that two ids share one of 64 bits is not to be expected.
+  const sampled = plan.exact
+    ? parts.join(' UNION ALL ')
+    : `SELECT chunk, hash(id) AS id FROM (${parts.join(' UNION ALL ')}) WHERE id IS NOT NULL AND hash(id) % ${share} = 0`;
   const rows = await database.rows(
     `SELECT chunk, grouping(chunk) AS whole, count(id) AS rows, count(DISTINCT id) AS ids
-     FROM (${parts.join(' UNION ALL ')}) WHERE ${sampled} GROUP BY GROUPING SETS ((chunk), ()) ORDER BY ALL`,
+     FROM (${sampled}) GROUP BY GROUPING SETS ((chunk), ()) ORDER BY ALL`,
     signal,
   );
   return rows

@@ -4,24 +4,14 @@ import { DataError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
 import { readCsvHeader } from '../shared/csv-header.js';
 import type { Database } from './database.js';
+import { jsonToParquet } from './json-to-parquet.js';
+import { NOTHING_MALFORMED, type Normalised, type TypedColumn } from './normalised.js';
 import { decompress } from '../shared/decompress.js';
 import type { LogFormat } from '../shared/format.js';
 import { name, text } from './sql.js';
 
 /** Kinds of text logs. */
 type TextKind = Exclude<LogFormat['kind'], 'parquet' | 'arrow'>;
-
-/** The Parquet that a text log was turned into. */
-export interface Normalised {
-  readonly parquet: string;
-  readonly malformed: MalformedRows;
-  /** Cells that do not parse as the type of the rest of their column, by column; they read as missing. */
-  readonly mismatched: ReadonlyMap<string, number>;
-  /** Types that the columns of a table were read as; null for JSON. */
-  readonly types: readonly TypedColumn[] | null;
-}
-
-export const NOTHING_MALFORMED: MalformedRows = { count: 0, lines: [], reason: null };
 
 /** Column of the Parquet we write that counts a row's cells that did not parse as their column's type. */
 export const LOST = '__tidemark_lost_cells';
@@ -175,12 +165,6 @@ async function writeQuickly(
 /** Stands for a cell of a column of whole numbers that is none, or too large to be sure. */
 const UNSURE = 1_000_000;
 
-/** A column of a text table and the type it is read as. */
-export interface TypedColumn {
-  readonly column: string;
-  readonly type: 'VARCHAR' | 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'TIMESTAMP';
-}
-
 async function writeTyped(
   database: Database,
   scan: string,
@@ -194,60 +178,6 @@ async function writeTyped(
     `COPY (SELECT ${select.join(', ')}, ${sumOf(lost)} AS ${name(LOST)} FROM ${scan}) TO ${text(target)} (FORMAT parquet, COMPRESSION snappy)`,
     signal,
   );
-}
-
-async function jsonToParquet(
-  database: Database,
-  path: string,
-  shown: string,
-  kind: 'json' | 'ndjson',
-  target: string,
-  index: string,
-  signal: AbortSignal,
-): Promise<Normalised> {
-  let source = path;
-  let malformed = NOTHING_MALFORMED;
-  if (kind === 'ndjson') {
-    const broken = await database.rows(
-      `SELECT number, count(*) OVER () AS total FROM (SELECT row_number() OVER () AS number, line FROM ${lines(path)}) WHERE ${isBrokenJson('line')} ORDER BY number LIMIT 5`,
-      signal,
-    );
-    if (broken.length > 0) {
-      malformed = {
-        count: Number(broken[0]?.total),
-        lines: broken.map((row) => Number(row.number)),
-        reason: 'not a JSON object',
-      };
-      // DuckDB's own skipping loses the line after a broken one, so the good lines are copied out first.
-      source = join(database.folder, `${index}.good.ndjson`);
-      await database.run(
-        `COPY (SELECT line FROM ${lines(path)} WHERE NOT ${isBrokenJson('line')}) TO ${text(source)} (FORMAT csv, HEADER false, DELIMITER '\x01', QUOTE '')`,
-        signal,
-      );
-    }
-  }
-  const scan = `read_json(${text(source)}, format='${kind === 'json' ? 'auto' : 'newline_delimited'}', sample_size=-1, maximum_object_size=67108864)`;
-  const described = await database.rows(`DESCRIBE SELECT * FROM ${scan}`, signal);
-  const select = described.map((row) => {
-    const column = name(String(row.column_name));
-    return row.column_type === 'JSON' ? `${column}->>'$' AS ${column}` : column;
-  });
-  if (select.length === 0) throw new DataError(`${shown} holds no objects with fields.`, { path: shown });
-  await database.run(
-    `COPY (SELECT ${select.join(', ')} FROM ${scan}) TO ${text(target)} (FORMAT parquet, COMPRESSION snappy)`,
-    signal,
-  );
-  return { parquet: target, malformed, mismatched: new Map(), types: null };
-}
-
-/** The lines of a text file as a table with one column, `line`. Bytes that are not UTF-8 give NULL-free gaps. */
-function lines(path: string): string {
-  return `read_csv(${text(path)}, columns={'line': 'VARCHAR'}, delim='\x01', quote='', escape='', header=false, auto_detect=false, strict_mode=false, null_padding=true, parallel=false, ignore_errors=true)`;
-}
-
-function isBrokenJson(line: string): string {
-  // In a CASE, since json_type() of broken JSON is an error of its own.
-  return `(${line} IS NOT NULL AND trim(${line}) <> '' AND CASE WHEN json_valid(${line}) THEN json_type(${line}) <> 'OBJECT' ELSE true END)`;
 }
 
 /** A sum in SQL, folded in halves: a chain of thousands is nested deeper than DuckDB reads. */

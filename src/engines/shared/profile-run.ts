@@ -171,9 +171,7 @@ export class ProfileRun<Source extends TimedSource> {
           .map(({ source, scan }) => [source.fingerprint, scan]),
       );
       ids.push(
-        ...(plan.roles.id === null
-          ? []
-          : await store.once(key, () => store.countIds(plan, side, log, signal))),
+        ...(plan.countIds ? await store.once(key, () => store.countIds(plan, side, log, signal)) : []),
       );
       excluded.push(await store.countExcluded(plan, side, log, signal));
     }

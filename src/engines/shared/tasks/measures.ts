@@ -12,6 +12,7 @@ export async function readMeasures(
   if (task.measures.length === 0) return [];
   const factory = reader.accumulators(task.exact);
   const found = new Map<number | null, Map<number | null, NumericAccumulator[]>>();
+  let last: readonly NumericAccumulator[] = [];
   await reader.stream(task, [task.slot, ...task.measures], signal, (batch, runs) => {
     const slots = batch.integers(1);
     const columns = task.measures.map((_, i) => batch.doubles(i + 2));
@@ -31,6 +32,8 @@ export async function readMeasures(
           accumulators = columns.map(() => factory.create());
           bySlot.set(key, accumulators);
         }
+        if (accumulators !== last) for (const accumulator of last) accumulator.rest();
+        last = accumulators;
         for (const [i, column] of columns.entries()) accumulators[i]?.addRange(column, start, end);
         start = end;
       }

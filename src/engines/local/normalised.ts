@@ -1,0 +1,19 @@
+import type { MalformedRows } from '../../core/profile/log-facts.js';
+
+/** The Parquet that a text log was turned into. */
+export interface Normalised {
+  readonly parquet: string;
+  readonly malformed: MalformedRows;
+  /** Cells that do not parse as the type of the rest of their column, by column; they read as missing. */
+  readonly mismatched: ReadonlyMap<string, number>;
+  /** Types that the columns of a table were read as; null for JSON. */
+  readonly types: readonly TypedColumn[] | null;
+}
+
+export const NOTHING_MALFORMED: MalformedRows = { count: 0, lines: [], reason: null };
+
+/** A column of a text table and the type it is read as. */
+export interface TypedColumn {
+  readonly column: string;
+  readonly type: 'VARCHAR' | 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'TIMESTAMP';
+}
