@@ -1,17 +1,68 @@
 /** The editor's event loop never waits long for us, not while a real check runs. */
 import assert from 'node:assert/strict';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
 
 import * as vscode from 'vscode';
 
 import type { TidemarkApi } from '../../src/extension.js';
-import { activated, copySample, removeSample, stateOf } from './sample-model.js';
+import { activated, copySample, extensionId, removeSample, stateOf, until } from './sample-model.js';
 
 const limitMs = 50;
-const attempts = 5;
+/** What all but one in a hundred waits must stay under. */
+const usualMs = 20;
+const attempts = 4;
+
+/** What the event loop did while something else was done, ms; ticks come every 5 ms. */
+interface Waits {
+  /** Longest time between two ticks, whoever had the processor. */
+  readonly longest: number;
+  /** What this process itself worked between two ticks: the longest, and what all but one in a hundred are under. */
+  readonly work: number;
+  readonly usualWork: number;
+}
+
+/** The rest of a wait the machine gave to others, or paused: that is not ours to judge. */
+async function waitsDuring(work: () => PromiseLike<unknown>): Promise<Waits> {
+  const waits: number[] = [];
+  const worked: number[] = [];
+  let [last, lastCpu] = [performance.now(), process.cpuUsage()];
+  const ticking = setInterval(() => {
+    const [now, { user, system }] = [performance.now(), process.cpuUsage(lastCpu)];
+    waits.push(now - last);
+    worked.push(Math.min(now - last, (user + system) / 1000));
+    [last, lastCpu] = [now, process.cpuUsage()];
+  }, 5);
+  try {
+    await work();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  } finally {
+    clearInterval(ticking);
+  }
+  worked.sort((a, b) => a - b);
+  return {
+    longest: Math.max(...waits),
+    work: worked.at(-1) ?? Infinity,
+    usualWork: worked[Math.floor(worked.length * 0.99)] ?? Infinity,
+  };
+}
+
+function isQuiet({ work, usualWork }: Waits): boolean {
+  return work < limitMs && usualWork < usualMs;
+}
+
+function say(waits: readonly Waits[]): void {
+  const words = waits.map(
+    ({ longest, work, usualWork }) =>
+      `${work.toFixed(1)} ms (99 %: ${usualWork.toFixed(1)} ms; between ticks ${longest.toFixed(1)} ms)`,
+  );
+  console.log(`      longest work: ${words.join(', ')}`);
+}
 
 describe('event loop', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let api: TidemarkApi;
   let config: vscode.Uri;
 
@@ -31,20 +82,70 @@ describe('event loop', function () {
     await removeSample(api, config);
   });
 
-  it(`never waits more than ${limitMs} ms for a check`, async () => {
-    const gaps: number[] = [];
-    // The machine itself may pause the process: one quiet run proves that we do not.
-    while (gaps.length < attempts && !gaps.some((gap) => gap < limitMs)) {
-      const delay = monitorEventLoopDelay({ resolution: 5 });
+  it(`never works more than ${limitMs} ms at a stretch for a check`, async () => {
+    const waits: Waits[] = [];
+    // What is counted is of the whole process: one quiet run proves that we do not hold the loop.
+    while (waits.length < attempts && !waits.some(isQuiet)) {
       const before = stateOf(api, config).report;
-      delay.enable();
-      await vscode.commands.executeCommand('tidemark.checkNow', config);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      delay.disable();
+      waits.push(await waitsDuring(() => vscode.commands.executeCommand('tidemark.checkNow', config)));
       assert.notEqual(stateOf(api, config).report, before);
-      gaps.push(delay.max / 1e6);
     }
-    console.log(`      largest gaps: ${gaps.map((gap) => `${gap.toFixed(1)} ms`).join(', ')}`);
-    assert.ok(gaps.some((gap) => gap < limitMs));
+    say(waits);
+    assert.ok(waits.some(isQuiet));
+  });
+
+  it('never does for the first check of ten million rows, while what is read streams in', async () => {
+    const rows = 10_000_000;
+    const [root] = vscode.workspace.workspaceFolders ?? [];
+    const extension = vscode.extensions.getExtension(extensionId);
+    assert.ok(root && extension);
+    const folder = path.join(root.uri.fsPath, 'large');
+    const script = path.join(extension.extensionPath, 'test', 'editor', 'fixtures', 'large-log.mjs');
+    const large = vscode.Uri.file(path.join(folder, 'tidemark.yaml'));
+    fs.mkdirSync(folder);
+    fs.writeFileSync(large.fsPath, LARGE);
+    try {
+      await until('the config was read', () => api.monitors.get(large)?.name === 'large');
+      await vscode.commands.executeCommand('tidemark.openDashboard', large);
+      const waits: Waits[] = [];
+      while (waits.length < attempts && !waits.some(isQuiet)) {
+        // Other rows each time: what is kept of a log would make it a smaller check.
+        const file = path.join(folder, 'log.parquet');
+        await promisify(execFile)('node', [script, file, String(rows), String(waits.length)]);
+        waits.push(await waitsDuring(() => vscode.commands.executeCommand('tidemark.checkNow', large)));
+        const { report } = stateOf(api, large);
+        assert.equal(
+          report?.provenance.inputs.reduce((sum, input) => sum + input.rows, 0),
+          rows,
+        );
+      }
+      say(waits);
+      assert.ok(waits.some(isQuiet));
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+      await until('the config is forgotten', () => api.monitors.get(large) === undefined);
+    }
   });
 });
+
+const LARGE = `version: 1
+model: large
+task: binary
+positive: 1
+logs:
+  current: log.parquet
+  reference: { window: 5d }
+  columns: { timestamp: at, score: score, label: label, latency_ms: ms, status: status }
+every: 1d
+checks:
+  stability:
+    - { metric: psi, of: features }
+    - { metric: ks, of: features }
+  performance:
+    - { metric: roc_auc, alert: { below: 0.7 } }
+  operations:
+    - { metric: latency_p95_ms, alert: { above: 800 } }
+    - { metric: error_rate, alert: { above: 0.01 } }
+  quality:
+    - { metric: missing_share, of: features, alert: { above: 0.05 } }
+`;
