@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 
 import * as vscode from 'vscode';
 
-import type { ViewSettings } from '../core/link/view-link.js';
+import { WHOLE_VIEW, type ViewSettings } from '../core/link/view-link.js';
 import type { WireView } from '../core/report/charts/heat-wire.js';
 import { featureOf } from '../core/report/dashboard/features.js';
+import { segmentView } from '../core/report/dashboard/segments.js';
 import type { RunnerClient } from '../runner/client.js';
 import type { Report } from '../core/report/report.js';
 import { dashboardPage } from '../../webview/dashboard/page.js';
@@ -16,6 +17,7 @@ import {
   type ToDashboard,
 } from '../../webview/dashboard/protocol.js';
 import { sealed } from '../../webview/shared/sealed.js';
+import { chooseSegment } from './choose-segment.js';
 import { COMMANDS } from './commands.js';
 import { errorOf, moved, progressMessage, stateWithoutView, staleWords } from './dashboard-messages.js';
 import { failureOf, type MonitorState } from './monitor-state.js';
@@ -163,6 +165,10 @@ export class DashboardPanel implements vscode.Disposable {
         return run(COMMANDS.saveHtml, this.config);
       case 'feature':
         return this.#sendFeature(message.column);
+      case 'segment':
+        return this.#sendSegment(message.segment);
+      case 'chooseSegment':
+        return void this.#chooseSegment();
       case 'rows':
         return run(COMMANDS.showRows, this.config, rowsWish(this.monitors.get(this.config)?.report, message));
       case 'settings':
@@ -216,6 +222,23 @@ export class DashboardPanel implements vscode.Disposable {
     if (report === null || report === undefined) return;
     const feature = featureOf(report, column);
     this.#post({ type: 'feature', column, checkedAt: report.generated_at, feature });
+  }
+
+  #sendSegment(segment: string): void {
+    const report = this.monitors.get(this.config)?.report;
+    if (report === null || report === undefined) return;
+    const view = segmentView(report, segment);
+    this.#post({ type: 'segment', segment, checkedAt: report.generated_at, view });
+  }
+
+  /** A list with many entries is the editor's to show: one types to find among them. */
+  async #chooseSegment(): Promise<void> {
+    const report = this.monitors.get(this.config)?.report;
+    if (report === null || report === undefined) return;
+    const segment = await chooseSegment(report, this.#settings?.segment ?? null);
+    if (segment === undefined) return;
+    this.panel.reveal();
+    this.show({ ...(this.#settings ?? WHOLE_VIEW), segment });
   }
 
   /** Wording and drawing a large report takes long: the analysis process does it. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-import { parseViewQuery, VIEW_PATH, viewQuery, type ViewLink } from '../core/link/view-link.js';
+import { parseViewQuery, VIEW_PATH, viewQuery, WHOLE_VIEW, type ViewLink } from '../core/link/view-link.js';
 import type { Dashboards } from './dashboards.js';
 import type { MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
@@ -32,7 +32,7 @@ export class ViewLinks implements vscode.UriHandler, vscode.Disposable {
       folder: folder.name,
       config: pathWithin(folder, config),
       model: this.monitors.get(config)?.name ?? '',
-      ...(this.dashboards.settingsOf(config) ?? { column: null, chunk: null, zoom: null }),
+      ...(this.dashboards.settingsOf(config) ?? WHOLE_VIEW),
     });
     const uri = vscode.Uri.from({
       scheme: vscode.env.uriScheme,
@@ -57,8 +57,8 @@ export class ViewLinks implements vscode.UriHandler, vscode.Disposable {
       void vscode.window.showWarningMessage(found);
       return;
     }
-    const { column, chunk, zoom } = link;
-    this.dashboards.open(found.config, { column, chunk, zoom });
+    const { column, chunk, zoom, segment } = link;
+    this.dashboards.open(found.config, { column, chunk, zoom, segment });
   }
 
   dispose(): void {

@@ -48,10 +48,21 @@ describe('links to a view', function () {
     query.set('chunk', '2001-06-11T00:00:00Z');
     query.set('from', '2001-05-07T00:00:00Z');
     query.set('to', '2001-06-18T00:00:00Z');
+    query.set('segment', 'origin=JFK');
     const view = plain.with({ query: query.toString() });
     await api.links.handleUri(view);
     await until('the dashboard', () => dashboards().length === 1);
     // The page says what it shows once it stands: then it is what the link said.
+    await until('the same link', async () => (await copied()).toString() === view.toString());
+  });
+
+  it('are taken from the editor itself, when somebody follows one', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await until('no dashboard', () => dashboards().length === 0);
+    const plain = await copied();
+    const view = plain.with({ query: `${plain.query}&column=origin&segment=origin%3DJFK` });
+    await vscode.commands.executeCommand('vscode.open', view);
+    await until('the dashboard', () => dashboards().length === 1);
     await until('the same link', async () => (await copied()).toString() === view.toString());
   });
 

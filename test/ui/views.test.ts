@@ -66,6 +66,37 @@ describe('a view of the dashboard', function () {
     await workbench.statusBarItem(/The link to this view is on the clipboard/).waitFor();
   });
 
+  it('shows one segment, also after a reload, and in its link', async () => {
+    const frame = await workbench.webviewFrame('flight-delay');
+    await frame.getByRole('button', { name: 'flight-delay', exact: true }).click();
+    await frame.getByRole('button', { name: 'Rows: All rows. Choose a segment' }).click();
+    const { page } = workbench;
+    await page.locator('.quick-input-widget:visible input.input').fill('JFK');
+    const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: 'origin=JFK' });
+    await entry.getByText(/ROC AUC 0\.66 \[.*\], 1.510 rows/).waitFor();
+    await workbench.pick('origin=JFK');
+    await frame.getByText(/1.510 of 131.498 rows/).waitFor();
+    await frame.getByText(/Told of all rows only: .*Population stability index of 7 columns/).waitFor();
+    assert.equal(await frame.getByRole('grid').count(), 0);
+    await workbench.runCommand('Tidemark: Copy Link to This View');
+    await eventually('the link with the segment', async () => {
+      const link = new URL(String(await page.evaluate('navigator.clipboard.readText()')));
+      return link.searchParams.get('segment') === 'origin=JFK';
+    });
+    // Unlike a page that is loaded anew, the window keeps what it has just opened.
+    const loaded = workbench.page.waitForEvent('load');
+    await workbench.runCommand('Developer: Reload Window');
+    await loaded;
+    await workbench.ready();
+    const again = await workbench.webviewFrame('flight-delay', { timeoutMs: 60_000 });
+    await again.getByRole('button', { name: 'Rows: origin=JFK. Choose a segment' }).waitFor();
+    await again.getByText(/1.510 of 131.498 rows/).waitFor();
+    await again.getByRole('button', { name: 'Show all rows' }).click();
+    await again.getByRole('grid').waitFor();
+    await again.locator('.row-name[data-column=origin]').click();
+    await again.getByRole('heading', { level: 1, name: /^origin/ }).waitFor();
+  });
+
   for (const [format, item, starts] of [
     ['svg', 'Export Chart as SVG', '<svg'],
     ['png', 'Export Chart as PNG', '\u0089PNG'],

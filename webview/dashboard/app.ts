@@ -1,5 +1,11 @@
 import { fromWire } from '../../src/core/report/charts/heat-wire.js';
-import type { ColumnLine, DashboardView, LedgerSection } from '../../src/core/report/charts/ledger.js';
+import type {
+  ColumnLine,
+  DashboardView,
+  FeatureView,
+  LedgerSection,
+  SegmentView,
+} from '../../src/core/report/charts/ledger.js';
 import type { ViewSettings } from '../../src/core/link/view-link.js';
 import { zoomAxis, zoomTo, type Zoom } from '../../src/core/report/charts/zoom.js';
 import { h } from '../shared/dom.js';
@@ -7,13 +13,13 @@ import type { Chart } from '../shared/embed.js';
 import { sealed } from '../shared/sealed.js';
 import { AgeLine } from './age-line.js';
 import { changeSection, detailHead, measuresSection, overTime } from './detail.js';
-import { FeaturePages } from './feature-pages.js';
+import { AskedParts } from './asked-parts.js';
 import type { HeatWish } from './heat/order.js';
 import { parseToDashboard } from './incoming.js';
 import { listenForKeys, showHelp, type Key } from './keys.js';
 import { ledger, type Ledger } from './ledger.js';
 import { Memory, type Host } from './memory.js';
-import { banners, errorPage, loadingPage, otherVersionPage, progressTitle, statePage } from './notices.js';
+import { banners, otherVersionPage, pageWithoutView, progressTitle } from './notices.js';
 import { factLine, problemSection, stopped, verdictHead } from './overview.js';
 import {
   PROTOCOL,
@@ -24,10 +30,11 @@ import {
   type ToDashboard,
 } from './protocol.js';
 import { pageKeys } from './page-keys.js';
-import { rasterise } from './rasterise.js';
+import { rasterAnswer } from './rasterise.js';
 import { rowsSection } from './rows-section.js';
+import { missingNote, segmentChoice, segmentOfColumn, shownRows, type ShownRows } from './segment.js';
 import { Selection } from './selection.js';
-import { afterRest, chunkWords } from './spoken.js';
+import { afterRest, chunkWords, Live, zoomWords } from './spoken.js';
 import { whereSection } from './where.js';
 
 /** The dashboard: takes the editor's messages, keeps what is selected, draws the page. */
@@ -46,11 +53,11 @@ export class App {
   #ledger: Ledger | null = null;
   #charts: Chart[] = [];
   readonly #memory: Memory;
-  #said = 0;
   #resizing = 0;
-  readonly #pages = new FeaturePages((message) => this.#send(message));
+  readonly #pages = new AskedParts<FeatureView>((column) => this.#send({ type: 'feature', column }));
+  readonly #segments = new AskedParts<SegmentView>((segment) => this.#send({ type: 'segment', segment }));
   readonly #age = new AgeLine(() => this.#send({ type: 'cancel' }));
-  readonly #live = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
+  readonly #live = new Live();
   readonly #main = h('main', { class: 'page' });
 
   constructor(
@@ -59,7 +66,7 @@ export class App {
   ) {
     this.#memory = new Memory(host, root.dataset['subject']);
     this.#route = this.#memory.kept.column;
-    root.append(this.#age.bar, this.#main, this.#live);
+    root.append(this.#age.bar, this.#main, this.#live.element);
     new ResizeObserver(() => this.#drawSoon()).observe(this.#main);
     window.addEventListener('message', (event: MessageEvent<unknown>) => this.take(event.data));
     window.addEventListener('scroll', () => this.#memory.scrolled(), { passive: true });
@@ -82,7 +89,10 @@ export class App {
         this.#takeView(fromWire(message.view), message.checkedAt, message.stale);
         break;
       case 'feature':
-        if (this.#pages.take(message) && message.column === this.#route) this.#render();
+        if (this.#pages.take(message.column, message.checkedAt, message.feature)) this.#render();
+        break;
+      case 'segment':
+        if (this.#segments.take(message.segment, message.checkedAt, message.view)) this.#render();
         break;
       case 'partial':
         this.#takePartial(fromWire(message.view));
@@ -108,7 +118,7 @@ export class App {
         this.#render();
         break;
       case 'rasterise':
-        this.#rasterise(message.number, message.svg);
+        void rasterAnswer(message.number, message.svg).then(this.#send);
         break;
       case 'show':
         this.#goTo(message.settings);
@@ -124,9 +134,10 @@ export class App {
     [this.#view, this.#checkedAt, this.#stale] = [view, checkedAt, stale];
     [this.#error, this.#state, this.#progress] = [null, null, null];
     this.#pages.reset(checkedAt);
+    this.#segments.reset(checkedAt);
     this.#select(view, pinned);
     this.#render();
-    if (again) this.#say(`Checked. ${view.verdict.heading}.`);
+    if (again) this.#live.say(`Checked. ${view.verdict.heading}.`);
     if (first) window.scrollTo(0, this.#memory.kept.scroll);
     this.#remember();
   }
@@ -160,15 +171,12 @@ export class App {
     this.#memory.set({ zoom, chunk: null });
     this.#select(view, null);
     this.#render();
-    const title = (name: string): string => view.axis.chunks.find((one) => one.name === name)?.title ?? name;
-    this.#say(
-      zoom === null ? 'The whole time is shown.' : `${title(zoom[0])} to ${title(zoom[1])} is shown.`,
-    );
+    this.#live.say(zoomWords(view, zoom));
   }
 
   /** Goes to a view that a link names. */
-  #goTo({ column, chunk, zoom }: ViewSettings): void {
-    this.#memory.set({ column, chunk, zoom });
+  #goTo({ column, chunk, zoom, segment }: ViewSettings): void {
+    this.#memory.set({ column, chunk, zoom, segment });
     this.#route = column;
     if (this.#view !== null) {
       this.#select(this.#view, chunk);
@@ -182,7 +190,7 @@ export class App {
     const ended = this.#progress !== null && progress === null;
     this.#progress = progress;
     if (ended && this.#partial && this.#view !== null) this.#view = stopped(this.#view);
-    if (progress !== null && Date.now() - this.#said > 10_000) this.#say(progressTitle(progress));
+    if (progress !== null && this.#live.silence > 10_000) this.#live.say(progressTitle(progress));
     // The old view stays while a new check runs: only its frame changes.
     if (started || ended || (this.#view === null && this.#state === null)) this.#render();
     this.#showAge();
@@ -190,7 +198,11 @@ export class App {
 
   #followSelection(selection: Selection): void {
     const speak = afterRest((index) =>
-      this.#say(chunkWords(this.#view, selection.axis.chunks[index], index)),
+      this.#live.say(
+        this.#memory.kept.segment === null
+          ? chunkWords(this.#view, selection.axis.chunks[index], index)
+          : (selection.axis.chunks[index]?.title ?? ''),
+      ),
     );
     let first = true;
     selection.follow((index) => {
@@ -204,7 +216,7 @@ export class App {
 
   #render(): void {
     const scroll = window.scrollY;
-    const onName = document.activeElement?.localName === 'h1';
+    const held = ['h1', '.choice'].find((part) => document.activeElement?.matches(part) === true);
     this.#ledger?.finalize();
     for (const chart of this.#charts) chart.finalize();
     this.#ledger = null;
@@ -213,7 +225,7 @@ export class App {
     const column = this.#view?.columns.find((one) => one.column === this.#route);
     this.#main.replaceChildren(
       ...(this.#view === null || this.#selection === null
-        ? this.#noView()
+        ? pageWithoutView(this.#progress, this.#error, this.#state, this.#send)
         : column === undefined
           ? this.#overview(this.#view, this.#selection)
           : this.#detail(this.#view, this.#selection, column)),
@@ -221,18 +233,14 @@ export class App {
     this.#showAge();
     this.#draw();
     window.scrollTo(0, scroll);
-    if (onName) this.#main.querySelector('h1')?.focus({ preventScroll: true });
-  }
-
-  #noView(): Node[] {
-    if (this.#progress !== null) return [loadingPage(this.#progress, this.#send)];
-    if (this.#error !== null) return [errorPage(this.#error, this.#send)];
-    return this.#state === null ? [] : [statePage(this.#state, this.#send)];
+    if (held !== undefined) this.#main.querySelector<HTMLElement>(held)?.focus({ preventScroll: true });
   }
 
   #overview(view: DashboardView, selection: Selection): Node[] {
     const running = this.#progress !== null;
-    this.#ledger = this.#buildLedger(view.sections, selection, 'Checks over time');
+    const rows = this.#shownRows(view);
+    const sections = rows.segment === null ? view.sections : (rows.view?.sections ?? []);
+    this.#ledger = this.#buildLedger(sections, selection, 'Checks over time');
     return [
       ...(running ? [] : banners(this.#error, this.#stale, this.#checkedAt, this.#send)),
       verdictHead({
@@ -242,9 +250,11 @@ export class App {
         running,
         partial: this.#partial,
       }),
-      factLine(view, this.#age.words),
+      factLine(view, this.#age.words, segmentChoice(view, rows.segment, this.#send)),
+      rows.note,
       this.#ledger.element,
-      whereSection(view.where, this.#charts),
+      missingNote(rows),
+      whereSection(view.where, this.#charts, (segment) => this.#show(segment)),
       problemSection(view.problems, this.#send),
     ].filter((node) => node !== null);
   }
@@ -264,6 +274,7 @@ export class App {
     const onConfig = (line: number): void => this.#send({ type: 'openConfig', line });
     return [
       head,
+      segmentOfColumn(this.#shownRows(view), column.column, onConfig),
       changeSection(feature, this.#charts),
       feature.over.length === 0 ? null : this.#ledger.element,
       rowsSection(feature, this.#send),
@@ -284,6 +295,19 @@ export class App {
     });
   }
 
+  #shownRows(view: DashboardView): ShownRows {
+    const get = (segment: string): SegmentView | null => this.#segments.get(segment);
+    return shownRows(view, this.#memory.kept.segment, get, () => this.#show(null));
+  }
+
+  /** Shows a segment alone, or all rows. */
+  #show(segment: string | null): void {
+    this.#memory.set({ segment });
+    this.#render();
+    this.#main.querySelector<HTMLElement>('.choice')?.focus();
+    this.#live.say(segment === null ? 'All rows are shown.' : `${segment} is shown.`);
+  }
+
   #shownPart(): { part: Zoom; onWhole: () => void } | null {
     const part = this.#view === null ? null : zoomTo(this.#view.axis, this.#memory.kept.zoom);
     return part === null ? null : { part, onWhole: () => this.#zoom(null) };
@@ -298,11 +322,6 @@ export class App {
   #draw(): void {
     this.#ledger?.draw();
     for (const chart of this.#charts) void chart.draw(chart.element.parentElement?.clientWidth ?? 0);
-  }
-
-  #rasterise(number: number, svg: string): void {
-    const answer = (png: string | null): void => this.#send({ type: 'raster', number, png });
-    rasterise(svg).then(answer, () => answer(null));
   }
 
   #go(column: string | null): void {
@@ -331,6 +350,7 @@ export class App {
       escape: () => this.#escape(),
       step: (by) => this.#step(by),
       mark: () => this.#mark(),
+      segment: this.#view.segments.length === 0 ? null : () => this.#send({ type: 'chooseSegment' }),
       link: () => this.#send({ type: 'copyLink' }),
       rows: () => this.#showRows(selection),
       check: () => this.#send({ type: 'check' }),
@@ -356,19 +376,13 @@ export class App {
     const selection = this.#selection;
     if (selection === null) return;
     selection.mark();
-    if (selection.anchor !== null)
-      this.#say(
-        `From ${selection.axis.chunks[selection.anchor]?.title ?? ''}: go to the end and press Z again.`,
-      );
+    const { anchor, axis } = selection;
+    if (anchor !== null)
+      this.#live.say(`From ${axis.chunks[anchor]?.title ?? ''}: go to the end and press Z again.`);
   }
 
   #showAge(): void {
     this.#age.show(this.#progress, this.#checkedAt);
-  }
-
-  #say(text: string): void {
-    this.#said = Date.now();
-    this.#live.textContent = text;
   }
 
   #remember(): void {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { readIncoming, type Incoming } from '../shared/incoming.js';
 import { text } from '../shared/text.js';
 import { PROTOCOL, type ToDashboard } from './protocol.js';
-import { featureSchema, viewSchema } from './view-schema.js';
+import { featureSchema, segmentSchema, viewSchema } from './view-schema.js';
 
 const line = z.nullable(z.int().check(z.positive()));
 const count = z.number().check(z.nonnegative());
@@ -12,6 +12,7 @@ const viewSettings = z.object({
   column: z.nullable(text),
   chunk: z.nullable(text),
   zoom: z.nullable(z.tuple([text, text])),
+  segment: z.nullable(text),
 });
 
 const schema: z.ZodMiniType<ToDashboard> = z.discriminatedUnion('type', [
@@ -27,6 +28,12 @@ const schema: z.ZodMiniType<ToDashboard> = z.discriminatedUnion('type', [
     column: text,
     checkedAt: text,
     feature: z.nullable(featureSchema),
+  }),
+  z.object({
+    type: z.literal('segment'),
+    segment: text,
+    checkedAt: text,
+    view: z.nullable(segmentSchema),
   }),
   z.object({
     type: z.literal('progress'),

@@ -42,7 +42,8 @@ export function ledger(options: LedgerOptions): Ledger {
   const blocks: HeatBlock[] = [];
   const layer = overlay(selection);
   const element = h('div', { class: 'ledger', role: 'region', 'aria-label': options.label });
-  const timed = selection.axis.kind !== 'window';
+  const overTime = sections.some(({ heat, plots }) => heat !== null || plots.length > 0);
+  const timed = selection.axis.kind !== 'window' && overTime;
   if (timed) element.append(axisHead(selection, options.zoom?.onWhole ?? null));
   const body = h(
     'div',

@@ -1,4 +1,4 @@
-import { parseViewSettings } from '../../src/core/link/view-link.js';
+import { parseViewSettings, WHOLE_VIEW } from '../../src/core/link/view-link.js';
 import { partsOf, sealed, type Sealed } from '../shared/sealed.js';
 import { PROTOCOL, type DashboardMemory, type FromDashboard } from './protocol.js';
 
@@ -33,8 +33,8 @@ export class Memory {
   set(change: Partial<DashboardMemory>): void {
     this.#kept = { ...this.#kept, ...change };
     this.#keep();
-    const { column, chunk, zoom } = this.#kept;
-    const settings = { column, chunk, zoom };
+    const { column, chunk, zoom, segment } = this.#kept;
+    const settings = { column, chunk, zoom, segment };
     const told = JSON.stringify(settings);
     if (told === this.#told) return;
     this.#told = told;
@@ -58,7 +58,7 @@ function readMemory(state: unknown, subject: string | undefined): DashboardMemor
   const { scroll, config } = kept;
   const named: unknown = subject === undefined ? config : JSON.parse(subject);
   return {
-    ...(parseViewSettings(kept) ?? { column: null, chunk: null, zoom: null }),
+    ...(parseViewSettings(kept) ?? WHOLE_VIEW),
     config: typeof named === 'string' ? named : null,
     scroll: typeof scroll === 'number' ? scroll : 0,
   };

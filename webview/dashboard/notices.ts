@@ -41,7 +41,7 @@ function errorBanner(error: DashboardError, send: Send): HTMLElement {
 }
 
 /** The page when a check failed and there is nothing older to show: first the button that leads to what to mend. */
-export function errorPage(error: DashboardError, send: Send): HTMLElement {
+function errorPage(error: DashboardError, send: Send): HTMLElement {
   const check = (primary: boolean): HTMLElement =>
     button('Check now', { primary, onClick: () => send({ type: 'check' }) });
   const config = (primary: boolean): HTMLElement =>
@@ -81,13 +81,25 @@ function fileLink({ path, line }: DashboardError, send: Send): HTMLElement | nul
 }
 
 /** The page of a first check: how far it is, nothing that spins. */
-export function loadingPage(progress: CheckProgress, send: Send): HTMLElement {
+function loadingPage(progress: CheckProgress, send: Send): HTMLElement {
   return page(
     'info',
     progressTitle(progress),
     [h('p', { class: 'prose num', 'data-progress': 'rows' }, rowsRead(progress))],
     [button('Cancel', { onClick: () => send({ type: 'cancel' }) })],
   );
+}
+
+/** What stands in for a view: how far the first check is, why there is none, or what makes one. */
+export function pageWithoutView(
+  progress: CheckProgress | null,
+  error: DashboardError | null,
+  state: DashboardState | null,
+  send: (message: FromDashboard) => void,
+): Node[] {
+  if (progress !== null) return [loadingPage(progress, send)];
+  if (error !== null) return [errorPage(error, send)];
+  return state === null ? [] : [statePage(state, send)];
 }
 
 /** The page when the extension was updated under it. */
@@ -110,7 +122,7 @@ function thin(n: number): string {
 }
 
 /** The page when there is no view, by reason. */
-export function statePage(state: DashboardState, send: Send): HTMLElement {
+function statePage(state: DashboardState, send: Send): HTMLElement {
   const check = button('Check now', { primary: true, onClick: () => send({ type: 'check' }) });
   const config = button('Show config', { onClick: () => send({ type: 'openConfig' }) });
   switch (state.kind) {

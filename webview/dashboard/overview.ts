@@ -83,15 +83,17 @@ function nextLine(view: DashboardView, onOpen: (column: string) => void): HTMLEl
   return line;
 }
 
-/** What is shown, and how old it is. */
-export function factLine(view: DashboardView, age: HTMLElement): HTMLElement {
+/** What is shown, and how old it is; `rows` is the way to choose the rows that are shown, where there is a choice. */
+export function factLine(view: DashboardView, age: HTMLElement, rows: HTMLElement | null): HTMLElement {
+  const [all = '', ...filters] = view.filters;
   return h(
     'div',
     { class: 'facts' },
     h(
       'ul',
       { class: 'filters', 'aria-label': 'What is shown' },
-      ...view.filters.map((text) => h('li', {}, text)),
+      rows === null ? h('li', {}, all) : h('li', { class: 'chosen' }, rows),
+      ...filters.map((text) => h('li', {}, text)),
     ),
     h('p', { class: 'muted num' }, `${view.facts.join('  ·  ')}  ·  `, age),
   );

@@ -7,6 +7,8 @@ interface Actions {
   readonly escape: () => void;
   readonly step: (by: 1 | -1) => void;
   readonly mark: () => void;
+  /** Null where there are no segments. */
+  readonly segment: (() => void) | null;
   readonly link: () => void;
   readonly rows: () => void;
   readonly check: () => void;
@@ -43,8 +45,8 @@ export function pageKeys(selection: Selection, detail: boolean, act: Actions): K
       ? []
       : [
           { key: '/', words: 'find a column, where there are many', run: () => goTo('[data-find="column"]') },
-          { key: 's', words: 'segments: where performance is worst', run: () => goTo('#section-where') },
         ]),
+    ...(act.segment === null ? [] : [{ key: 's', words: 'choose a segment', run: act.segment }]),
     { key: 'l', words: 'copy a link to this view', run: act.link },
     { key: 'r', words: 'the rows behind', run: act.rows },
     { key: 'c', words: 'check now', run: act.check },

@@ -1,6 +1,6 @@
 import { parseViewSettings, type ViewSettings } from '../../src/core/link/view-link.js';
 import type { WireView } from '../../src/core/report/charts/heat-wire.js';
-import type { FeatureView } from '../../src/core/report/charts/ledger.js';
+import type { FeatureView, SegmentView } from '../../src/core/report/charts/ledger.js';
 import { partsOf } from '../shared/sealed.js';
 
 /** Version of what both sides say, and of what the page keeps. */
@@ -25,6 +25,13 @@ export type ToDashboard =
       /** When the check ran that it is of: an answer may come after a newer view. */
       readonly checkedAt: string;
       readonly feature: FeatureView | null;
+    }
+  /** A segment's results that were asked for; null where the report has none. */
+  | {
+      readonly type: 'segment';
+      readonly segment: string;
+      readonly checkedAt: string;
+      readonly view: SegmentView | null;
     }
   /** A check is running; null = it has ended. */
   | { readonly type: 'progress'; readonly progress: CheckProgress | null }
@@ -71,6 +78,10 @@ export type FromDashboard =
   | { readonly type: 'saveHtml' }
   /** Send the page of a column. */
   | { readonly type: 'feature'; readonly column: string }
+  /** Send the results of a segment. */
+  | { readonly type: 'segment'; readonly segment: string }
+  /** Let the reader choose the segment that is shown. */
+  | { readonly type: 'chooseSegment' }
   | RowsMessage
   /** What the page shows now. */
   | { readonly type: 'settings'; readonly settings: ViewSettings }
@@ -102,15 +113,25 @@ export interface DashboardMemory extends ViewSettings {
   readonly scroll: number;
 }
 
-const PLAIN = new Set(['ready', 'check', 'cancel', 'saveHtml', 'manageTrust', 'setUp', 'copyLink']);
+const PLAIN = new Set([
+  'ready',
+  'check',
+  'cancel',
+  'saveHtml',
+  'manageTrust',
+  'setUp',
+  'copyLink',
+  'chooseSegment',
+]);
 
 /** A message from the webview, which is never trusted; null when it is none that we know. */
 export function parseFromDashboard(message: unknown): FromDashboard | null {
   const parts = partsOf(message, PROTOCOL);
-  const { type, line, column, path } = parts;
+  const { type, line, column, path, segment } = parts;
   if (typeof type !== 'string') return null;
   if (type === 'rows') return parseRows(parts);
   if (type === 'feature') return isNameOrNull(column) && column !== null ? { type, column } : null;
+  if (type === 'segment') return isNameOrNull(segment) && segment !== null ? { type, segment } : null;
   if (type === 'raster') return parseRaster(parts);
   if (type === 'settings') {
     const settings = parseViewSettings(parts['settings']);

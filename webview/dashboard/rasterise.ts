@@ -1,8 +1,16 @@
+import type { FromDashboard } from './protocol.js';
+
 /** Pixels of the picture for each of the chart. */
 const SCALE = 2;
 
+/** The answer to a chart that is to be drawn in pixels. */
+export function rasterAnswer(number: number, svg: string): Promise<FromDashboard> {
+  const answer = (png: string | null): FromDashboard => ({ type: 'raster', number, png });
+  return rasterise(svg).then(answer, () => answer(null));
+}
+
 /** A drawn chart as PNG, in base64; rejects where it cannot be drawn. */
-export async function rasterise(svg: string): Promise<string> {
+async function rasterise(svg: string): Promise<string> {
   const image = new Image();
   const loaded = new Promise<void>((resolve, reject) => {
     image.onload = () => resolve();

@@ -1,5 +1,23 @@
 import type { AxisChunk } from '../../src/core/report/charts/axis.js';
 import type { DashboardView } from '../../src/core/report/charts/ledger.js';
+import type { ViewSettings } from '../../src/core/link/view-link.js';
+import { h } from '../shared/dom.js';
+
+/** What is read aloud without the focus going there. */
+export class Live {
+  readonly element = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
+  #said = 0;
+
+  say(text: string): void {
+    this.#said = Date.now();
+    this.element.textContent = text;
+  }
+
+  /** For how long nothing was said, ms. */
+  get silence(): number {
+    return Date.now() - this.#said;
+  }
+}
 
 /** How long the selection rests before it is read aloud, ms. */
 const REST_MS = 500;
@@ -14,6 +32,13 @@ export function afterRest(speak: (index: number) => void): (index: number) => vo
     window.clearTimeout(timer);
     timer = window.setTimeout(() => speak(index), REST_MS);
   };
+}
+
+/** Which part of the time axis is shown. */
+export function zoomWords({ axis }: DashboardView, zoom: ViewSettings['zoom']): string {
+  if (zoom === null) return 'The whole time is shown.';
+  const [from, to] = zoom.map((name) => axis.chunks.find((one) => one.name === name)?.title ?? name);
+  return `${from} to ${to} is shown.`;
 }
 
 /** What stands out in a chunk, in words: `week of 18 June: origin 0.47 alert, 7 weeks`. */

@@ -10,6 +10,7 @@ import type {
   PlotRow,
   ResultLine,
   RowsView,
+  SegmentView,
   WhereView,
 } from '../../src/core/report/charts/ledger.js';
 import type { ChartSpec, Plot } from '../../src/core/report/charts/plot.js';
@@ -122,6 +123,16 @@ const where: z.ZodMiniType<WhereView> = z.object({
   plot,
 });
 
+const section = {
+  id: family,
+  title: text,
+  sentence: text,
+  hint: text,
+  plots: list(plotRow),
+  lines: list(resultLine),
+  notes: z.exactOptional(list(z.object({ words: text, columns: texts }))),
+};
+
 /** The overview. */
 export const viewSchema: z.ZodMiniType<WireView> = z.object({
   model: text,
@@ -133,19 +144,9 @@ export const viewSchema: z.ZodMiniType<WireView> = z.object({
   filters: texts,
   facts: texts,
   axis,
-  sections: list(
-    z.object({
-      id: family,
-      title: text,
-      sentence: text,
-      hint: text,
-      heat: z.nullable(heat),
-      plots: list(plotRow),
-      lines: list(resultLine),
-      notes: z.exactOptional(list(z.object({ words: text, columns: texts }))),
-    }),
-  ),
+  sections: list(z.object({ ...section, heat: z.nullable(heat) })),
   where: list(where),
+  segments: texts,
   columns: list(columnLine),
   problems: list(
     z.object({
@@ -195,6 +196,14 @@ export const featureSchema: z.ZodMiniType<FeatureView> = z.object({
   rows: z.nullable(rows),
   over: list(plotRow),
   lines: list(resultLine),
+});
+
+/** A segment's results: none of them is a strip. */
+export const segmentSchema: z.ZodMiniType<SegmentView> = z.object({
+  segment: text,
+  sentence: text,
+  sections: list(z.object({ ...section, heat: z.null() })),
+  missing: z.nullable(text),
 });
 
 function isSpec(value: unknown): boolean {

@@ -1,10 +1,22 @@
 import type { WhereView } from '../../src/core/report/charts/ledger.js';
 import { h } from '../shared/dom.js';
 import { withMenu } from './chart-menu.js';
+import { linkButton } from '../shared/link-button.js';
 import { accessiblePlot, chart, type Chart } from '../shared/embed.js';
 
+function segmentLink(segment: string, onSegment: (segment: string) => void): HTMLElement {
+  const link = linkButton(segment, () => onSegment(segment));
+  link.classList.add('code');
+  link.setAttribute('aria-label', `Show ${segment}`);
+  return link;
+}
+
 /** Where performance is worst: a line for each segment, its dot and interval, and the numbers beside. */
-export function whereSection(views: readonly WhereView[], charts: Chart[]): HTMLElement | null {
+export function whereSection(
+  views: readonly WhereView[],
+  charts: Chart[],
+  onSegment: (segment: string) => void,
+): HTMLElement | null {
   if (views.length === 0) return null;
   return h(
     'section',
@@ -29,7 +41,7 @@ export function whereSection(views: readonly WhereView[], charts: Chart[]): HTML
             'div',
             { class: 'category-names' },
             h('div', { class: 'category-head' }),
-            ...view.lines.map(({ segment }) => h('div', { class: 'code', title: segment }, segment)),
+            ...view.lines.map(({ segment }) => h('div', { title: segment }, segmentLink(segment, onSegment))),
             view.rest === null ? null : h('div', { class: 'rest' }, view.rest),
           ),
           h(

@@ -16,6 +16,11 @@ export function tagIcon(): SVGElement {
   return icon('tag-icon', 12, [svg('path', { d: 'M2 2.5h5.6l6 6-5.1 5.1-6.5-6.2zM5.2 5.4v.1' })]);
 }
 
+/** A choice opens below. */
+export function chevronIcon(): SVGElement {
+  return icon('chevron-icon', 12, [svg('path', { d: 'M4 6.5l4 4 4-4' })]);
+}
+
 function icon(name: string, size: number, parts: readonly SVGElement[]): SVGElement {
   return svg(
     'svg',

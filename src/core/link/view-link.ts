@@ -6,7 +6,12 @@ export interface ViewSettings {
   readonly chunk: string | null;
   /** Names of the first and last chunk of the part of the time axis that is shown; null = all of it. */
   readonly zoom: readonly [string, string] | null;
+  /** The segment whose results are shown, as `origin=LAX`; null = all rows. */
+  readonly segment: string | null;
 }
+
+/** The overview of all rows over the whole time. */
+export const WHOLE_VIEW: ViewSettings = { column: null, chunk: null, zoom: null, segment: null };
 
 /** A view of the dashboard that somebody else may open in a copy of the workspace of their own. */
 export interface ViewLink extends ViewSettings {
@@ -31,6 +36,7 @@ export function viewQuery(link: ViewLink): string {
     query.set('from', link.zoom[0]);
     query.set('to', link.zoom[1]);
   }
+  if (link.segment !== null) query.set('segment', link.segment);
   return query.toString();
 }
 
@@ -52,6 +58,7 @@ export function parseViewQuery(query: string): ViewLink | null {
     column: textOf(read, 'column'),
     chunk: textOf(read, 'chunk'),
     zoom: from === null || to === null ? null : [from, to],
+    segment: textOf(read, 'segment'),
   };
 }
 
@@ -70,16 +77,16 @@ function isPlainPath(path: string): boolean {
 /** View settings from a webview, which are never trusted; null when they are none. */
 export function parseViewSettings(value: unknown): ViewSettings | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { column, chunk, zoom } = value as Readonly<Record<string, unknown>>;
-  if (!isNameOrNull(column) || !isNameOrNull(chunk)) return null;
-  if (zoom === null) return { column, chunk, zoom };
+  const { column, chunk, zoom, segment } = value as Readonly<Record<string, unknown>>;
+  if (!isNameOrNull(column) || !isNameOrNull(chunk) || !isNameOrNull(segment)) return null;
+  if (zoom === null) return { column, chunk, zoom, segment };
   if (
     !Array.isArray(zoom) ||
     zoom.length !== 2 ||
     !zoom.every((one) => typeof one === 'string' && one.length <= LONGEST)
   )
     return null;
-  return { column, chunk, zoom: [zoom[0] as string, zoom[1] as string] };
+  return { column, chunk, zoom: [zoom[0] as string, zoom[1] as string], segment };
 }
 
 function isNameOrNull(value: unknown): value is string | null {

@@ -14,12 +14,13 @@ const LINK: ViewLink = {
   column: 'a=b&c#d </script> ü',
   chunk: '2001-06-18T00:00:00Z',
   zoom: ['2001-05-07T00:00:00Z', '2001-06-18T00:00:00Z'],
+  segment: 'plan=a&b </script> \u202E',
 };
 
 describe('links to a view', () => {
   it('come back as they were made', () => {
     assert.deepEqual(parseViewQuery(viewQuery(LINK)), LINK);
-    const bare = { ...LINK, column: null, chunk: null, zoom: null };
+    const bare = { ...LINK, column: null, chunk: null, zoom: null, segment: null };
     assert.deepEqual(parseViewQuery(viewQuery(bare)), bare);
   });
 
@@ -53,15 +54,18 @@ describe('links to a view', () => {
   });
 
   it('take settings from a page only as what they are', () => {
-    const { column, chunk, zoom } = LINK;
-    assert.deepEqual(parseViewSettings({ column, chunk, zoom, more: 1 }), { column, chunk, zoom });
+    const { column, chunk, zoom, segment } = LINK;
+    const settings = { column, chunk, zoom, segment };
+    assert.deepEqual(parseViewSettings({ ...settings, more: 1 }), settings);
     for (const bad of [
       null,
       1,
       {},
-      { column, chunk, zoom: ['a'] },
-      { column: 1, chunk, zoom },
-      { column, chunk, zoom: [1, 2] },
+      { column, chunk, zoom: ['a'], segment },
+      { column, chunk, zoom },
+      { column: 1, chunk, zoom, segment },
+      { column, chunk, zoom, segment: 'x'.repeat(2000) },
+      { column, chunk, zoom: [1, 2], segment },
     ])
       assert.equal(parseViewSettings(bad), null);
   });

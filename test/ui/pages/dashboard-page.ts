@@ -2,6 +2,7 @@
 import { toWire } from '../../../src/core/report/charts/heat-wire.js';
 import { dashboardView } from '../../../src/core/report/dashboard/dashboard.js';
 import { featureOf } from '../../../src/core/report/dashboard/features.js';
+import { segmentView } from '../../../src/core/report/dashboard/segments.js';
 import type { Report } from '../../../src/core/report/report.js';
 import {
   PROTOCOL,
@@ -89,12 +90,18 @@ export class DashboardPage extends WebviewPage<FromDashboard> {
 
   protected override async answer(message: FromDashboard): Promise<void> {
     const { report } = this.options;
-    if (message.type !== 'feature' || report === undefined) return;
+    if (report === undefined) return;
+    const checkedAt = report.generated_at;
+    if (message.type === 'segment') {
+      const { segment } = message;
+      await this.say({ type: 'segment', segment, checkedAt, view: segmentView(report, segment) });
+    }
+    if (message.type !== 'feature') return;
     const feature = featureOf(report, message.column);
     await this.say({
       type: 'feature',
       column: message.column,
-      checkedAt: report.generated_at,
+      checkedAt,
       feature,
     });
   }

@@ -11,9 +11,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { whereViews } from '../../../src/core/report/dashboard/where.js';
 import type { Report } from '../../../src/core/report/report.js';
 import { repoRoot, sampleFolder } from '../sample';
-import type { ToDashboard } from '../../../webview/dashboard/protocol.js';
+import { PROTOCOL, type ToDashboard } from '../../../webview/dashboard/protocol.js';
 import { Pages, viewMessage } from './dashboard-page';
 import { THEMES } from './webview-page';
 
@@ -23,6 +24,8 @@ interface Screen {
   readonly messages: (report: Report) => ToDashboard[];
   /** The column whose page it is. */
   readonly column?: 'numeric' | 'categorical';
+  /** Whether the segment with the worst performance is shown. */
+  readonly segment?: true;
 }
 
 const view = (report: Report): ToDashboard[] => [viewMessage(report)];
@@ -30,6 +33,8 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   overview: { messages: view },
   numeric: { messages: view, column: 'numeric' },
   categorical: { messages: view, column: 'categorical' },
+  segment: { messages: view, segment: true },
+  'segment-column': { messages: view, column: 'categorical', segment: true },
   loading: {
     messages: () => [{ type: 'progress', progress: { done: 11, total: 18, unit: 'files', rows: 172_904 } }],
   },
@@ -99,7 +104,7 @@ const { values, positionals } = parseArgs({
 const report = reportFrom(values.report);
 fs.mkdirSync(values.out, { recursive: true });
 const pages = new Pages();
-for (const [name, { messages, column }] of Object.entries(SCREENS)) {
+for (const [name, { messages, column, segment }] of Object.entries(SCREENS)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   for (const theme of THEMES) {
     for (const [size, width] of Object.entries(WIDTHS)) {
@@ -112,6 +117,8 @@ for (const [name, { messages, column }] of Object.entries(SCREENS)) {
           column: column === undefined ? null : columnOf(report, column),
           chunk: null,
           zoom: null,
+          segment: segment === true ? (whereViews(report)[0]?.lines[0]?.segment ?? null) : null,
+          protocol: PROTOCOL,
           scroll: 0,
         },
       });

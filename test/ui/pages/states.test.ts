@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import type { Report } from '../../../src/core/report/report.js';
 import { stateWithoutView } from '../../../src/editor/dashboard-messages.js';
-import type { FromDashboard, ToDashboard } from '../../../webview/dashboard/protocol.js';
+import { PROTOCOL, type FromDashboard, type ToDashboard } from '../../../webview/dashboard/protocol.js';
 import { buildReport } from '../../core/report/views/report-builder';
 import { Pages, viewMessage, type DashboardPage, type PageOptions } from './dashboard-page';
 import { THEMES } from './webview-page';
@@ -220,7 +220,7 @@ describe('the states of a dashboard', function () {
     for (const column of [null, 'origin', 'hour']) {
       it(`${column === null ? 'the overview' : `the page of ${column}`} in ${theme}: no barrier`, () => {
         const report: Report = buildReport();
-        const state = { column, chunk: null, zoom: null, scroll: 0 };
+        const state = { column, chunk: null, zoom: null, segment: null, protocol: PROTOCOL, scroll: 0 };
         return inState({ theme, report, messages: [viewMessage(report)], state }, async (dashboard) => {
           await dashboard.page
             .getByRole('heading', { name: column === null ? 'Performance' : 'All measures' })

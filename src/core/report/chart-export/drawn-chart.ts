@@ -4,6 +4,7 @@ import type { DashboardView, LedgerSection, PlotRow } from '../charts/ledger.js'
 import { LIGHT } from '../charts/palette.js';
 import type { ChartSpec, Plot } from '../charts/plot.js';
 import { featureOf } from '../dashboard/features.js';
+import { segmentView } from '../dashboard/segments.js';
 import type { Report } from '../report.js';
 
 /** A chart of the dashboard as it stands in a file of its own. */
@@ -33,7 +34,8 @@ export function drawnChart(report: Report, view: DashboardView, id: string): Dra
     case 'row': {
       const row =
         view.sections.flatMap(({ plots }) => plots).find((one) => one.id === name) ??
-        rowOfColumn(report, view, name);
+        rowOfColumn(report, view, name) ??
+        rowOfSegment(report, view, name);
       return row === null ? null : timed(view, row.name, row.plot);
     }
     case 'shares':
@@ -54,6 +56,13 @@ export function drawnChart(report: Report, view: DashboardView, id: string): Dra
     default:
       return null;
   }
+}
+
+/** A row of a segment's results. */
+function rowOfSegment(report: Report, { segments }: DashboardView, id: string): PlotRow | null {
+  const segment = segments.find((one) => id.endsWith(`/${one}`));
+  const sections = segment === undefined ? [] : (segmentView(report, segment)?.sections ?? []);
+  return sections.flatMap(({ plots }) => plots).find((one) => one.id === id) ?? null;
 }
 
 /** A row of a column's page. Its id names the column among other things, and a column may have any name. */

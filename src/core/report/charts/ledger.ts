@@ -22,6 +22,8 @@ export interface DashboardView {
   readonly sections: readonly LedgerSection[];
   /** Where performance is worst; none without segments. */
   readonly where: readonly WhereView[];
+  /** What may be shown by itself: `origin=LAX`; its results are asked for by themselves. */
+  readonly segments: readonly string[];
   /** The watched columns, in the order of the heat strip; the detail page of each is asked for by itself. */
   readonly columns: readonly ColumnLine[];
   readonly problems: readonly ProblemLine[];
@@ -156,6 +158,17 @@ export interface WhereView {
   readonly rest: string | null;
   /** A dot with its interval for each line. */
   readonly plot: Plot;
+}
+
+/** What the report holds of one segment, in place of the sections of all rows. */
+export interface SegmentView {
+  /** `origin=LAX`. */
+  readonly segment: string;
+  /** How many rows it has, and what is not about it. */
+  readonly sentence: string;
+  readonly sections: readonly LedgerSection[];
+  /** What the report does not hold by segment, in words; null where it holds all. */
+  readonly missing: string | null;
 }
 
 /** A watched column by name. */

@@ -7,6 +7,7 @@ import { columnLines } from './features.js';
 import { operationsSection } from './operations.js';
 import { quietSection } from './other-sections.js';
 import { performanceSection } from './performance.js';
+import { segmentNames } from './segments.js';
 import { seriesIn } from './series-index.js';
 import { stabilitySection } from './stability.js';
 import { whereViews } from './where.js';
@@ -43,6 +44,7 @@ export function dashboardView(report: Report, axis = timeAxis(report)): Dashboar
       quietSection('feedback', report, axis, series),
     ].filter((section) => section !== null),
     where: whereViews(report),
+    segments: segmentNames(report),
     columns,
     problems: report.problems.map(({ severity, message, path, line }) => ({ severity, message, path, line })),
     config: report.provenance.config,

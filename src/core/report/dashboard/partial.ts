@@ -54,6 +54,7 @@ export function partialView(report: Report, columns: ColumnProgress): DashboardV
     next: [],
     sections: read.some(({ id }) => id === 'stability') || total === 0 ? read : [stability, ...read],
     where: [],
+    segments: [],
     columns: [],
     waits: null,
     problems: [],

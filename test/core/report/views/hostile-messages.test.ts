@@ -36,7 +36,7 @@ describe('messages to the dashboard', () => {
       { type: 'progress', progress: null },
       { type: 'error', error: { kind: 'data', message: 'no', path: 'a.csv', line: 3 } },
       { type: 'state', state: { kind: 'untrusted', works: ['a'], waits: [] } },
-      { type: 'show', settings: { column: 'hour', chunk: null, zoom: null } },
+      { type: 'show', settings: { column: 'hour', chunk: null, zoom: null, segment: null } },
     ];
     for (const message of messages)
       assert.deepEqual(parseToDashboard(sent(message)), { message }, message.type);
