@@ -49,16 +49,11 @@ function stage() {
   fs.copyFileSync(path.join(root, '.vscodeignore'), path.join(staging, '.vscodeignore'));
   copy('dist', (file) => !file.startsWith(path.join(root, 'dist', 'test')));
   const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
-  const pictures = [path.join('media', 'screenshots'), path.join('docs', 'images')].map(
-    (folder) => path.join(root, folder) + path.sep,
-  );
+  const pictures = path.join(root, 'docs', 'images') + path.sep;
   const shown = `${readme}${JSON.stringify(manifest.contributes.walkthroughs)}`;
   // Of the pictures only those that the README and the walkthrough show.
   for (const folder of folders) {
-    copy(
-      folder,
-      (file) => !pictures.some((own) => file.startsWith(own)) || shown.includes(path.basename(file)),
-    );
+    copy(folder, (file) => !file.startsWith(pictures) || shown.includes(path.basename(file)));
   }
   for (const name of nativePackages) copy(path.join('node_modules', name));
   for (const page of pages) copy(page);

@@ -285,7 +285,7 @@ async function main(): Promise<void> {
       folder: { type: 'string', default: path.join(repoRoot, 'media', 'sample', 'flights') },
       extension: { type: 'string', default: repoRoot },
       vsix: { type: 'string' },
-      out: { type: 'string', default: path.join(repoRoot, 'media', 'screenshots') },
+      out: { type: 'string', default: path.join(repoRoot, 'docs', 'images') },
     },
   });
   const unknown = positionals.filter((name) => !scenes.some((scene) => scene.name === name));

@@ -1,5 +1,5 @@
 /**
- * Takes pictures of the dashboard's page by itself: each screen in each theme, narrow, middle and wide.
+ * Takes pictures of the webviews' pages by themselves: each screen in each theme, narrow, middle and wide.
  *
  *   node --import tsx test/ui/pages/pictures.ts [SCREEN ...] [--report FILE] [--out DIR]
  *
@@ -15,8 +15,10 @@ import { whereViews } from '../../../src/core/report/dashboard/where.js';
 import type { Report } from '../../../src/core/report/report.js';
 import { repoRoot, sampleFolder } from '../sample';
 import { PROTOCOL, type ToDashboard } from '../../../webview/dashboard/protocol.js';
-import { Pages, viewMessage } from './dashboard-page';
-import { THEMES } from './webview-page';
+import type { ToRows } from '../../../webview/rows/protocol.js';
+import { Pages, viewMessage, type DashboardPage } from './dashboard-page';
+import { pageMessage, readRows, RowsPages, type RowsPage } from './rows-page';
+import { THEMES, type Theme, type WebviewOptions } from './webview-page';
 
 const WIDTHS = { narrow: 360, middle: 800, wide: 1400 } as const;
 
@@ -67,6 +69,24 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   },
 };
 
+/** Tables of rows. */
+const TABLES: Readonly<Record<string, readonly ToRows[]>> = {
+  rows: [pageMessage(readRows(30))],
+  'rows-loading': [{ type: 'progress', words: 'Rows behind: 3 of 22 files, 14\u00A0%.' }],
+  'rows-empty': [pageMessage(readRows(0))],
+  'rows-changed': [
+    {
+      type: 'error',
+      message:
+        'logs/scored-2001-06-11.parquet has changed since the check. Check the model again to see its rows.',
+      help: 'check',
+    },
+  ],
+};
+
+type Shown = DashboardPage | RowsPage;
+type PageSize = Pick<WebviewOptions, 'theme' | 'viewport'>;
+
 function reportFrom(file: string | undefined): Report {
   if (file !== undefined) return JSON.parse(fs.readFileSync(file, 'utf8')) as Report;
   const cli = path.join(repoRoot, 'dist', 'cli.js');
@@ -104,15 +124,34 @@ const { values, positionals } = parseArgs({
 const report = reportFrom(values.report);
 fs.mkdirSync(values.out, { recursive: true });
 const pages = new Pages();
-for (const [name, { messages, column, segment }] of Object.entries(SCREENS)) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue;
-  for (const theme of THEMES) {
-    for (const [size, width] of Object.entries(WIDTHS)) {
-      const dashboard = await pages.open({
-        theme,
+const tables = new RowsPages();
+
+/** A page at its full height, with the charts below what is in sight. */
+async function take(screen: string, theme: Theme, open: (size: PageSize) => Promise<Shown>): Promise<void> {
+  for (const [size, width] of Object.entries(WIDTHS)) {
+    const shown = await open({ theme, viewport: { width, height: 320 } });
+    await shown.drawn();
+    const height = await shown.page.evaluate(() => document.documentElement.scrollHeight);
+    await shown.page.setViewportSize({ width, height: Math.max(320, Math.min(4000, height)) });
+    await shown.page.waitForTimeout(150);
+    await shown.drawn();
+    const file = path.join(values.out, `page-${screen}-${theme}-${size}.png`);
+    await shown.page.screenshot({ path: file });
+    console.log(path.relative(process.cwd(), file), (await shown.problems()).join('; '));
+    await shown.close();
+  }
+}
+
+const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+for (const theme of THEMES) {
+  for (const [name, { messages, column, segment }] of Object.entries(SCREENS).filter(([one]) =>
+    isWanted(one),
+  ))
+    await take(name, theme, (size) =>
+      pages.open({
+        ...size,
         report,
         messages: messages(report),
-        viewport: { width, height: 320 },
         state: {
           column: column === undefined ? null : columnOf(report, column),
           chunk: null,
@@ -121,19 +160,10 @@ for (const [name, { messages, column, segment }] of Object.entries(SCREENS)) {
           protocol: PROTOCOL,
           scroll: 0,
         },
-      });
-      await dashboard.drawn();
-      // All of the page, with the charts below what is in sight.
-      const height = await dashboard.page.evaluate(() => document.documentElement.scrollHeight);
-      await dashboard.page.setViewportSize({ width, height: Math.min(4000, height) });
-      await dashboard.page.waitForTimeout(150);
-      await dashboard.drawn();
-      const file = path.join(values.out, `page-${name}-${theme}-${size}.png`);
-      await dashboard.page.screenshot({ path: file });
-      const problems = await dashboard.problems();
-      console.log(path.relative(process.cwd(), file), problems.join('; '));
-      await dashboard.close();
-    }
-  }
+      }),
+    );
+  for (const [name, messages] of Object.entries(TABLES).filter(([one]) => isWanted(one)))
+    await take(name, theme, (size) => tables.open({ ...size, messages }));
 }
 await pages.close();
+await tables.close();

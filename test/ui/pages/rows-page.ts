@@ -45,6 +45,11 @@ export class RowsPage extends WebviewPage<FromRows> {
     return own;
   }
 
+  /** Waits until it says what it shows. */
+  async drawn(): Promise<void> {
+    await this.page.locator('h1').first().waitFor();
+  }
+
   /** Sends messages as the panel does. */
   async say(...messages: readonly ToRows[]): Promise<void> {
     await this.sayRaw(...messages.map((message) => sealed(message, PROTOCOL)));
