@@ -11,7 +11,8 @@ export interface NamedColumn {
   readonly isLabel: boolean;
 }
 
-const OUTPUT_WORDS = new Set(['features', 'score', 'prediction', 'label']);
+/** What `of` may be besides a column. */
+export const OUTPUT_WORDS: ReadonlySet<string> = new Set(['features', 'score', 'prediction', 'label']);
 
 /** Every column the config names, as written and where (labels' own files apart). */
 export function namedColumns(tree: ConfigTree): NamedColumn[] {

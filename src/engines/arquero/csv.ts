@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { CancelledError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
 import { TypedBuilder, type Typed } from './typed-text.js';
+import { fieldCountWords } from '../shared/broken-row.js';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
@@ -57,7 +58,7 @@ export async function splitTable(
     ) {
       for (const [i, builder] of builders.entries()) builder.add(fields[i] ?? null);
       rows++;
-    } else broken.add(row, `Expected Number of Columns: ${width} Found: ${fields.length}`);
+    } else broken.add(row, fieldCountWords(width, fields.length));
   }
   return { rows, columns: builders.map((builder) => builder.finish()), malformed: broken.facts() };
 }

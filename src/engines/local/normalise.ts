@@ -9,6 +9,7 @@ import { NOTHING_MALFORMED, type Normalised, type TypedColumn } from './normalis
 import { decompress } from '../shared/decompress.js';
 import type { LogFormat } from '../shared/format.js';
 import { name, text } from './sql.js';
+import { brokenRowWords } from '../shared/broken-row.js';
 
 /** Kinds of text logs. */
 type TextKind = Exclude<LogFormat['kind'], 'parquet' | 'arrow'>;
@@ -267,7 +268,7 @@ async function rejected(database: Database, table: string, signal: AbortSignal):
   return {
     count: Number(first.total),
     lines: rows.map((row) => Number(row.line)),
-    reason: String(first.message).split('\n')[0] ?? null,
+    reason: brokenRowWords(String(first.message)),
   };
 }
 

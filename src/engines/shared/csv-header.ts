@@ -17,24 +17,33 @@ export async function readCsvHeader(path: string, shown: string, kind: 'csv' | '
   const delimiter = kind === 'tsv' ? '\t' : likeliestDelimiter(line);
   const columns = splitLine(line, delimiter);
   if (line.trim() === '') {
-    throw new DataError(`${shown}: the first line is empty; it must name the columns.`, {
-      path: shown,
-      line: 1,
-    });
+    throw new DataError(
+      `The first line of ${shown} is empty. It must name the columns: write their names there.`,
+      {
+        path: shown,
+        line: 1,
+      },
+    );
   }
   const unnamed = columns.indexOf('');
   if (unnamed >= 0) {
-    throw new DataError(`${shown}: column ${unnamed + 1} has no name in the first line.`, {
-      path: shown,
-      line: 1,
-    });
+    throw new DataError(
+      `Column ${unnamed + 1} of ${shown} has no name in the first line. Write one there, or drop the column.`,
+      {
+        path: shown,
+        line: 1,
+      },
+    );
   }
   const twice = columns.find((column, i) => columns.indexOf(column) !== i);
   if (twice !== undefined) {
-    throw new DataError(`${shown}: two columns are named “${twice}” in the first line.`, {
-      path: shown,
-      line: 1,
-    });
+    throw new DataError(
+      `Two columns of ${shown} are named “${twice}” in the first line. Rename or drop one of them.`,
+      {
+        path: shown,
+        line: 1,
+      },
+    );
   }
   return { delimiter, columns };
 }

@@ -169,6 +169,7 @@ describe('unknown-column', () => {
       ['  features:', '  categorical: [cals]\n  features:', 'cals'],
       ['of: features, warn: 0.1', 'of: [plan, tenur], warn: 0.1', 'tenur'],
       ['of: features, warn: 0.1', 'of: pla, warn: 0.1', 'pla'],
+      ['of: features, warn: 0.1', 'of: featurs, warn: 0.1', 'featurs'],
       ['metric: roc_auc', 'segment: pln, metric: roc_auc', 'pln'],
     ];
     for (const [from, to, mark] of cases) {

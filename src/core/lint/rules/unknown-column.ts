@@ -1,6 +1,6 @@
 import { nearest, yamlText } from '../../config/words.js';
 import type { ConfigPath } from '../../config/document.js';
-import { namedColumns } from '../named-columns.js';
+import { namedColumns, OUTPUT_WORDS } from '../named-columns.js';
 import { fixes, type LintContext, type Rule, type RuleFinding } from '../rule.js';
 import { replaceAt } from '../yaml-edit.js';
 import { COMPLETE, completeBut } from './example.js';
@@ -33,10 +33,17 @@ export const unknownColumn: Rule = {
 
 function absent(column: string, path: ConfigPath, { survey, tree }: LintContext): RuleFinding {
   const names = [...(survey.current.columns?.keys() ?? [])];
-  const near = nearest(column, names);
+  // `of: features` is a word, and may be what was meant.
+  const words = path.at(-1) === 'of' ? OUTPUT_WORDS : [];
+  const near = nearest(column, [...words, ...names]);
   const shown =
     names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ');
-  const hint = near === null ? `Columns of the log: ${shown}.` : `The nearest one is \`${near}\`.`;
+  const hint =
+    near === null
+      ? `Columns of the log: ${shown}.`
+      : names.includes(near)
+        ? `The nearest one is \`${near}\`.`
+        : `The nearest word is \`${near}\`.`;
   return {
     message: `The log has no column \`${column}\`. ${hint}`,
     path,

@@ -60,7 +60,7 @@ function whereView(report: Report, results: readonly SegmentValue[]): WhereView 
   const sentence =
     apart.length === 0
       ? `No segment is surely worse than all rows${whole === null ? '' : ` (${format(whole)})`}.`
-      : `${plural(apart.length, 'segment')} of ${results.length} ${apart.length === 1 ? 'is' : 'are'} surely worse than all rows${whole === null ? '' : ` (${format(whole)})`}: ${formatList(worst, 3)}${apart.length > 3 ? ' and others' : ''}.`;
+      : `${plural(apart.length, 'segment')} of ${results.length} ${apart.length === 1 ? 'is' : 'are'} surely worse than all rows${whole === null ? '' : ` (${format(whole)})`}: ${apart.length > 3 ? `${worst.join(', ')} and ${plural(apart.length - 3, 'other')}` : formatList(worst, 3)}.`;
   return {
     title: `${name} by segment`,
     sentence,
