@@ -245,7 +245,7 @@ async function dashboard(workbench: Workbench): Promise<void> {
   await workbench.runCommand('Tidemark: Open Dashboard');
   const frame = await workbench.webviewFrame('flight-delay');
   await frame.locator('h1').waitFor();
-  await frame.locator('.chart svg').first().waitFor({ state: 'attached' });
+  await frame.locator('.heat-line').first().waitFor();
   await new Promise((resolve) => setTimeout(resolve, 1_500));
 }
 
