@@ -1,5 +1,6 @@
 import { ColumnValues, type Comparison } from './checks/column-values.js';
-import { evaluate, type EvaluateInput, type Row } from './checks/evaluate.js';
+import type { EvaluateInput } from './checks/evaluate.js';
+import { evaluateInTurns } from './checks/evaluate-in-turns.js';
 import { isLearned, LEAST_CHUNKS } from './checks/limits.js';
 import { referenceValues } from './checks/reference-values.js';
 import { segmentRequests } from './checks/segments.js';
@@ -8,7 +9,7 @@ import { withStanding } from './checks/standing.js';
 import { unjudgedResults, unjudgedSummary } from './checks/unjudged.js';
 import type { ConfigDocument } from './config/document.js';
 import type { CheckSpec, Monitor } from './config/monitor.js';
-import { CancelledError, ConfigError, DataError } from './errors.js';
+import { ConfigError, DataError } from './errors.js';
 import { metricOf } from './metrics/registry.js';
 import { labelColumn, resolveColumns, type ResolvedColumns } from './profile/columns.js';
 import type { Engine, EnginePart, RowProfiles, RunContext } from './profile/engine.js';
@@ -205,7 +206,7 @@ async function judgeLogs(
 
   run.onProgress({ phase: 'judging', done: 0, total: monitor.checks.length, unit: 'checks', rows: 0 });
   const input: EvaluateInput = { ...comparison, document, values, segments: judgedSegments(segments) };
-  const rows = await evaluated(input, run.signal);
+  const rows = await evaluateInTurns(input, run.signal);
   const results = withStanding(rows, monitor.alerts.for);
   const causes = new Map(results.map((result, i) => [result, rows[i]?.cause ?? null]));
   return buildReport({
@@ -221,22 +222,6 @@ async function judgeLogs(
       ...segments.flatMap(({ request: { spec }, segments: found }) => rareSegments(spec.column, found)),
     ],
   });
-}
-
-/** The loop is held for so long at a time, ms: a cancel is heard in between. */
-const HELD = 25;
-
-async function evaluated(input: EvaluateInput, signal: AbortSignal): Promise<Row[]> {
-  const rows: Row[] = [];
-  let since = performance.now();
-  for (const some of evaluate(input)) {
-    for (const row of some) rows.push(row);
-    if (performance.now() - since < HELD) continue;
-    await new Promise((resolve) => setTimeout(resolve));
-    if (signal.aborted) throw new CancelledError();
-    since = performance.now();
-  }
-  return rows;
 }
 
 /** What came before each chunk, where the reference rolls. */

@@ -71,7 +71,9 @@ export class ExtraReads<Read extends ExtraRead> {
     const add = (side: Side, cell: number | null, part: Partial<ExtraRows>): void => {
       const { chunk, segment } = splitCell(cell, this.plan.segments);
       const key = `${side} ${chunk} ${segment}`;
-      parts.set(key, [...(parts.get(key) ?? []), part]);
+      const own = parts.get(key);
+      if (own === undefined) parts.set(key, [part]);
+      else own.push(part);
     };
     await Promise.all(
       this.reads.map((read) =>
