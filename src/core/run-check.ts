@@ -1,5 +1,6 @@
 import { ColumnValues, type Comparison } from './checks/column-values.js';
-import { evaluate, type EvaluateInput } from './checks/evaluate.js';
+import type { EvaluateInput } from './checks/evaluate.js';
+import { evaluateInTurns } from './checks/evaluate-in-turns.js';
 import { isLearned, LEAST_CHUNKS } from './checks/limits.js';
 import { referenceValues } from './checks/reference-values.js';
 import { segmentRequests } from './checks/segments.js';
@@ -205,7 +206,7 @@ async function judgeLogs(
 
   run.onProgress({ phase: 'judging', done: 0, total: monitor.checks.length, unit: 'checks', rows: 0 });
   const input: EvaluateInput = { ...comparison, document, values, segments: judgedSegments(segments) };
-  const rows = evaluate(input);
+  const rows = await evaluateInTurns(input, run.signal);
   const results = withStanding(rows, monitor.alerts.for);
   const causes = new Map(results.map((result, i) => [result, rows[i]?.cause ?? null]));
   return buildReport({

@@ -26,6 +26,16 @@ function ndjson(of: readonly Row[]): string {
     .join('\n')}\n`;
 }
 
+/** Checks that tell in which hour a row is, and in which order rows come. */
+const HOURLY = `  stability:
+    - { metric: psi, of: score }
+    - { metric: ddm }
+  operations:
+    - { metric: requests }
+    - { metric: max_gap_s }
+    - { metric: freshness_s }
+`;
+
 describe('the local and the built-in engine give the same report', function () {
   this.timeout(60_000);
 
@@ -159,6 +169,38 @@ describe('the local and the built-in engine give the same report', function () {
       'reference.csv': counted('2024-01-01'),
       'current.csv': counted('2024-02-01'),
     });
+  });
+
+  it('of times in zones by name, on days when clocks are changed', async () => {
+    const zones = [
+      'Europe/Berlin',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Asia/Kolkata',
+      'UTC+02:00',
+      'CET',
+    ];
+    const zoned = (start: string): string =>
+      csv(
+        rows(720, start, { perDay: 240 }).map((row, i) => ({
+          ...row,
+          at: `${row.at} ${zones[i % zones.length]}`,
+        })),
+      );
+    for (const [reference, current] of [
+      ['2024-03-09', '2024-03-30'],
+      ['2024-10-26', '2024-11-02'],
+    ] as const) {
+      const report = await agree({
+        'tidemark.yaml': config({ checks: HOURLY, every: '1h' }),
+        'reference.csv': zoned(reference),
+        'current.csv': zoned(current),
+      });
+      assert.deepEqual(
+        report.problems.filter(({ severity }) => severity !== 'info'),
+        [],
+      );
+    }
   });
 
   it('of rows after --as-of, of a window, and of late times that set none', async () => {

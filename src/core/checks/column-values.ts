@@ -4,6 +4,7 @@ import type { Metric, MetricDescription, MetricInput, MetricValue, RunFacts } fr
 import { metricOf } from '../metrics/registry.js';
 import { usable } from '../metrics/stability/compared.js';
 import { noValue } from '../metrics/values.js';
+import { columnNamed } from '../profile/column-named.js';
 import { columnsOf } from '../profile/columns.js';
 import type { ColumnCells } from '../profile/engine.js';
 import type { ColumnPlan } from '../profile/plan.js';
@@ -142,8 +143,8 @@ export class ColumnValues {
   }
 
   #compute(check: CheckSpec, metric: Metric, input: Omit<MetricInput, 'monitor' | 'facts'>): MetricValue {
-    const { monitor, facts, columns } = this.comparison;
-    const kind = columns.find((planned) => planned.name === input.column)?.kind;
+    const { monitor, facts } = this.comparison;
+    const kind = input.column === null ? undefined : columnNamed(this.comparison, input.column)?.kind;
     if (kind !== undefined && !metric.kinds.includes(kind)) {
       return noValue(
         'error',

@@ -50,11 +50,11 @@ export type Row = Omit<Result, 'standing' | 'standing_verdict'> & {
 const CONFIDENCE = 0.95;
 const NO_LIMITS: Limits = { warn: null, alert: null };
 
-/** Rows of every check of the config, and of the checks that always run. */
-export function evaluate(input: EvaluateInput): Row[] {
+/** Rows of every check of the config, and of the checks that always run: those of one check in one window or chunk at a time. */
+export function* evaluate(input: EvaluateInput): Generator<Row[]> {
   const configured = new Set(input.monitor.checks.map((check) => check.metric));
   const always = METRICS.filter((metric) => metric.always && !configured.has(metric.id)).map(alwaysCheck);
-  return [...input.monitor.checks, ...always].flatMap((check) => evaluateCheck(check, input));
+  for (const check of [...input.monitor.checks, ...always]) yield* evaluateCheck(check, input);
 }
 
 function alwaysCheck(metric: Metric): CheckSpec {
@@ -73,31 +73,33 @@ function alwaysCheck(metric: Metric): CheckSpec {
   };
 }
 
-function evaluateCheck(check: CheckSpec, input: EvaluateInput): Row[] {
+function* evaluateCheck(check: CheckSpec, input: EvaluateInput): Generator<Row[]> {
   const metric = metricOf(check);
   const unsupported =
     metricById(check.metric) === null
       ? `The metric ${check.metric} is not supported yet.`
       : unsupportedPart(check);
   if (metric === null || unsupported !== null) {
-    return [errorRow(check, metric, unsupported ?? '', input.current.rows)];
+    yield [errorRow(check, metric, unsupported ?? '', input.current.rows)];
+    return;
   }
   const columns = metric.subject === 'slice' ? [null] : columnsOfCheck(check, metric, input);
-  if (columns.length === 0)
-    return [errorRow(check, metric, noSubjects(check, input.monitor), input.current.rows)];
+  if (columns.length === 0) {
+    yield [errorRow(check, metric, noSubjects(check, input.monitor), input.current.rows)];
+    return;
+  }
   const views = check.segment === null ? [input] : (input.segments.get(segmentKey(check.segment)) ?? []);
-  if (views.length === 0) return [errorRow(check, metric, noSegments(check), input.current.rows)];
+  if (views.length === 0) {
+    yield [errorRow(check, metric, noSegments(check), input.current.rows)];
+    return;
+  }
   const subjects = views.flatMap((view) =>
     columns.map((column): CheckSubject => ({ column, view, base: baseOf(check, metric, column, view) })),
   );
   // Each chunk has a rolling reference of its own; the window as a whole has none.
-  const whole =
-    input.rolling !== null && comparesWithReference(metric) ? [] : judgeSlice(check, metric, subjects, -1);
-  if (metric.windowOnly) return whole;
-  return [
-    ...whole,
-    ...input.current.chunks.flatMap((_, position) => judgeSlice(check, metric, subjects, position)),
-  ];
+  if (input.rolling === null || !comparesWithReference(metric)) yield judgeSlice(check, metric, subjects, -1);
+  if (metric.windowOnly) return;
+  for (const position of input.current.chunks.keys()) yield judgeSlice(check, metric, subjects, position);
 }
 
 /** What one row of a check is about. */

@@ -4,6 +4,7 @@ import type { Duration } from '../config/duration.js';
 import { FAMILIES, type Family } from '../config/monitor.js';
 import type { Unit } from '../metrics/metric.js';
 import { metricById } from '../metrics/registry.js';
+import { groupBy } from '../profile/group-by.js';
 import { VERDICTS, type Result, type Summary, type Verdict } from '../report/report.js';
 import {
   capitalise,
@@ -232,8 +233,7 @@ function serviceWords(standing: readonly Result[]): string | null {
       (result.standing_verdict === 'alert' || result.standing_verdict === 'warn'),
   );
   if (odd.length === 0) return null;
-  const byMetric = new Map<string, Result[]>();
-  for (const result of odd) byMetric.set(result.metric, [...(byMetric.get(result.metric) ?? []), result]);
+  const byMetric = groupBy(odd, ({ metric }) => metric);
   const sentences = [...byMetric.values()].map((results) => {
     const [first] = results;
     if (first === undefined) return '';

@@ -17,7 +17,7 @@ export function unjudgedResults(input: EvaluateInput, { read }: ColumnsRead): Re
   const { monitor, facts } = input;
   const known = { ...facts, features: facts.features.filter((column) => read.has(column)) };
   const checks = monitor.checks.filter((check) => check.segment === null && metricOf(check) !== null);
-  const rows = evaluate({ ...input, facts: known, monitor: { ...monitor, checks } });
+  const rows = [...evaluate({ ...input, facts: known, monitor: { ...monitor, checks } })].flat();
   const columnChecks = new Set(
     checks.filter((check) => metricOf(check)?.subject === 'column').map(({ id }) => id),
   );

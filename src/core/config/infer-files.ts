@@ -1,3 +1,4 @@
+import { groupBy } from '../profile/group-by.js';
 import type { InferColumn, InferFile } from './infer-input.js';
 
 /** Which files play which part. */
@@ -104,11 +105,9 @@ function labelsFrom(files: readonly InferFile[], logs: readonly InferFile[]): Fi
 
 /** Files whose names differ in digits only belong together: `scored-2024-05.csv` to `scored-*.csv`. */
 export function groupByGlob<F extends { readonly path: string }>(files: readonly F[]): Map<string, F[]> {
-  const groups = new Map<string, F[]>();
-  for (const file of files) {
-    const glob = file.path.replace(/\d+([-_.T:]?\d+)*(?=[^/]*\.)/g, '*').replace(/\*[-_*]*\*/g, '*');
-    groups.set(glob, [...(groups.get(glob) ?? []), file]);
-  }
+  const groups = groupBy(files, ({ path }) =>
+    path.replace(/\d+([-_.T:]?\d+)*(?=[^/]*\.)/g, '*').replace(/\*[-_*]*\*/g, '*'),
+  );
   const result = new Map<string, F[]>();
   for (const [glob, own] of groups) {
     const only = own.length === 1 ? own[0] : undefined;

@@ -9,6 +9,7 @@ import {
   type LintModel,
   type LintReport,
 } from './finding.js';
+import { groupBy } from '../profile/group-by.js';
 import { GAP_CODES } from './gap-codes.js';
 import { BEST_FIRST } from './reading.js';
 
@@ -58,12 +59,7 @@ function grouped(files: readonly LintFile[]): [string, LintFile[]][] {
     ({ dialect, model }) => dialect !== null && (model !== null || dialect !== TIDEMARK),
   );
   const names = [...new Set(known.flatMap(({ model }) => (model === null ? [] : [model])))];
-  const groups = new Map<string, LintFile[]>();
-  for (const file of known) {
-    const name = file.model ?? owner(file, known, names);
-    groups.set(name, [...(groups.get(name) ?? []), file]);
-  }
-  return [...groups];
+  return [...groupBy(known, (file) => file.model ?? owner(file, known, names))];
 }
 
 function owner(file: LintFile, all: readonly LintFile[], names: readonly string[]): string {

@@ -2,6 +2,7 @@ import { addDuration, intervalIndex, intervalStart } from '../config/duration.js
 import type { Monitor } from '../config/monitor.js';
 import { formatInstant } from '../report/instants.js';
 import type { ChunkFacts, ColumnCells, IdFacts, RowProfiles } from './engine.js';
+import { groupBy } from './group-by.js';
 import { mergeRows } from './merge.js';
 import { mergeColumns } from './merge-columns.js';
 import type { ProfilePlan } from './plan.js';
@@ -52,8 +53,10 @@ export function assembleWindow(
   const profile = mergeRows(cells.map((cell) => cell.profile));
   const byChunk = new Map(cells.map((cell) => [cell.chunk, cell.profile]));
   const found = profiles.chunks.filter((chunk) => chunk.side === side).sort((a, b) => a.index - b.index);
-  const ids = (chunk: number | null): IdFacts | null =>
-    profiles.ids.find((entry) => entry.side === side && entry.chunk === chunk) ?? null;
+  const idsOf = new Map(
+    profiles.ids.filter((entry) => entry.side === side).map((entry) => [entry.chunk, entry]),
+  );
+  const ids = (chunk: number | null): IdFacts | null => idsOf.get(chunk) ?? null;
   const chunks =
     plan.chunks.kind === 'none'
       ? []
@@ -128,10 +131,10 @@ function chunksOf(
   };
   if (plan.chunks.kind === 'rows') {
     const { rows } = plan.chunks;
-    const starts = found.map((chunk) => chunk.start);
+    const byStart = groupBy(found, ({ start }) => start);
     return found.map((chunk, i) => {
-      const next = starts[i + 1] ?? null;
-      const unique = chunk.start !== null && starts.indexOf(chunk.start) === starts.lastIndexOf(chunk.start);
+      const next = found[i + 1]?.start ?? null;
+      const unique = chunk.start !== null && byStart.get(chunk.start)?.length === 1;
       const complete = i < found.length - 1 || chunk.rows >= rows;
       return {
         name: unique ? formatInstant(chunk.start) : `#${chunk.index + 1}`,
@@ -152,11 +155,7 @@ function chunksOf(
   const last = found.at(-1)?.start;
   if (earliest === undefined || earliest === null || last === undefined || last === null) return [];
   const first = intervalStart(earliest, every);
-  const byStart = new Map<number, ChunkFacts[]>();
-  for (const facts of found) {
-    const start = intervalStart(facts.start ?? first, every);
-    byStart.set(start, [...(byStart.get(start) ?? []), facts]);
-  }
+  const byStart = groupBy(found, ({ start }) => intervalStart(start ?? first, every));
   const chunks: Chunk[] = [];
   for (let start = first; start <= last;) {
     // Re-aligned after each step: calendar months differ in length.

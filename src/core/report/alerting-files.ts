@@ -1,3 +1,4 @@
+import { groupBy } from '../profile/group-by.js';
 import { checkGroups, standingVerdict } from './check-groups.js';
 import type { Report, ReportChunk, Result } from './report.js';
 
@@ -18,11 +19,10 @@ const DAY = /(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)/g;
  * A report does not say which rows came from which file: a name without a day is in no chunk.
  */
 export function alertingFiles(report: Report): AlertingFile[] {
-  const alerts = new Map<string, Result[]>();
-  for (const result of checkGroups(report).flatMap(({ results }) => results)) {
-    if (result.chunk === null || standingVerdict(result) !== 'alert') continue;
-    alerts.set(result.chunk, [...(alerts.get(result.chunk) ?? []), result]);
-  }
+  const standing = checkGroups(report)
+    .flatMap(({ results }) => results)
+    .filter((result) => result.chunk !== null && standingVerdict(result) === 'alert');
+  const alerts = groupBy(standing, ({ chunk }) => chunk);
   const chunks = report.chunks.filter(({ side, name }) => side === 'current' && alerts.has(name));
   return report.provenance.inputs.flatMap(({ role, path }) => {
     const day = role === 'current' ? dayOf(path) : null;

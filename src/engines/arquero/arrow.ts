@@ -1,5 +1,6 @@
 import { arrowBatches } from '../shared/arrow/batches.js';
 import type { ArrowField, ArrowValue } from '../shared/arrow/columns.js';
+import { joined } from './joined.js';
 import { TextBuilder, type Column, type Table } from './table.js';
 
 /**
@@ -86,17 +87,4 @@ function numberGatherer(type: string): Gatherer {
 
 function numbersOf(values: readonly ArrowValue[]): Float64Array {
   return Float64Array.from(values, (value) => (value === null ? NaN : Number(value)));
-}
-
-function joined<Values extends Float64Array | Uint8Array | Int8Array>(
-  parts: readonly Values[],
-  make: (length: number) => Values,
-): Values {
-  const all = make(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

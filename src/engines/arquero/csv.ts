@@ -1,17 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 
-import { CancelledError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
-import { TypedBuilder, type Typed } from './typed-text.js';
+import { Breath } from '../shared/breath.js';
 import { fieldCountWords } from '../shared/broken-row.js';
+import { CELLS_TO_DECIDE, TypedBuilder, type Typed } from './typed-text.js';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 
-/** Rows between two looks at the signal. */
-const BREATH = 20_000;
+/** Fields between two breaths. */
+const FIELDS_A_BREATH = 16_384;
 
 /** A text table in typed columns. */
 export interface TextTable {
@@ -41,13 +41,12 @@ export async function splitTable(
   const broken = new BrokenRows();
   const scanner = new Scanner(bytes, delimiter.charCodeAt(0));
   scanner.skipRow();
+  const breath = new Breath(signal);
+  const rowsABreath = Math.ceil(FIELDS_A_BREATH / width);
   let [row, rows] = [1, 0];
   while (!scanner.atEnd) {
     row++;
-    if (row % BREATH === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (signal.aborted) throw new CancelledError();
-    }
+    if (row % rowsABreath === 0) await breath.take();
     const { fields, problem } = scanner.row();
     if (fields.length === 1 && fields[0] === null && problem === null && width > 1) continue;
     if (problem !== null) broken.add(row, problem);
@@ -57,10 +56,16 @@ export async function splitTable(
       (fields.length === width + 1 && fields[width] === null)
     ) {
       for (const [i, builder] of builders.entries()) builder.add(fields[i] ?? null);
-      rows++;
+      if (++rows !== CELLS_TO_DECIDE) continue;
+      for (const builder of builders) {
+        await breath.take();
+        builder.decide();
+      }
     } else broken.add(row, fieldCountWords(width, fields.length));
   }
-  return { rows, columns: builders.map((builder) => builder.finish()), malformed: broken.facts() };
+  const columns: Typed[] = [];
+  for (const builder of builders) columns.push(await builder.finish(breath));
+  return { rows, columns, malformed: broken.facts() };
 }
 
 /** The first few rows that could not be split, and how many there are. */

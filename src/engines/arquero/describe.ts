@@ -1,5 +1,6 @@
 import type { ColumnFacts } from '../../core/profile/log-facts.js';
 import type { ColumnSummary, FileSummary } from '../shared/log-engine.js';
+import type { Breath } from '../shared/breath.js';
 import type { MemorySource } from './open-log.js';
 import { asVarchar, isPresent, type TextColumn } from './table.js';
 
@@ -10,19 +11,21 @@ const HEAD = 200;
 const ROWS_LOOKED_AT = 20_000;
 const FREQUENT = 30;
 
-/** Summarises every column of an open file but lists. */
-export function describeFile(source: MemorySource): FileSummary {
-  const columns = source.facts.columns.filter(({ kind }) => kind !== 'list');
-  return { facts: source.facts, columns: columns.map((column) => summaryOf(source, column)) };
+/** Summarises every column of an open file but lists. Throws CancelledError. */
+export async function describeFile(source: MemorySource, breath: Breath): Promise<FileSummary> {
+  const columns: ColumnSummary[] = [];
+  for (const column of source.facts.columns)
+    if (column.kind !== 'list') columns.push(await summaryOf(source, column, breath));
+  return { facts: source.facts, columns };
 }
 
-function summaryOf(source: MemorySource, facts: ColumnFacts): ColumnSummary {
+async function summaryOf(source: MemorySource, facts: ColumnFacts, breath: Breath): Promise<ColumnSummary> {
   const { table, evaluator, language } = source;
   const column = table.columns.get(facts.name);
   if (column === undefined || table.rows === 0) {
     return { ...facts, distinct: 0, min: null, max: null, missing: 0, examples: [] };
   }
-  const texts = asVarchar(column, table.rows);
+  const texts = await breath.through(asVarchar(column, table.rows));
   let [min, max, absent] = [Infinity, -Infinity, 0];
   const numbers =
     facts.kind === 'timestamp'
@@ -47,13 +50,16 @@ function summaryOf(source: MemorySource, facts: ColumnFacts): ColumnSummary {
   };
 }
 
-/** Frequent values of the columns that have few, by column, from the first rows. */
-export function frequentValues({ facts, table }: MemorySource): ReadonlyMap<string, readonly string[]> {
+/** Frequent values of the columns that have few, by column, from the first rows. Throws CancelledError. */
+export async function frequentValues(
+  { facts, table }: MemorySource,
+  breath: Breath,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, readonly string[]>();
   for (const { name, kind, integer } of facts.columns) {
     const column = table.columns.get(name);
     if (column === undefined || !(kind === 'categorical' || (kind === 'numeric' && integer))) continue;
-    const values = frequent(asVarchar(column, table.rows));
+    const values = frequent(await breath.through(asVarchar(column, table.rows)));
     if (values.length > 0 && values.length <= FREQUENT) found.set(name, values);
   }
   return found;

@@ -7,6 +7,7 @@ import { oneFile, type FileSummary, type LogEngine } from '../shared/log-engine.
 import type { OpenLog } from '../shared/log-source.js';
 import { ProfileRun } from '../shared/profile-run.js';
 import { rowFilter } from '../shared/scan.js';
+import { Breath } from '../shared/breath.js';
 import { describeFile, frequentValues } from './describe.js';
 import { selectedRows } from './memory-reader.js';
 import { MemoryStore } from './memory-store.js';
@@ -32,11 +33,11 @@ export class ArqueroEngine implements LogEngine {
   }
 
   async describe(path: string, run: RunContext): Promise<FileSummary> {
-    return describeFile(await this.#openOne(path, run));
+    return describeFile(await this.#openOne(path, run), new Breath(run.signal));
   }
 
   async values(path: string, run: RunContext): Promise<ReadonlyMap<string, readonly string[]>> {
-    return frequentValues(await this.#openOne(path, run));
+    return frequentValues(await this.#openOne(path, run), new Breath(run.signal));
   }
 
   countRows(plan: Pick<ProfilePlan, 'sides' | 'asOf' | 'roles'>): Promise<Record<Side, number>> {

@@ -4,8 +4,9 @@ import { intervalIndex } from '../../core/config/duration.js';
 import type { SegmentPlan } from '../../core/profile/plan.js';
 import { bucketStart } from '../shared/buckets.js';
 import { NONE } from '../shared/tasks/reader.js';
-import { parseExpression, type Expression } from './expressions.js';
-import { parseInstant } from './instants.js';
+import { atOnce, ROWS_A_STEP, type Breath, type Steps } from '../shared/breath.js';
+import { expressionsIn, parseExpression, partsOf, type Expression } from './expressions.js';
+import { parseInstants } from './instants.js';
 import { parseDouble } from './numbers.js';
 import { asCanonical, isPresent, type Column, type Table, type TextColumn } from './table.js';
 
@@ -16,6 +17,18 @@ export class Evaluator {
   readonly #known = new Map<string, unknown>();
 
   constructor(readonly table: Table) {}
+
+  /** Computes the expressions that stand in a value, a step at a time, so that they are known. Throws CancelledError. */
+  async prepare(asked: unknown, breath: Breath): Promise<void> {
+    for (const text of expressionsIn(asked)) {
+      for (const part of partsOf(parseExpression(text))) {
+        const [key, steps] = this.#long(part);
+        if (steps === null) this.#short(part);
+        else if (!this.#known.has(key)) this.#known.set(key, await breath.through(steps));
+        await breath.take();
+      }
+    }
+  }
 
   /** DOUBLE: NaN where it is NULL. */
   doubles(expression: string): Float64Array {
@@ -41,31 +54,71 @@ export class Evaluator {
     return this.#holds(parseExpression(expression));
   }
 
+  /** What takes longer than a look at each row. */
+  #long(part: Expression): [key: string, steps: Steps<unknown> | null] {
+    switch (part.op) {
+      case 'text':
+        return [
+          keyOf('texts', part),
+          asCanonical(this.#column(part.column), this.table.rows, part.booleansAsDigits),
+        ];
+      case 'time':
+        return [keyOf('instants', part), instantsOf(this.#column(part.column), part.unit)];
+      case 'hash':
+        return [keyOf('doubles', part), this.#hashes(part)];
+      default:
+        return ['', null];
+    }
+  }
+
+  #short(part: Expression): void {
+    switch (part.op) {
+      case 'double':
+      case 'milliseconds':
+      case 'position':
+        this.#doubles(part);
+        break;
+      case 'bucket':
+      case 'rowsChunk':
+      case 'segment':
+      case 'cell':
+        this.#integers(part);
+        break;
+      case 'nothing':
+      case 'row':
+      case 'zero':
+      case 'stored':
+        break;
+      default:
+        this.#holds(part);
+    }
+  }
+
   #doubles(expression: Expression): Float64Array {
     const { rows } = this.table;
-    switch (expression.op) {
-      case 'row':
-        return this.#once('doubles', expression, () => Float64Array.from({ length: rows }, (_, row) => row));
-      case 'double': {
-        const { column, offset } = expression;
-        const values = this.#once('doubles', { op: 'double', column, offset: 0 }, () =>
-          doublesOf(this.#column(column), rows),
-        );
-        return offset === 0 ? values : values.map((value) => value - offset);
+    return this.#once('doubles', expression, () => {
+      switch (expression.op) {
+        case 'row':
+          return Float64Array.from({ length: rows }, (_, row) => row);
+        case 'double': {
+          const { column, offset } = expression;
+          if (offset === 0) return doublesOf(this.#column(column), rows);
+          return this.#doubles({ op: 'double', column, offset: 0 }).map((value) => value - offset);
+        }
+        case 'milliseconds':
+          return this.#instants(expression.time).map((time) => time / 1000);
+        case 'position': {
+          const codes = new Map(expression.values.map((value, code) => [value, code]));
+          const { codes: texts, values } = this.#texts(expression.text);
+          const positions = Float64Array.from(values, (value) => codes.get(value) ?? -1);
+          return Float64Array.from(texts, (code) => (code < 0 ? NaN : (positions[code] as number)));
+        }
+        case 'hash':
+          return atOnce(this.#hashes(expression));
+        default:
+          return new Float64Array(rows).fill(NaN);
       }
-      case 'milliseconds':
-        return this.#instants(expression.time).map((time) => time / 1000);
-      case 'position': {
-        const codes = new Map(expression.values.map((value, code) => [value, code]));
-        const { codes: texts, values } = this.#texts(expression.text);
-        const positions = Float64Array.from(values, (value) => codes.get(value) ?? -1);
-        return Float64Array.from(texts, (code) => (code < 0 ? NaN : (positions[code] as number)));
-      }
-      case 'hash':
-        return this.#once('doubles', expression, () => this.#hashes(expression));
-      default:
-        return new Float64Array(rows).fill(NaN);
-    }
+    });
   }
 
   #integers(expression: Expression): Int32Array {
@@ -102,7 +155,7 @@ export class Evaluator {
   #instants(expression: Expression): Float64Array {
     if (expression.op !== 'time') return new Float64Array(this.table.rows).fill(NaN);
     return this.#once('instants', expression, () =>
-      instantsOf(this.#column(expression.column), expression.unit),
+      atOnce(instantsOf(this.#column(expression.column), expression.unit)),
     );
   }
 
@@ -110,7 +163,7 @@ export class Evaluator {
     const { rows } = this.table;
     return this.#once('texts', expression, () => {
       if (expression.op === 'text')
-        return asCanonical(this.#column(expression.column), rows, expression.booleansAsDigits);
+        return atOnce(asCanonical(this.#column(expression.column), rows, expression.booleansAsDigits));
       return { kind: 'texts', type: 'VARCHAR', codes: new Int32Array(rows).fill(-1), values: [] };
     });
   }
@@ -202,15 +255,18 @@ export class Evaluator {
     });
   }
 
-  #hashes({ seed, id, path, rowsBefore }: Expression & { readonly op: 'hash' }): Float64Array {
+  *#hashes({ seed, id, path, rowsBefore }: Expression & { readonly op: 'hash' }): Steps<Float64Array> {
     const { rows } = this.table;
     const ids = id === null ? null : this.#texts({ op: 'text', column: id, booleansAsDigits: false });
-    return Float64Array.from({ length: rows }, (_, row) => {
+    const hashes = new Float64Array(rows);
+    for (let row = 0; row < rows; row++) {
+      if (row % ROWS_A_STEP === 0) yield;
       const key = ids?.values[ids.codes[row] as number] ?? `${path}\u001f${row + rowsBefore}`;
       const digest = createHash('md5').update(`${seed}\u001f${key}`).digest();
       // The upper 53 of the 64 bits that DuckDB calls the lower ones.
-      return Number(digest.readBigUInt64LE(8) >> 11n);
-    });
+      hashes[row] = Number(digest.readBigUInt64LE(8) >> 11n);
+    }
+    return hashes;
   }
 
   #column(name: string): Column {
@@ -221,13 +277,17 @@ export class Evaluator {
 
   /** `as`: what it is computed as, since nothing has a form in each of them. */
   #once<Value>(as: string, expression: Expression, make: () => Value): Value {
-    const key = `${as} ${JSON.stringify(expression)}`;
+    const key = keyOf(as, expression);
     const known = this.#known.get(key) as Value | undefined;
     if (known !== undefined) return known;
     const made = make();
     this.#known.set(key, made);
     return made;
   }
+}
+
+function keyOf(as: string, expression: Expression): string {
+  return `${as} ${JSON.stringify(expression)}`;
 }
 
 function atLeast(value: number | null, least: number): boolean {
@@ -250,14 +310,14 @@ function doublesOf(column: Column, rows: number): Float64Array {
   }
 }
 
-function instantsOf(column: Column, unit: keyof typeof TICKS | null): Float64Array {
+function* instantsOf(column: Column, unit: keyof typeof TICKS | null): Steps<Float64Array> {
   switch (column.kind) {
     case 'times':
       return column.values;
     case 'booleans':
       return new Float64Array(column.codes.length).fill(NaN);
     case 'texts': {
-      const parsed = Float64Array.from(column.values, (value) => parseInstant(value) ?? NaN);
+      const parsed = yield* parseInstants(column.values);
       return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : (parsed[code] as number)));
     }
     case 'numbers': {

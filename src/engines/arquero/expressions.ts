@@ -50,6 +50,29 @@ export function parseExpression(text: string): Expression {
   return JSON.parse(text) as Expression;
 }
 
+/** An expression and all that stand in it, those inside first; a hash of ids has the text of the ids inside. */
+export function* partsOf(expression: Expression): Generator<Expression> {
+  if (expression.op === 'hash' && expression.id !== null) {
+    yield { op: 'text', column: expression.id, booleansAsDigits: false };
+  }
+  if (expression.op === 'segment' && expression.segments.kind === 'values') {
+    yield { op: 'text', column: expression.segments.column, booleansAsDigits: false };
+  }
+  for (const inside of Object.values(expression).flat()) {
+    if (typeof inside === 'object' && inside !== null && 'op' in inside) yield* partsOf(inside as Expression);
+  }
+  yield expression;
+}
+
+/** The texts of expressions that stand anywhere in a plain value. */
+export function* expressionsIn(value: unknown): Generator<string> {
+  if (typeof value === 'string') {
+    if (value.startsWith('{"op":')) yield value;
+  } else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+    for (const inside of Object.values(value)) yield* expressionsIn(inside);
+  }
+}
+
 const read = parseExpression;
 
 function textOf(column: string): Expression {

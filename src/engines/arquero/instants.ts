@@ -1,5 +1,8 @@
+import { ROWS_A_STEP, type Steps } from '../shared/breath.js';
+import { TimeZones } from './time-zones.js';
+
 const INSTANT =
-  /^(-?\d{1,6})([-/])(\d{1,2})\2(\d{1,2})( \(BC\))?(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d+))?)?(Z|[+-]\d{2}(?::?\d{2}(?::\d{2})?)?| [A-Za-z][\w+/-]*)?)?$/;
+  /^(-?\d{1,6})([-/])(\d{1,2})\2(\d{1,2})( \(BC\))?(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d+))?)?(Z|[+-]\d{2}(?::?\d{2}(?::\d{2})?)?| [A-Za-z][\w+/:-]*)?)?$/;
 
 const DAY = 86_400_000;
 
@@ -7,7 +10,7 @@ const DAY = 86_400_000;
  * A text as an instant, µs since the epoch, read as DuckDB casts it to TIMESTAMPTZ: without a zone it is UTC. Null where it is
  * none. Zones by name are those that the runtime knows (IANA).
  */
-export function parseInstant(text: string): number | null {
+export function parseInstant(text: string, zones: TimeZones): number | null {
   if (text === 'epoch') return 0;
   const match = INSTANT.exec(text);
   if (match === null) return null;
@@ -34,51 +37,19 @@ export function parseInstant(text: string): number | null {
   const micros = Number(fraction.slice(0, 6).padEnd(6, '0'));
   if (minute > 59 || second > 59 || ofDay > DAY || (ofDay === DAY && micros > 0)) return null;
   const local = date.getTime() + ofDay;
-  const offset = zone === undefined ? 0 : zoneOffset(zone, local);
+  const offset = zone === undefined ? 0 : zones.aheadOf(zone, local);
   return offset === null ? null : (local - offset) * 1000 + micros;
 }
 
-/** How far a zone is ahead of UTC at a local time, ms. */
-function zoneOffset(zone: string, local: number): number | null {
-  if (zone === 'Z') return 0;
-  const numeric = /^([+-])(\d{2}):?(\d{2})?:?(\d{2})?$/.exec(zone);
-  if (numeric !== null) {
-    const [, sign, hours, minutes = '0', seconds = '0'] = numeric;
-    const length = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
-    return sign === '-' ? -length : length;
+/** The instants of texts, NaN for those that are none. */
+export function* parseInstants(texts: readonly string[]): Steps<Float64Array> {
+  const zones = new TimeZones();
+  const instants = new Float64Array(texts.length);
+  for (const [i, text] of texts.entries()) {
+    if (i % ROWS_A_STEP === 0) yield;
+    instants[i] = parseInstant(text, zones) ?? NaN;
   }
-  const name = zone.trim();
-  if (/^(UTC|GMT)$/i.test(name)) return 0;
-  try {
-    const first = offsetAt(name, local);
-    return offsetAt(name, local - first);
-  } catch {
-    return null;
-  }
-}
-
-function offsetAt(zone: string, instant: number): number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-  const local = Date.UTC(
-    part('year'),
-    part('month') - 1,
-    part('day'),
-    part('hour'),
-    part('minute'),
-    part('second'),
-  );
-  return local - Math.floor(instant / 1000) * 1000;
+  return instants;
 }
 
 /** An instant (µs) as DuckDB writes a TIMESTAMP: `2024-01-01 05:06:07.1`. */

@@ -1,5 +1,6 @@
 import { DataError } from '../../core/errors.js';
 import type { JoinedLabels, JoinQuestion } from '../shared/read-store.js';
+import { ROWS_A_STEP, type Breath } from '../shared/breath.js';
 import { parseDouble } from './numbers.js';
 import type { MemorySource } from './open-log.js';
 import { asVarchar } from './table.js';
@@ -18,44 +19,44 @@ interface Joined {
 
 /**
  * Joins label files to the logs by id: of conflicting labels the latest `received` wins (ties: the later in (file, row)
- * order), and the first log row of an id in (file, row) order takes the label.
+ * order), and the first log row of an id in (file, row) order takes the label. Throws DataError, CancelledError.
  */
-export function joinLabels({
-  plan,
-  columns,
-  labels,
-  logs,
-  values,
-}: JoinQuestion<MemorySource>): JoinedLabels {
+export async function joinLabels(
+  { plan, columns, labels, logs, values }: JoinQuestion<MemorySource>,
+  breath: Breath,
+): Promise<JoinedLabels> {
   const arrived = new Map<string, Arrived>();
   let late = 0;
   for (const source of labels.sources) {
     refuseAbsent(source, [columns.id, columns.label, columns.received]);
     const { evaluator, table } = source;
-    const ids = varchar(source, columns.id);
+    const ids = await varchar(source, columns.id, breath);
     const label = source.columns.get(columns.label);
     if (label === undefined) continue;
-    const texts = evaluator.texts(source.language.text(label, true));
+    const text = source.language.text(label, true);
+    await evaluator.prepare(text, breath);
+    const texts = evaluator.texts(text);
     const receivedColumn = columns.received === null ? undefined : source.columns.get(columns.received);
     const received =
       receivedColumn === undefined
         ? null
         : evaluator.instants(source.language.time(receivedColumn, plan.roles.timestamp?.unit ?? null));
     for (let row = 0; row < table.rows; row++) {
+      if (row % ROWS_A_STEP === 0) await breath.take();
       const at = received?.[row] ?? NaN;
       if (plan.asOf !== null && at > plan.asOf * 1000) {
         late++;
         continue;
       }
       const id = ids(row);
-      const text = texts.values[texts.codes[row] as number];
-      if (id === null || text === undefined) continue;
+      const own = texts.values[texts.codes[row] as number];
+      if (id === null || own === undefined) continue;
       const known = arrived.get(id);
-      if (known === undefined) arrived.set(id, { label: text, received: at, conflict: false });
+      if (known === undefined) arrived.set(id, { label: own, received: at, conflict: false });
       else {
-        if (known.label !== text) known.conflict = true;
+        if (known.label !== own) known.conflict = true;
         if (!(orEarliest(at) < orEarliest(known.received))) {
-          known.label = text;
+          known.label = own;
           known.received = at;
         }
       }
@@ -73,8 +74,9 @@ export function joinLabels({
       joined.set(`${log.facts.role} ${file}`, rows);
       const idRole = plan.roles.id;
       if (idRole === null || !source.columns.has(idRole)) continue;
-      const ids = varchar(source, idRole);
+      const ids = await varchar(source, idRole, breath);
       for (let row = 0; row < source.table.rows; row++) {
+        if (row % ROWS_A_STEP === 0) await breath.take();
         const id = ids(row);
         const found = id === null ? undefined : arrived.get(id);
         if (id === null || found === undefined || taken.has(id)) continue;
@@ -108,10 +110,14 @@ function orEarliest(received: number): number {
 }
 
 /** The values of a column as text, row by row: ids compare so, whatever their files store them as. */
-function varchar(source: MemorySource, name: string): (row: number) => string | null {
+async function varchar(
+  source: MemorySource,
+  name: string,
+  breath: Breath,
+): Promise<(row: number) => string | null> {
   const column = source.table.columns.get(name);
   if (column === undefined) return () => null;
-  const { codes, values } = asVarchar(column, source.table.rows);
+  const { codes, values } = await breath.through(asVarchar(column, source.table.rows));
   return (row) => values[codes[row] as number] ?? null;
 }
 

@@ -1,11 +1,14 @@
-import { CancelledError, DataError } from '../../core/errors.js';
+import { DataError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
-import { parseInstant } from './instants.js';
+import { Breath } from '../shared/breath.js';
+import { parseInstants } from './instants.js';
 import { doubleText } from './numbers.js';
 import { TextBuilder, type Column } from './table.js';
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
-const BREATH = 10_000;
+
+/** Lines between two breaths: each is parsed. */
+const LINES_A_BREATH = 256;
 
 /** The formats in which DuckDB takes text for a TIMESTAMP, all values of a column in one of them. */
 const TIMESTAMPS = [
@@ -29,22 +32,24 @@ export interface JsonTable {
 /** Reads a row a line; lines that hold no object are set aside and counted. Throws CancelledError. */
 export async function readLines(text: string, signal: AbortSignal): Promise<JsonTable> {
   const columns = new JsonColumns();
+  const breath = new Breath(signal);
   const lines: number[] = [];
-  let broken = 0;
-  for (const [i, line] of text.split('\n').entries()) {
-    if (i % BREATH === BREATH - 1) await breathe(signal);
+  let [i, broken] = [-1, 0];
+  for (const line of linesOf(text)) {
+    if (++i % LINES_A_BREATH === 0) await breath.take();
     if (line.trim() === '') continue;
     const members = membersOf(line);
     if (members !== null) columns.add(members);
     else if (++broken <= 5) lines.push(i + 1);
   }
   const malformed = { count: broken, lines, reason: broken === 0 ? null : 'not a JSON object' };
-  return { rows: columns.rows, columns: columns.finish(), malformed };
+  return { rows: columns.rows, columns: await columns.finish(breath), malformed };
 }
 
 /** Reads an array of objects. Throws DataError where it is none, CancelledError. */
 export async function readArray(text: string, shown: string, signal: AbortSignal): Promise<JsonTable> {
   const columns = new JsonColumns();
+  const breath = new Breath(signal);
   let depth = 0;
   let start = -1;
   let found = 0;
@@ -61,18 +66,22 @@ export async function readArray(text: string, shown: string, signal: AbortSignal
           });
         }
         columns.add(members);
-        if (++found % BREATH === 0) await breathe(signal);
+        if (++found % LINES_A_BREATH === 0) await breath.take();
       }
       depth--;
     }
   }
   if (depth !== 0) throw new DataError(`${shown} cannot be read: its JSON ends too early.`, { path: shown });
-  return { rows: columns.rows, columns: columns.finish(), malformed: { count: 0, lines: [], reason: null } };
+  const malformed = { count: 0, lines: [], reason: null };
+  return { rows: columns.rows, columns: await columns.finish(breath), malformed };
 }
 
-async function breathe(signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  if (signal.aborted) throw new CancelledError();
+function* linesOf(text: string): Generator<string> {
+  for (let from = 0; from <= text.length;) {
+    const end = text.indexOf('\n', from);
+    yield end < 0 ? text.slice(from) : text.slice(from, end);
+    from = end < 0 ? text.length + 1 : end + 1;
+  }
 }
 
 /** The text of each member of an object as it stands there; null where this is no JSON object. */
@@ -136,14 +145,16 @@ class JsonColumns {
     this.rows++;
   }
 
-  finish(): Map<string, Column> {
-    return new Map(
-      [...this.#columns].map(([name, builder]) => {
-        while (builder.length < this.rows) builder.add(null);
-        const { codes, values } = builder.finish();
-        return [name, typedColumn(codes, values)] as const;
-      }),
-    );
+  /** Throws CancelledError. */
+  async finish(breath: Breath): Promise<Map<string, Column>> {
+    const typed = new Map<string, Column>();
+    for (const [name, builder] of this.#columns) {
+      await breath.take();
+      while (builder.length < this.rows) builder.add(null);
+      const { codes, values } = builder.finish();
+      typed.set(name, await typedColumn(codes, values, breath));
+    }
+    return typed;
   }
 }
 
@@ -158,7 +169,7 @@ function kindOf(text: string): Kind {
 }
 
 /** A column of raw JSON texts with the type that DuckDB tells from all of them. */
-function typedColumn(codes: Int32Array, values: readonly string[]): Column {
+async function typedColumn(codes: Int32Array, values: readonly string[], breath: Breath): Promise<Column> {
   const kinds = new Set(values.map(kindOf));
   const [kind] = kinds;
   if (kind === undefined || kinds.size > 1) return textsOf(codes, values.map(plainText), 'VARCHAR');
@@ -174,6 +185,7 @@ function typedColumn(codes: Int32Array, values: readonly string[]): Column {
       return stringsOf(
         codes,
         values.map((value) => JSON.parse(value) as string),
+        breath,
       );
     case 'list':
       return textsOf(codes, values, 'JSON[]');
@@ -223,11 +235,11 @@ function numbersOf(codes: Int32Array, values: readonly string[]): Column {
   };
 }
 
-function stringsOf(codes: Int32Array, values: readonly string[]): Column {
+async function stringsOf(codes: Int32Array, values: readonly string[], breath: Breath): Promise<Column> {
   const isDate = values.every((value) => DATE.test(value));
   const isTime = isDate || TIMESTAMPS.some((format) => values.every((value) => format.test(value)));
-  const instants = isTime ? values.map(parseInstant) : [];
-  if (!isTime || instants.includes(null)) return textsOf(codes, values, 'VARCHAR');
+  const instants = isTime ? await breath.through(parseInstants(values)) : null;
+  if (instants === null || instants.includes(NaN)) return textsOf(codes, values, 'VARCHAR');
   return {
     kind: 'times',
     type: isDate ? 'DATE' : 'TIMESTAMP',

@@ -1,15 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
-
-import { CancelledError } from '../../core/errors.js';
 import type { AccumulatorFactory } from '../../core/profile/accumulate.js';
 import { runsOf, type Batch, type Reader, type Run } from '../shared/tasks/reader.js';
 import type { Task } from '../shared/tasks/task.js';
+import { Breath, ROWS_A_STEP } from '../shared/breath.js';
 import type { Evaluator } from './evaluate.js';
 
 /** Rows that are folded at once. */
 const BATCH = 2048;
-/** Batches between two looks at the signal. */
-const BREATH = 64;
 
 /** Reads the rows of one table. */
 export class MemoryReader implements Reader {
@@ -28,17 +24,29 @@ export class MemoryReader implements Reader {
     signal: AbortSignal,
     onBatch: (batch: Batch, runs: readonly Run[]) => void,
   ): Promise<void> {
-    const rows = selectedRows(this.evaluator, task.where);
+    const breath = new Breath(signal);
     const columns = [task.cell, ...expressions];
+    await this.evaluator.prepare([task.where, columns], breath);
+    const rows = selectedRows(this.evaluator, task.where);
     for (let from = 0; from < rows.length; from += BATCH) {
-      if (from % (BATCH * BREATH) === 0) {
-        await setImmediate();
-        if (signal.aborted) throw new CancelledError();
-      }
+      await breath.take();
       const batch = new MemoryBatch(this.evaluator, columns, rows.subarray(from, from + BATCH));
       const cells = batch.integers(0);
       onBatch(batch, runsOf(cells, cells.length));
     }
+  }
+}
+
+/** Visits the rows that meet a condition, ascending. Throws CancelledError. */
+export async function eachSelected(
+  evaluator: Evaluator,
+  where: string,
+  breath: Breath,
+  visit: (row: number) => void,
+): Promise<void> {
+  for (const [i, row] of selectedRows(evaluator, where).entries()) {
+    if (i % ROWS_A_STEP === 0) await breath.take();
+    visit(row);
   }
 }
 

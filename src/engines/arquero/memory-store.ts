@@ -7,9 +7,10 @@ import type { JoinedLabels, JoinQuestion, KeptParts, ReadStore } from '../shared
 import { scanOf, timeOf } from '../shared/scan.js';
 import { NONE } from '../shared/tasks/reader.js';
 import type { Task, TaskResult } from '../shared/tasks/task.js';
+import { Breath } from '../shared/breath.js';
 import { EXPRESSIONS } from './expressions.js';
 import { joinLabels } from './join-labels.js';
-import { MemoryReader, selectedRows } from './memory-reader.js';
+import { eachSelected, MemoryReader } from './memory-reader.js';
 import type { MemorySource } from './open-log.js';
 import { runTask } from './run-task.js';
 import { asVarchar } from './table.js';
@@ -53,9 +54,15 @@ export class MemoryStore implements ReadStore<MemorySource> {
     return runTask(evaluator, new MemoryReader(evaluator, this.#factories), task, signal);
   }
 
-  countIds(plan: ProfilePlan, side: SidePlan, log: OpenLog<MemorySource>): Promise<readonly IdFacts[]> {
+  async countIds(
+    plan: ProfilePlan,
+    side: SidePlan,
+    log: OpenLog<MemorySource>,
+    signal: AbortSignal,
+  ): Promise<readonly IdFacts[]> {
     const { id } = plan.roles;
-    if (id === null) return Promise.resolve([]);
+    if (id === null) return [];
+    const breath = new Breath(signal);
     const found = new Map<number | null, { rows: number; ids: Set<string> }>();
     const whole = { rows: 0, ids: new Set<string>() };
     let offset = 0;
@@ -64,21 +71,21 @@ export class MemoryStore implements ReadStore<MemorySource> {
       offset += source.facts.rows;
       const column = source.table.columns.get(id);
       if (column === undefined) continue;
-      const { codes, values } = asVarchar(column, source.table.rows);
+      const { codes, values } = await breath.through(asVarchar(column, source.table.rows));
       const chunks = source.evaluator.integers(scan.chunk);
-      for (const row of selectedRows(source.evaluator, scan.where)) {
+      await eachSelected(source.evaluator, scan.where, breath, (row) => {
         const chunk = chunks[row] === NONE ? null : (chunks[row] as number);
         const own = found.get(chunk) ?? { rows: 0, ids: new Set<string>() };
         found.set(chunk, own);
         const value = values[codes[row] as number];
-        if (value === undefined) continue;
+        if (value === undefined) return;
         for (const part of [own, whole]) {
           part.rows++;
           part.ids.add(value);
         }
-      }
+      });
     }
-    if (found.size === 0) return Promise.resolve([]);
+    if (found.size === 0) return [];
     const facts = (chunk: number | null, { rows, ids }: typeof whole): IdFacts => ({
       side: side.side,
       chunk,
@@ -89,33 +96,41 @@ export class MemoryStore implements ReadStore<MemorySource> {
     const chunks = [...found]
       .flatMap(([chunk, part]) => (chunk === null ? [] : [[chunk, part] as const]))
       .sort(([a], [b]) => a - b);
-    return Promise.resolve([...chunks.map(([chunk, part]) => facts(chunk, part)), facts(null, whole)]);
+    return [...chunks.map(([chunk, part]) => facts(chunk, part)), facts(null, whole)];
   }
 
-  countExcluded(plan: ProfilePlan, side: SidePlan, log: OpenLog<MemorySource>): Promise<ExcludedRows> {
+  async countExcluded(
+    plan: ProfilePlan,
+    side: SidePlan,
+    log: OpenLog<MemorySource>,
+    signal: AbortSignal,
+  ): Promise<ExcludedRows> {
     const withoutTime = log.facts.time?.missing ?? 0;
     let afterAsOf = 0;
     for (const source of log.sources) {
       const time = timeOf(this.language, plan, source);
       if (time === null || plan.asOf === null) continue;
+      await source.evaluator.prepare(time, new Breath(signal));
       for (const instant of source.evaluator.instants(time)) if (instant > plan.asOf * 1000) afterAsOf++;
     }
-    return Promise.resolve({ side: side.side, afterAsOf, withoutTime });
+    return { side: side.side, afterAsOf, withoutTime };
   }
 
-  distinct(
+  async distinct(
     parts: readonly { readonly source: MemorySource; readonly text: string }[],
+    signal: AbortSignal,
   ): Promise<readonly string[]> {
     const values = new Set<string>();
     for (const { source, text } of parts) {
+      await source.evaluator.prepare(text, new Breath(signal));
       const { values: own } = source.evaluator.texts(text);
       for (const value of own) if (values.size < MOST_CLASSES) values.add(value);
     }
-    return Promise.resolve([...values]);
+    return [...values];
   }
 
-  joinLabels(question: JoinQuestion<MemorySource>): Promise<JoinedLabels> {
-    return Promise.resolve(joinLabels(question));
+  joinLabels(question: JoinQuestion<MemorySource>, signal: AbortSignal): Promise<JoinedLabels> {
+    return joinLabels(question, new Breath(signal));
   }
 
   done(): Promise<void> {

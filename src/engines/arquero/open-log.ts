@@ -20,9 +20,11 @@ import type { Language } from '../shared/language.js';
 import type { OpenLog, TimedSource } from '../shared/log-source.js';
 import { HOUR, timesOf, type TimeSummary } from '../shared/times.js';
 import { readArrow } from './arrow.js';
+import { Breath, ROWS_A_STEP } from '../shared/breath.js';
 import { splitTable } from './csv.js';
 import { Evaluator } from './evaluate.js';
 import { EXPRESSIONS } from './expressions.js';
+import { joined } from './joined.js';
 import { readArray, readLines } from './json.js';
 import { asVarchar, factsOf, type Column, type Table } from './table.js';
 
@@ -79,8 +81,14 @@ export async function openLog(
   const columns = new Map<string, ColumnFacts>();
   for (const { facts } of files)
     for (const column of facts.columns) if (!columns.has(column.name)) columns.set(column.name, column);
-  const times = files.map((file) => instantsOf(file, request));
-  const summaries = times.map((own) => (own === null || own.length === 0 ? null : summaryOf(own)));
+  const breath = new Breath(run.signal);
+  const times: (Float64Array | null)[] = [];
+  const summaries: (TimeSummary | null)[] = [];
+  for (const file of files) {
+    const own = await instantsOf(file, request, breath);
+    times.push(own);
+    summaries.push(own === null || own.length === 0 ? null : await summaryOf(own, breath));
+  }
   return {
     facts: {
       role: request.role,
@@ -88,7 +96,7 @@ export async function openLog(
       rows,
       columns: [...columns.values()],
       time: await timeFacts(times, summaries, request),
-      distinct: request.distinct ? distinctValues(files, [...columns.values()]) : new Map(),
+      distinct: request.distinct ? await distinctValues(files, [...columns.values()], breath) : new Map(),
     } satisfies LogFacts,
     sources: files.map((file, i) => ({ ...file, time: spanOf(summaries[i] ?? null) })),
   };
@@ -185,21 +193,25 @@ async function readTable(
   return { table: { rows, columns }, malformed, mismatched: new Map() };
 }
 
-function instantsOf(
+async function instantsOf(
   { columns, evaluator, language, table }: Omit<MemorySource, 'time'>,
   { timestamp }: InspectRequest,
-): Float64Array | null {
+  breath: Breath,
+): Promise<Float64Array | null> {
   if (timestamp === null) return null;
   const column = columns.get(timestamp.column);
   if (column === undefined) return new Float64Array(table.rows).fill(NaN);
-  return evaluator.instants(language.time(column, timestamp.unit));
+  const time = language.time(column, timestamp.unit);
+  await evaluator.prepare(time, breath);
+  return evaluator.instants(time);
 }
 
 /** The times of one file by the hour, as the local engine summarises them. */
-function summaryOf(times: Float64Array): TimeSummary {
+async function summaryOf(times: Float64Array, breath: Breath): Promise<TimeSummary> {
   const hours = new Map<number, { count: number; first: number; last: number }>();
   let missing = 0;
-  for (const time of times) {
+  for (const [row, time] of times.entries()) {
+    if (row % ROWS_A_STEP === 0) await breath.take();
     if (Number.isNaN(time)) {
       missing++;
       continue;
@@ -236,10 +248,8 @@ function timeFacts(
     summaries.filter((summary) => summary !== null),
     futureMargin,
     () => {
-      const known = times.flatMap((own) =>
-        own === null ? [] : [...own.filter((time) => !Number.isNaN(time))],
-      );
-      const sorted = Float64Array.from(known).sort();
+      const known = times.map((own) => own?.filter((time) => !Number.isNaN(time)) ?? new Float64Array());
+      const sorted = joined(known, (length) => new Float64Array(length)).sort();
       const position = (sorted.length - 1) * 0.999;
       const [low, high] = [sorted[Math.floor(position)] as number, sorted[Math.ceil(position)] as number];
       const q999 = low + (high - low) * (position - Math.floor(position));
@@ -250,17 +260,18 @@ function timeFacts(
   );
 }
 
-function distinctValues(
+async function distinctValues(
   files: readonly Omit<MemorySource, 'time'>[],
   columns: readonly ColumnFacts[],
-): Map<string, number> {
+  breath: Breath,
+): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for (const { name } of columns.filter(({ kind }) => kind === 'categorical')) {
     const values = new Set<string>();
     for (const { table } of files) {
       const column = table.columns.get(name);
       if (column === undefined || values.size >= MOST_DISTINCT) continue;
-      for (const value of asVarchar(column, table.rows).values) values.add(value);
+      for (const value of (await breath.through(asVarchar(column, table.rows))).values) values.add(value);
     }
     found.set(name, Math.min(values.size, MOST_DISTINCT));
   }

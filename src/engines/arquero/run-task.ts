@@ -22,9 +22,10 @@ import type {
   Task,
   TaskResult,
 } from '../shared/tasks/task.js';
+import { Breath } from '../shared/breath.js';
 import { compareBytes } from './compare-bytes.js';
 import type { Evaluator } from './evaluate.js';
-import { selectedRows, type MemoryReader } from './memory-reader.js';
+import { eachSelected, type MemoryReader } from './memory-reader.js';
 
 /** Runs one task over a table in memory. Throws CancelledError. */
 export async function runTask(
@@ -35,25 +36,27 @@ export async function runTask(
 ): Promise<TaskResult> {
   // Only DuckDB's streams are told where to read and how many rows must come.
   const task = { ...draft, from: '', rows: 0 } as Task;
+  const breath = new Breath(signal);
+  await evaluator.prepare(draft, breath);
   switch (task.kind) {
     case 'columns':
-      return readColumns(evaluator, reader, task, signal);
+      return readColumns(evaluator, reader, task, breath, signal);
     case 'rows':
       return {
         kind: 'rows',
-        counts: countRows(evaluator, task),
+        counts: await countRows(evaluator, task, breath),
         measures: await readMeasures(reader, task, signal),
       };
     case 'labelled':
       return readLabelled(reader, task, signal);
     case 'minutes':
-      return { kind: 'minutes', cells: countMinutes(evaluator, task) };
+      return { kind: 'minutes', cells: await countMinutes(evaluator, task, breath) };
     case 'feedback':
       return readFeedback(reader, task, signal);
     case 'scored':
       return readScored(reader, task, signal);
     case 'sample':
-      return { kind: 'sample', cells: takeSample(evaluator, task) };
+      return { kind: 'sample', cells: await takeSample(evaluator, task, breath) };
     case 'sequence':
       return readSequence(reader, task, signal);
   }
@@ -63,29 +66,30 @@ async function readColumns(
   evaluator: Evaluator,
   reader: MemoryReader,
   task: ColumnsTask,
+  breath: Breath,
   signal: AbortSignal,
 ): Promise<ColumnsResult> {
   const numbers = new NumericFold(task.numbers.length, reader.accumulators(task.exact));
   if (task.numbers.length > 0) {
     await reader.stream(task, task.numbers, signal, (batch, runs) => numbers.take(batch, 1, runs));
   }
-  return {
-    kind: 'columns',
-    numbers: task.numbers.map((_, i) => numbers.finish(i)),
-    categories: task.categories.map(({ text }) => countCategories(evaluator, task, text)),
-  };
+  const categories: PlainCategories[] = [];
+  for (const { text } of task.categories)
+    categories.push(await countCategories(evaluator, task, text, breath));
+  return { kind: 'columns', numbers: task.numbers.map((_, i) => numbers.finish(i)), categories };
 }
 
-function countCategories(
+async function countCategories(
   evaluator: Evaluator,
   task: Pick<ColumnsTask, 'where' | 'cell'>,
   text: string,
-): PlainCategories {
+  breath: Breath,
+): Promise<PlainCategories> {
   const { codes, values } = evaluator.texts(text);
   const cellOf = evaluator.integers(task.cell);
   const cells = new Map<number | null, Map<number, number>>();
   const seen = new Set<number>();
-  for (const row of selectedRows(evaluator, task.where)) {
+  await eachSelected(evaluator, task.where, breath, (row) => {
     const cell = cellAt(cellOf, row);
     const code = codes[row] as number;
     let counts = cells.get(cell);
@@ -95,7 +99,7 @@ function countCategories(
     }
     counts.set(code, (counts.get(code) ?? 0) + 1);
     if (code >= 0) seen.add(code);
-  }
+  });
   const order = [...seen].sort((a, b) => compareBytes(values[a] as string, values[b] as string));
   const places = new Map(order.map((code, place) => [code, place]));
   return {
@@ -124,7 +128,7 @@ function cellAt(cells: Int32Array, row: number): number | null {
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
-function countRows(evaluator: Evaluator, task: RowsTask): CountedRows[] {
+async function countRows(evaluator: Evaluator, task: RowsTask, breath: Breath): Promise<CountedRows[]> {
   const cells = evaluator.integers(task.cell);
   const slots = evaluator.integers(task.slot);
   const versions = evaluator.texts(task.version);
@@ -143,7 +147,7 @@ function countRows(evaluator: Evaluator, task: RowsTask): CountedRows[] {
     Uint8Array,
   ];
   const found = new Map<string, Mutable<CountedRows>>();
-  for (const row of selectedRows(evaluator, task.where)) {
+  await eachSelected(evaluator, task.where, breath, (row) => {
     const key = `${cells[row]} ${slots[row]} ${versions.codes[row]}`;
     let counts = found.get(key);
     if (counts === undefined) {
@@ -169,7 +173,7 @@ function countRows(evaluator: Evaluator, task: RowsTask): CountedRows[] {
     counts.withLogged += logged[row] as number;
     const time = (times[row] as number) / 1000;
     if (!Number.isNaN(time)) counts.first = Math.min(counts.first ?? Infinity, time);
-  }
+  });
   return [...found.values()].sort(
     (a, b) => nullsLast(a.cell, b.cell) || nullsLast(a.slot, b.slot) || compareVersions(a.version, b.version),
   );
@@ -194,14 +198,18 @@ interface Minute {
   readonly halves: [number, number];
 }
 
-function countMinutes(evaluator: Evaluator, task: MinutesTask): CellOf<MinuteSeries>[] {
+async function countMinutes(
+  evaluator: Evaluator,
+  task: MinutesTask,
+  breath: Breath,
+): Promise<CellOf<MinuteSeries>[]> {
   const cells = evaluator.integers(task.cell);
   const times = evaluator.instants(task.time);
   const [errors, present] = [evaluator.holds(task.error), evaluator.holds(task.hasStatus)];
   const found = new Map<number | null, { minutes: Map<number, Minute>; instants: Set<number> }>();
-  for (const row of selectedRows(evaluator, task.where)) {
+  await eachSelected(evaluator, task.where, breath, (row) => {
     const time = times[row] as number;
-    if (Number.isNaN(time)) continue;
+    if (Number.isNaN(time)) return;
     const cell = cellAt(cells, row);
     const own = found.get(cell) ?? { minutes: new Map<number, Minute>(), instants: new Set<number>() };
     found.set(cell, own);
@@ -215,7 +223,7 @@ function countMinutes(evaluator: Evaluator, task: MinutesTask): CellOf<MinuteSer
     const half = second < 30 ? 0 : 1;
     minute.halves[half] |= 1 << (second % 30);
     if (task.exact) own.instants.add(time / 1000);
-  }
+  });
   return [...found]
     .sort(([a], [b]) => nullsLast(a, b))
     .map(([cell, { minutes, instants }]) => {
@@ -237,16 +245,20 @@ function countMinutes(evaluator: Evaluator, task: MinutesTask): CellOf<MinuteSer
     });
 }
 
-function takeSample(evaluator: Evaluator, task: SampleTask): CellOf<RowSample>[] {
+async function takeSample(
+  evaluator: Evaluator,
+  task: SampleTask,
+  breath: Breath,
+): Promise<CellOf<RowSample>[]> {
   const cells = evaluator.integers(task.cell);
   const hashes = evaluator.doubles(task.hash);
   const rowsOf = new Map<number | null, number[]>();
-  for (const row of selectedRows(evaluator, task.where)) {
+  await eachSelected(evaluator, task.where, breath, (row) => {
     const cell = cellAt(cells, row);
     const rows = rowsOf.get(cell) ?? [];
     rowsOf.set(cell, rows);
     rows.push(row);
-  }
+  });
   const readers = task.columns.map(({ kind, sql }): ((row: number) => number | string | null) => {
     if (kind === 'numeric') {
       const values = evaluator.doubles(sql);
@@ -260,17 +272,18 @@ function takeSample(evaluator: Evaluator, task: SampleTask): CellOf<RowSample>[]
     const labelOf = labelReader(task.labels);
     readers.push((row) => labelOf(marks[row] as number));
   }
-  return [...rowsOf]
-    .sort(([a], [b]) => nullsLast(a, b))
-    .map(([cell, rows]) => {
-      const cut = cutOf(task, rows, hashes);
-      const taken = rows.filter((row) => (hashes[row] as number) <= cut);
-      const sampled: SampledRows = {
-        hashes: taken.map((row) => hashes[row] as number),
-        columns: readers.map((read) => taken.map(read)),
-      };
-      return { cell, value: sampleOf(task, sampled, cut) };
-    });
+  const samples: CellOf<RowSample>[] = [];
+  for (const [cell, rows] of [...rowsOf].sort(([a], [b]) => nullsLast(a, b))) {
+    await breath.take();
+    const cut = cutOf(task, rows, hashes);
+    const taken = rows.filter((row) => (hashes[row] as number) <= cut);
+    const sampled: SampledRows = {
+      hashes: taken.map((row) => hashes[row] as number),
+      columns: readers.map((read) => taken.map(read)),
+    };
+    samples.push({ cell, value: sampleOf(task, sampled, cut) });
+  }
+  return samples;
 }
 
 /** The hash up to which a cell gives its rows: `Infinity` where it gives all. */

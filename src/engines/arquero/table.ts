@@ -1,4 +1,5 @@
 import type { ColumnFacts } from '../../core/profile/log-facts.js';
+import { ROWS_A_STEP, type Steps } from '../shared/breath.js';
 import { dateText, instantText } from './instants.js';
 import { doubleText } from './numbers.js';
 
@@ -111,15 +112,16 @@ export function isPresent(column: Column, row: number): boolean {
 }
 
 /** Each row's value as the text that its type is written as, null where it has none; numbers by `ofNumber`. */
-export function asTexts(
+function* asTexts(
   column: Column,
   rows: number,
   ofNumber: (value: number) => string | null,
   booleans: readonly [string, string],
-): TextColumn {
+): Steps<TextColumn> {
   if (column.kind === 'texts') return column;
   const builder = new TextBuilder();
   for (let row = 0; row < rows; row++) {
+    if (row % ROWS_A_STEP === 0) yield;
     if (!isPresent(column, row)) builder.add(null);
     else if (column.kind === 'booleans') builder.add(booleans[column.codes[row] as 0 | 1]);
     else if (column.kind === 'times')
@@ -134,13 +136,14 @@ export function asTexts(
 }
 
 /** A column as DuckDB casts it to VARCHAR. */
-export function asVarchar(column: Column, rows: number): TextColumn {
-  const integer = column.kind === 'numbers' && factsOf('', column).integer;
+export function asVarchar(column: Column, rows: number): Steps<TextColumn> {
+  const { integer } = factsOf('', column);
   return asTexts(column, rows, integer ? (value) => String(value + 0) : doubleText, ['false', 'true']);
 }
 
 /** A column as text that does not depend on how a file stored it (`Language.text`). */
-export function asCanonical(column: Column, rows: number, booleansAsDigits: boolean): TextColumn {
+export function asCanonical(column: Column, rows: number, booleansAsDigits: boolean): Steps<TextColumn> {
+  const { integer } = factsOf('', column);
   return asTexts(
     column,
     rows,
@@ -149,7 +152,7 @@ export function asCanonical(column: Column, rows: number, booleansAsDigits: bool
         ? null
         : Number.isInteger(value) && Math.abs(value) < 1e15
           ? String(value + 0)
-          : column.kind === 'numbers' && factsOf('', column).integer
+          : integer
             ? String(value)
             : doubleText(value),
     booleansAsDigits ? ['0', '1'] : ['false', 'true'],

@@ -1,9 +1,11 @@
-import { parseInstant } from './instants.js';
+import type { Breath } from '../shared/breath.js';
+import { parseInstant, parseInstants } from './instants.js';
 import { parseBoolean, parseDouble, parseWhole } from './numbers.js';
 import { TextBuilder, type Column, type TextColumn } from './table.js';
+import { TimeZones } from './time-zones.js';
 
-/** Rows looked at to tell a text column's type. */
-const SAMPLE = 20_480;
+/** Cells looked at to tell a text column's type. */
+export const CELLS_TO_DECIDE = 20_480;
 /** Share of a sample's cells that must parse for a column to have that type. */
 const MOSTLY = 0.9;
 
@@ -27,16 +29,18 @@ export class TypedBuilder {
   add(value: string | null): void {
     if (this.#numbers !== null) return this.#numbers.add(value);
     this.#texts.add(value);
-    if (this.#texts.length === SAMPLE) this.#decide();
   }
 
-  finish(): Typed {
-    if (this.#type === null) this.#decide();
+  /** Throws CancelledError. */
+  async finish(breath: Breath): Promise<Typed> {
+    await breath.take();
+    if (this.#type === null) this.decide();
     if (this.#numbers !== null) return this.#numbers.finish();
-    return castTo(this.#texts.finish(), this.#type ?? 'VARCHAR');
+    return castTo(this.#texts.finish(), this.#type ?? 'VARCHAR', breath);
   }
 
-  #decide(): void {
+  /** Tells the type from the cells so far; they are as many as `CELLS_TO_DECIDE`, or all. */
+  decide(): void {
     const sample = this.#texts.finish();
     this.#type = typeOf(sample);
     if (this.#type !== 'BIGINT' && this.#type !== 'DOUBLE') return;
@@ -101,7 +105,7 @@ class NumberBuilder {
 function typeOf({ codes, values }: TextColumn): Type {
   const counts = new Float64Array(values.length);
   let all = 0;
-  for (const code of codes.subarray(0, SAMPLE)) {
+  for (const code of codes.subarray(0, CELLS_TO_DECIDE)) {
     if (code < 0) continue;
     counts[code] = (counts[code] as number) + 1;
     all++;
@@ -121,7 +125,8 @@ function typeOf({ codes, values }: TextColumn): Type {
   if (plain && share(readsAsWhole) >= enough && share((value) => /[.eE]/.test(value)) === 0) return 'BIGINT';
   if (plain && share((value) => parseDouble(value) !== null) >= enough) return 'DOUBLE';
   if (share((value) => /^(true|false)$/i.test(value)) >= enough) return 'BOOLEAN';
-  if (share((value) => parseInstant(value) !== null) >= enough) return 'TIMESTAMP';
+  const zones = new TimeZones();
+  if (share((value) => parseInstant(value, zones) !== null) >= enough) return 'TIMESTAMP';
   return 'VARCHAR';
 }
 
@@ -132,7 +137,7 @@ function readsAsWhole(value: string): boolean {
   return (double !== null && Math.abs(double) < 2 ** 63) || /^\s*0(x[0-9a-f]+|b[01]+)\s*$/i.test(value);
 }
 
-function castTo(column: TextColumn, type: Type): Typed {
+async function castTo(column: TextColumn, type: Type, breath: Breath): Promise<Typed> {
   const { codes, values } = column;
   if (type === 'BOOLEAN') {
     const parsed = Int8Array.from(values, (value) => Number(parseBoolean(value) ?? -1));
@@ -143,7 +148,7 @@ function castTo(column: TextColumn, type: Type): Typed {
     };
   }
   if (type === 'TIMESTAMP') {
-    const parsed = Float64Array.from(values, (value) => parseInstant(value) ?? NaN);
+    const parsed = await breath.through(parseInstants(values));
     const cells = Float64Array.from(codes, (code) => (code < 0 ? NaN : (parsed[code] as number)));
     return {
       column: { kind: 'times', type, values: cells },

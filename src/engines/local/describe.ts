@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/profile/group-by.js';
 import type { FileSummary } from '../shared/log-engine.js';
 import type { Database } from './database.js';
 import type { Source } from './source.js';
@@ -27,12 +28,11 @@ export async function frequentValues(
     `WITH head AS MATERIALIZED (SELECT * FROM read_parquet(${text(await file.parquet())}) LIMIT ${ROWS_LOOKED_AT}) ${counted.join(' UNION ALL ')}`,
     signal,
   );
-  const found = new Map<string, string[]>();
-  for (const { place, value } of rows) {
-    const column = columns[Number(place)]?.name ?? '';
-    found.set(column, [...(found.get(column) ?? []), String(value)]);
-  }
-  return new Map([...found].filter(([, values]) => values.length <= FREQUENT));
+  return new Map(
+    [...groupBy(rows, ({ place }) => columns[Number(place)]?.name ?? '')]
+      .filter(([, own]) => own.length <= FREQUENT)
+      .map(([column, own]) => [column, own.map(({ value }) => String(value))]),
+  );
 }
 
 /** Summarises every column of an open file in one pass. */

@@ -5,6 +5,7 @@ import { SequenceFold, type SequenceProfile } from '../../core/profile/extra/seq
 import type { NumericProfile } from '../../core/profile/numeric-profile.js';
 import type { ExtraPlan, PerformancePlan, ProfilePlan, SidePlan } from '../../core/profile/plan.js';
 import type { RowsProfile, Side } from '../../core/profile/profiles.js';
+import { Breath, ROWS_A_STEP } from './breath.js';
 import { cacheKey } from './cache-key.js';
 import { splitCell } from './cells.js';
 import type { Language } from './language.js';
@@ -59,6 +60,7 @@ export class ExtraReads<Read extends ExtraRead> {
     private readonly reads: readonly Read[],
     private readonly labels: LabelSource<Read['source']>,
     private readonly keeper: TaskKeeper<Read>,
+    private readonly signal: AbortSignal,
   ) {}
 
   /** The cells with what was asked for besides. */
@@ -69,7 +71,9 @@ export class ExtraReads<Read extends ExtraRead> {
     const add = (side: Side, cell: number | null, part: Partial<ExtraRows>): void => {
       const { chunk, segment } = splitCell(cell, this.plan.segments);
       const key = `${side} ${chunk} ${segment}`;
-      parts.set(key, [...(parts.get(key) ?? []), part]);
+      const own = parts.get(key);
+      if (own === undefined) parts.set(key, [part]);
+      else own.push(part);
     };
     await Promise.all(
       this.reads.map((read) =>
@@ -211,9 +215,12 @@ export class ExtraReads<Read extends ExtraRead> {
     );
     const cells = await this.keeper.kept(key, async () => {
       reads.sort((a, b) => firstTime(a.read) - firstTime(b.read) || a.read.index - b.read.index);
-      const merge = new SequenceMerge((cell) => splitCell(cell, plan.segments).segment);
+      const merge = new SequenceMerge(
+        (cell) => splitCell(cell, plan.segments).segment,
+        new Breath(this.signal),
+      );
       for (const { read, labels } of reads) {
-        merge.emitBefore(firstTime(read));
+        await merge.emitBefore(firstTime(read));
         const known = taskLabels(this.language, performance, read.source, await labels.rows(), labels.values);
         const result = await this.keeper.execute(
           read,
@@ -221,7 +228,7 @@ export class ExtraReads<Read extends ExtraRead> {
         );
         if (result.kind === 'sequence') merge.add(read.index, result);
       }
-      merge.emitBefore(Infinity);
+      await merge.emitBefore(Infinity);
       return merge.finish().map(([cell, value]): CellOf<SequenceProfile> => ({ cell, value }));
     });
     return new Map(cells.map(({ cell, value }) => [cell, value]));
@@ -275,15 +282,20 @@ class SequenceMerge {
   readonly #folds = new Map<number | null, SequenceFold>();
   #open: OpenRows[] = [];
 
-  constructor(private readonly segmentOf: (cell: number | null) => number | null) {}
+  constructor(
+    private readonly segmentOf: (cell: number | null) => number | null,
+    private readonly breath: Breath,
+  ) {}
 
   add(index: number, rows: SequenceResult): void {
     this.#open.push({ index, rows, at: 0 });
     this.#open.sort((a, b) => a.index - b.index);
   }
 
-  emitBefore(time: number): void {
-    for (;;) {
+  /** Throws CancelledError. */
+  async emitBefore(time: number): Promise<void> {
+    for (let row = 0; ; row++) {
+      if (row % ROWS_A_STEP === 0) await this.breath.take();
       let next: OpenRows | null = null;
       for (const one of this.#open) {
         const at = one.rows.times[one.at] ?? Infinity;

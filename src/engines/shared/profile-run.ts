@@ -151,11 +151,18 @@ export class ProfileRun<Source extends TimedSource> {
       labelled: labelled[i] ?? null,
     }));
     const assembled = assembleRows(plan, files);
-    const extra = new ExtraReads(store.language, plan, this.#reads, labels, {
-      result: (read, name, draft) => this.#result(read, name, draft),
-      execute: (read, draft) => this.#execute(read, draft),
-      kept: (key, make) => store.once(key, make),
-    });
+    const extra = new ExtraReads(
+      store.language,
+      plan,
+      this.#reads,
+      labels,
+      {
+        result: (read, name, draft) => this.#result(read, name, draft),
+        execute: (read, draft) => this.#execute(read, draft),
+        kept: (key, make) => store.once(key, make),
+      },
+      signal,
+    );
     const cells = await extra.addTo(assembled.cells);
     // Ids, excluded rows and labels are told of all rows, not by segment.
     if (plan.segments !== null) return { ...assembled, cells, ids: [], labels: null, excluded: [] };

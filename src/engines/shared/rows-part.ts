@@ -1,4 +1,5 @@
 import type { Cell, ChunkFacts } from '../../core/profile/engine.js';
+import { groupBy } from '../../core/profile/group-by.js';
 import { mergeRows } from '../../core/profile/merge.js';
 import type { NumericProfile } from '../../core/profile/numeric-profile.js';
 import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
@@ -24,8 +25,7 @@ export function assembleRows(
   const groups = new Map<string, { side: Side; cell: number | null; parts: RowsProfile[] }>();
   const chunks = new Map<string, ChunkFacts>();
   for (const { side, rows, labelled } of files) {
-    const byCell = new Map<number | null, CountedRows[]>();
-    for (const row of rows.counts) byCell.set(row.cell, [...(byCell.get(row.cell) ?? []), row]);
+    const byCell = groupBy(rows.counts, ({ cell }) => cell);
     const judged = new Map(labelled?.cells.map(({ cell, value }) => [cell, value]));
     for (const [cell, counts] of byCell) {
       const key = `${side.side} ${cell}`;

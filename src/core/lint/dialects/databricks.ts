@@ -1,3 +1,4 @@
+import { groupBy } from '../../profile/group-by.js';
 import { cell, draft, raise, type Dialect, type Draft } from '../reading.js';
 import type { Cursor } from '../source/cursor.js';
 
@@ -34,9 +35,7 @@ export const databricks: Dialect = {
 type Monitor = readonly Cursor[];
 
 function foldTargets(monitors: readonly Cursor[]): Monitor[] {
-  const byName = new Map<string, Cursor[]>();
-  for (const monitor of monitors) byName.set(monitor.name, [...(byName.get(monitor.name) ?? []), monitor]);
-  return [...byName.values()];
+  return [...groupBy(monitors, ({ name }) => name).values()];
 }
 
 function read(monitors: readonly Monitor[], alerts: readonly Cursor[], jobs: readonly Cursor[]): Draft {

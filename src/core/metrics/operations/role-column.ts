@@ -1,3 +1,4 @@
+import { columnNamed } from '../../profile/column-named.js';
 import type { OperationsPoint } from '../../profile/profiles.js';
 import type { MetricInput, MetricValue } from '../metric.js';
 import { noValue } from '../values.js';
@@ -13,7 +14,7 @@ export function missingRole(
       current: input.current.rows,
     });
   }
-  if (!input.facts.currentLog.columns.some((found) => found.name === column)) {
+  if (columnNamed(input.facts.currentLog, column) === undefined) {
     return noValue('error', `The column ${column} (${role}) is gone: no current log has it.`, { current: 0 });
   }
   return null;

@@ -1,3 +1,4 @@
+import { columnNamed } from '../../profile/column-named.js';
 import type { ColumnFacts } from '../../profile/log-facts.js';
 import { absoluteMetric } from '../describe.js';
 import type { MetricInput, MetricValue } from '../metric.js';
@@ -86,7 +87,7 @@ function changesOf(input: MetricInput): Change[] {
         watched.has(name) ? 'error' : 'info',
         `${name} is in the current logs only: the reference has no such column.`,
       );
-    const lacking = currentLog.files.filter((file) => !file.columns.some((column) => column.name === name));
+    const lacking = currentLog.files.filter((file) => columnNamed(file, name) === undefined);
     if (lacking.length > 0 && watched.has(name)) {
       const rows = lacking.reduce((sum, file) => sum + file.rows, 0);
       add(
@@ -95,15 +96,12 @@ function changesOf(input: MetricInput): Change[] {
         `${name} is absent from ${lacking.length} of ${currentLog.files.length} files (${lacking[0]?.path}${lacking.length > 1 ? ', …' : ''}): ${rows} rows count as missing.`,
       );
     }
-    const kinds = new Set(
-      currentLog.files.flatMap((file) =>
-        file.columns.filter((column) => column.name === name).map((column) => column.kind),
-      ),
-    );
+    const kinds = new Set(currentLog.files.flatMap((file) => columnNamed(file, name)?.kind ?? []));
     if (kinds.size > 1 && watched.has(name)) {
-      const odd = currentLog.files.find((file) =>
-        file.columns.some((column) => column.name === name && column.kind !== reference.get(name)?.kind),
-      );
+      const odd = currentLog.files.find((file) => {
+        const kind = columnNamed(file, name)?.kind;
+        return kind !== undefined && kind !== reference.get(name)?.kind;
+      });
       add(
         name,
         'alert',

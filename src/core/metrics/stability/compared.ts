@@ -1,4 +1,5 @@
 import { CategoryCounts } from '../../profile/category-counts.js';
+import { columnNamed } from '../../profile/column-named.js';
 import type { ColumnProfile } from '../../profile/profiles.js';
 import type { MetricInput, MetricValue } from '../metric.js';
 import { noValue } from '../values.js';
@@ -12,7 +13,7 @@ export function comparedColumns(
   if (column === null) return { problem: noValue('error', 'This metric needs a column.', { current: rows }) };
   // Labels may be in files of their own: then no log has the column.
   const joined = column === input.monitor.feedback.labels?.label;
-  if (!joined && !facts.currentLog.columns.some((found) => found.name === column)) {
+  if (!joined && columnNamed(facts.currentLog, column) === undefined) {
     return {
       problem: noValue('error', `The column ${column} is gone: no current log has it, the reference does.`, {
         current: 0,
@@ -20,7 +21,7 @@ export function comparedColumns(
     };
   }
   const referenceLog = facts.referenceLog ?? facts.currentLog;
-  if (!joined && !referenceLog.columns.some((found) => found.name === column)) {
+  if (!joined && columnNamed(referenceLog, column) === undefined) {
     return {
       problem: noValue('error', `The reference has no column ${column}: there is nothing to compare with.`, {
         current: rows,

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../core/profile/group-by.js';
 import type { LabelFilePlan, ProfilePlan, SidePlan } from '../../../core/profile/plan.js';
 import type { OpenLog, OpenSource } from '../inspect.js';
 import { LOST } from '../normalise.js';
@@ -29,17 +30,16 @@ export async function reportViews(
     sources: readonly OpenSource[],
     where: (source: OpenSource) => string,
   ): Promise<string> => {
-    const groups = new Map<string, string[]>();
+    const read: { readonly parquet: string; readonly condition: string }[] = [];
     for (const source of sources) {
       if (source.facts.rows === 0) continue;
       const parquet = await source.parquet();
       files.add(parquet);
-      const condition = where(source);
-      groups.set(condition, [...(groups.get(condition) ?? []), parquet]);
+      read.push({ parquet, condition: where(source) });
     }
-    const parts = [...groups].map(
-      ([condition, paths]) =>
-        `SELECT COLUMNS(c -> c <> ${text(LOST)}) FROM read_parquet([${paths.map((path) => text(path)).join(', ')}], union_by_name = true) WHERE ${condition}`,
+    const parts = [...groupBy(read, ({ condition }) => condition)].map(
+      ([condition, own]) =>
+        `SELECT COLUMNS(c -> c <> ${text(LOST)}) FROM read_parquet([${own.map(({ parquet }) => text(parquet)).join(', ')}], union_by_name = true) WHERE ${condition}`,
     );
     return parts.join(' UNION ALL BY NAME ');
   };

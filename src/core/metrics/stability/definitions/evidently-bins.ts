@@ -1,3 +1,4 @@
+import { columnNamed } from '../../../profile/column-named.js';
 import type { ColumnProfile, NumericColumn } from '../../../profile/profiles.js';
 import type { MetricInput } from '../../metric.js';
 import type { Bin, Binned } from '../bins.js';
@@ -87,7 +88,7 @@ function areIntegers(
   { facts, column }: MetricInput,
 ): boolean {
   const whole = [facts.referenceLog ?? facts.currentLog, facts.currentLog].every(
-    (log) => log.columns.find((found) => found.name === column)?.integer === true,
+    (log) => column !== null && columnNamed(log, column)?.integer === true,
   );
   return whole && reference.missing === 0 && current.missing === 0;
 }
