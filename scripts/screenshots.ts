@@ -1,7 +1,7 @@
 /**
  * Takes the pictures of the documentation and of the marketplace page, in a real VS Code.
  *
- *   node --import tsx scripts/screenshots.ts [SCENE ...] [--folder DIR] [--extension DIR | --vsix FILE] [--out DIR]
+ *   node --import tsx scripts/screenshots.ts [SCENE ...] [--theme NAME] [--folder DIR] [--extension DIR | --vsix FILE] [--out DIR]
  *
  * Every scene is taken in each of its themes, as OUT/SCENE-THEME.png. Without a name all scenes are taken.
  */
@@ -198,6 +198,9 @@ const scenes: readonly Scene[] = [
       await workbench.page.getByRole('button', { name: 'Run All' }).first().click();
       await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
       await reportDrawn(workbench);
+      // Values in the prose come at the end of the run.
+      await workbench.page.getByRole('button', { name: 'Run All' }).first().waitFor({ timeout: 120_000 });
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
     },
   },
   {
@@ -285,6 +288,7 @@ async function main(): Promise<void> {
       folder: { type: 'string', default: path.join(repoRoot, 'media', 'sample', 'flights') },
       extension: { type: 'string', default: repoRoot },
       vsix: { type: 'string' },
+      theme: { type: 'string' },
       out: { type: 'string', default: path.join(repoRoot, 'docs', 'images') },
     },
   });
@@ -296,6 +300,7 @@ async function main(): Promise<void> {
   }
   const wanted = scenes.filter((scene) => positionals.length === 0 || positionals.includes(scene.name));
   for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+    if (values.theme !== undefined && theme !== values.theme) continue;
     const inTheme = wanted.filter((scene) => scene.themes.includes(theme));
     // A window for each scene: none is to show what another has left open.
     for (const scene of inTheme) {

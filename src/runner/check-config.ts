@@ -96,7 +96,7 @@ export function brokenConfig(shown: string, problems: ConfigDocument['problems']
   const errors = problems.filter((problem) => problem.severity === 'error');
   const [first] = errors;
   const start = first?.range.start;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more: “tidemark lint” lists them)` : '';
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more: lint lists them)` : '';
   return new ConfigError(
     `${first?.message ?? 'The config has errors.'}${more}`,
     start === undefined ? { path: shown } : { path: shown, line: start.line, column: start.column },
