@@ -20,8 +20,9 @@ export class TimeZones {
       return sign === '-' ? -length : length;
     }
     const name = zone.trim();
-    // As Python names them: UTC+02:00.
-    const hours = /^UTC([+-]\d{1,2})(?::?00)?$/.exec(name);
+    // As Python names them: UTC+05:30.
+    if (/^UTC[+-]\d{2}:\d{2}$/.test(name)) return this.aheadOf(name.slice(3), local);
+    const hours = /^UTC([+-]\d{1,2})$/.exec(name);
     if (hours !== null) return Math.abs(Number(hours[1])) > 14 ? null : Number(hours[1]) * 3_600_000;
     if (/^(UTC|GMT)$/i.test(name)) return 0;
     const aheadAt = this.#zone(name);

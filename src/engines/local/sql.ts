@@ -20,8 +20,12 @@ export function timeMicroseconds(column: ColumnFacts, unit: keyof typeof MICROSE
   if (column.kind === 'timestamp') {
     return column.type === 'DATE' ? `epoch_us(${id}::TIMESTAMP)` : `epoch_us(${id})`;
   }
-  // Text times without a zone are UTC: the session's zone; offsets in the text are honoured.
-  if (column.kind === 'categorical') return `epoch_us(TRY_CAST(${id} AS TIMESTAMPTZ))`;
+  // Text times without a zone are UTC: the session's zone; offsets in the text are honoured. Of UTC+05:30, as Python names
+  // a zone, DuckDB would read the hours alone.
+  if (column.kind === 'categorical') {
+    const plain = `CASE WHEN ${id} LIKE '% UTC_%:__' THEN replace(${id}, ' UTC', '') ELSE ${id} END`;
+    return `epoch_us(TRY_CAST(${plain} AS TIMESTAMPTZ))`;
+  }
   const whole = column.integer ? `${id}::BIGINT` : `TRY_CAST(${id} AS BIGINT)`;
   return `(${whole} ${MICROSECONDS[unit ?? 's']})`;
 }

@@ -47,6 +47,37 @@ describe('missing-ground-truth', () => {
   });
 });
 
+describe('warning-beyond-alert', () => {
+  const withLimits = (metric: string, limits: string): string =>
+    completeBut('{ metric: roc_auc, alert: { below: 0.7 } }', `{ metric: ${metric}, ${limits} }`);
+  const found = async (metric: string, limits: string): Promise<boolean> =>
+    (await codes(withLimits(metric, limits))).includes('warning-beyond-alert');
+
+  it('knows which limit comes first, of every kind and in both directions', async () => {
+    assert.equal(await found('roc_auc', 'warn: 0.7, alert: 0.8'), true);
+    assert.equal(await found('roc_auc', 'warn: 0.8, alert: 0.7'), false);
+    assert.equal(await found('log_loss', 'warn: 0.7, alert: 0.6'), true);
+    assert.equal(await found('roc_auc', 'warn: { below: 0.6 }, alert: { below: 0.7 }'), true);
+    assert.equal(await found('log_loss', 'warn: { above: 0.6 }, alert: { above: 0.7 }'), false);
+    assert.equal(await found('roc_auc', 'warn: { change: 0.1 }, alert: { change: 0.05 }'), true);
+    assert.equal(await found('roc_auc', 'warn: { sd: 2 }, alert: { sd: 3 }'), false);
+  });
+
+  it('says so where both are the same, and leaves limits of two kinds alone', async () => {
+    const text = withLimits('roc_auc', 'warn: { below: 0.7 }, alert: { below: 0.7 }');
+    assert.match((await find('warning-beyond-alert', text)).message, /never warns/);
+    assert.equal(await found('roc_auc', 'warn: { below: 0.6 }, alert: { sd: 3 }'), false);
+    assert.equal(await found('roc_auc', 'alert: { below: 0.7 }'), false);
+    assert.equal(await found('roc_auc', 'warn: none, alert: { below: 0.7 }'), false);
+  });
+
+  it('exchanges the two as they are written', async () => {
+    const text = withLimits('roc_auc', 'warn: { below: 0.60 }, alert: { below: 0.7 }');
+    const [fixed] = await assertFixes('warning-beyond-alert', text);
+    assert.match(fixed ?? '', /warn: \{ below: 0\.7 \}, alert: \{ below: 0\.60 \}/);
+  });
+});
+
 describe('unusable-ground-truth', () => {
   it('finds every way labels cannot work', async () => {
     const cases: [string, string, string, RegExp][] = [

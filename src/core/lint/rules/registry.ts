@@ -23,6 +23,7 @@ import {
 import { thresholdOutOfRange, unusualThreshold, wrongUnit } from './limits.js';
 import { unknownColumn } from './unknown-column.js';
 import { unusableGroundTruth } from './unusable-ground-truth.js';
+import { warningBeyondAlert } from './warning-beyond-alert.js';
 import { wrongDirection } from './wrong-direction.js';
 import { wrongMetricForTask } from './wrong-metric-for-task.js';
 
@@ -48,6 +49,7 @@ export const RULES: readonly Rule[] = [
   thresholdOutOfRange,
   wrongUnit,
   unusualThreshold,
+  warningBeyondAlert,
   referenceIsCurrent,
   missingBaseline,
   movingBaseline,
