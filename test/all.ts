@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
 import { globSync } from 'tinyglobby';
 
@@ -7,16 +8,11 @@ import { conclude, sum, type Outcome } from './editor/stats.js';
 
 /** The stages of `npm test`, in order; names on the command line pick some of them. */
 const STAGES: Record<string, () => Promise<Outcome>> = {
-  lint: () =>
-    Promise.resolve(
-      sum([
-        tool('tsc', ['-p', 'tsconfig.json']),
-        tool('tsc', ['-p', 'webview/tsconfig.json']),
-        tool('tsc', ['-p', 'test/ui/pages/tsconfig.json']),
-        tool('eslint', ['.']),
-        tool('prettier', ['--check', '--log-level', 'warn', '.']),
-      ]),
-    ),
+  lint: async () => {
+    const outcomes: Outcome[] = [];
+    for (const [name, ...args] of LINT) outcomes.push(await tool(name, args));
+    return sum(outcomes);
+  },
   core: () => runMochaHere(globSync('test/core/**/*.test.ts', { absolute: true }).sort()),
   engine: () =>
     runMochaHere(globSync(['test/engine/**/*.test.ts', 'test/cli/**/*.test.ts'], { absolute: true }).sort()),
@@ -25,34 +21,62 @@ const STAGES: Record<string, () => Promise<Outcome>> = {
   ui: async () => (await import('./ui/run.js')).runUiTests(),
 };
 
+const LINT: readonly (readonly [string, ...string[]])[] = [
+  ['tsc', '-p', 'tsconfig.json'],
+  ['tsc', '-p', 'webview/tsconfig.json'],
+  ['tsc', '-p', 'test/ui/pages/tsconfig.json'],
+  ['eslint', '.'],
+  ['prettier', '--check', '--log-level', 'warn', '.'],
+];
+
 /** A tool of the project as one test: it passes when it ends with 0. */
-function tool(name: string, args: readonly string[]): Outcome {
+async function tool(name: string, args: readonly string[]): Promise<Outcome> {
   const started = performance.now();
-  const { status } = spawnSync(process.execPath, [`node_modules/.bin/${name}`, ...args], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const passed = status === 0;
-  console.log(
-    `  ${passed ? '✔' : '✘'} ${name} ${args.join(' ')} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
+  const { failed, output } = await promisify(execFile)(
+    process.execPath,
+    [`node_modules/.bin/${name}`, ...args],
+    { maxBuffer: 2 ** 26 },
+  ).then(
+    ({ stdout, stderr }) => ({ failed: false, output: stdout + stderr }),
+    (error: { stdout?: string; stderr?: string; message: string }) => ({
+      failed: true,
+      output: `${error.stdout ?? error.message}${error.stderr ?? ''}`,
+    }),
   );
-  return { passes: passed ? 1 : 0, failures: passed ? 0 : 1, pending: 0 };
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${output}  ${failed ? '✘' : '✔'} ${name} ${args.join(' ')} (${seconds} s)`);
+  return { passes: failed ? 0 : 1, failures: failed ? 1 : 0, pending: 0 };
 }
 
 const names = process.argv.slice(2);
-const outcomes: Outcome[] = [];
-for (const [name, stage] of Object.entries(STAGES)) {
-  if (names.length > 0 && !names.includes(name)) continue;
+
+async function run(name: string, stage: () => Promise<Outcome>): Promise<Outcome> {
   console.log(`\n${name}`);
   try {
-    outcomes.push(await stage());
+    return await stage();
   } catch (error) {
     // A stage that cannot run is a failure, never a gap.
-    outcomes.push({
+    return {
       passes: 0,
       failures: 1,
       pending: 0,
       problem: `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    });
+    };
   }
 }
+
+const outcomes: Outcome[] = [];
+// Tools and unit tests take a processor each: they run beside each other.
+let beside: Promise<Outcome> | null = null;
+for (const [name, stage] of Object.entries(STAGES)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  if (name === 'lint') {
+    beside = run(name, stage);
+    continue;
+  }
+  outcomes.push(await run(name, stage));
+  if (beside !== null) outcomes.push(await beside);
+  beside = null;
+}
+if (beside !== null) outcomes.push(await beside);
 process.exit(conclude(sum(outcomes)));
