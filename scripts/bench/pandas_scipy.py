@@ -12,9 +12,11 @@ from job import CATEGORICAL, LATENCIES, NUMERIC, QUANTILES, binned, categories, 
 
 def read(path):
     if path.endswith(".csv"):
-        return pd.read_csv(path, parse_dates=["scored_at"])
+        # Of whole seconds and fractions together pandas makes text, unless it is told the format.
+        return pd.read_csv(path, parse_dates=["scored_at"], date_format="ISO8601")
     if path.endswith(".ndjson"):
-        return pd.read_json(path, lines=True, convert_dates=["scored_at"])
+        frame = pd.read_json(path, lines=True, convert_dates=False)
+        return frame.assign(scored_at=pd.to_datetime(frame.scored_at, format="ISO8601"))
     return pd.read_parquet(path)
 
 
