@@ -14,7 +14,7 @@ export class Monitors implements vscode.Disposable {
   readonly #monitors = new Map<string, ModelMonitor>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri | null>();
   readonly #touched = new vscode.EventEmitter<vscode.Uri>();
-  readonly #pause = new Debouncer<'scan'>(PAUSE_MS);
+  readonly #pause = new Debouncer<'look'>(PAUSE_MS);
   readonly #subscriptions: vscode.Disposable[] = [this.#changed, this.#touched];
 
   /** Fires with the config whose state changed, or null when configs came or went. */
@@ -107,7 +107,15 @@ export class Monitors implements vscode.Disposable {
   #folderCreated(uri: vscode.Uri): void {
     // Most of what comes are files, which have an ending.
     if (/\.[a-z]\w{0,9}$/i.test(uri.path)) return;
-    this.#pause.call('scan', () => void this.scan());
+    this.#pause.call('look', () => void this.#look());
+  }
+
+  /** Takes up configs that nobody told of. */
+  async #look(): Promise<void> {
+    const known = this.#monitors.size;
+    const loading = (await findConfigs()).map((uri) => this.#add(uri));
+    if (this.#monitors.size > known) await this.#tell();
+    await Promise.all(loading);
   }
 
   #folderDeleted(folder: vscode.Uri): void {
