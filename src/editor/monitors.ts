@@ -2,19 +2,14 @@ import * as vscode from 'vscode';
 
 import { CONTEXT } from './commands.js';
 import { CONFIG_GLOB, findConfigs, isConfig } from './config-files.js';
-import { Debouncer } from './debounce.js';
 import { ModelMonitor, type MonitorTools } from './monitor.js';
 import type { MonitorState } from './monitor-state.js';
-
-/** A folder that comes is looked into once the files that come with it should be there. */
-const PAUSE_MS = 500;
 
 /** All models of the workspace: one monitor for each config, kept up to date with what is on disk. */
 export class Monitors implements vscode.Disposable {
   readonly #monitors = new Map<string, ModelMonitor>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri | null>();
   readonly #touched = new vscode.EventEmitter<vscode.Uri>();
-  readonly #pause = new Debouncer<'look'>(PAUSE_MS);
   readonly #subscriptions: vscode.Disposable[] = [this.#changed, this.#touched];
 
   /** Fires with the config whose state changed, or null when configs came or went. */
@@ -25,13 +20,11 @@ export class Monitors implements vscode.Disposable {
 
   constructor(private readonly tools: MonitorTools) {
     const watcher = vscode.workspace.createFileSystemWatcher(CONFIG_GLOB);
-    // A folder that comes or goes takes its files with it, and as a rule only the folder is told.
-    const folders = vscode.workspace.createFileSystemWatcher('**', false, true, false);
+    // A folder that goes takes its files with it, and only the folder is told.
+    const deletions = vscode.workspace.createFileSystemWatcher('**', true, true, false);
     this.#subscriptions.push(
-      this.#pause,
-      folders,
-      folders.onDidCreate((uri) => this.#folderCreated(uri)),
-      folders.onDidDelete((uri) => this.#folderDeleted(uri)),
+      deletions,
+      deletions.onDidDelete((uri) => this.#folderDeleted(uri)),
       watcher,
       watcher.onDidCreate((uri) => void this.#created(uri)),
       watcher.onDidChange((uri) => void this.#monitors.get(uri.toString())?.configChanged()),
@@ -102,20 +95,6 @@ export class Monitors implements vscode.Disposable {
   #deleted(uri: vscode.Uri): void {
     this.#monitors.get(uri.toString())?.dispose();
     if (this.#monitors.delete(uri.toString())) void this.#tell();
-  }
-
-  #folderCreated(uri: vscode.Uri): void {
-    // Most of what comes are files, which have an ending.
-    if (/\.[a-z]\w{0,9}$/i.test(uri.path)) return;
-    this.#pause.call('look', () => void this.#look());
-  }
-
-  /** Takes up configs that nobody told of. */
-  async #look(): Promise<void> {
-    const known = this.#monitors.size;
-    const loading = (await findConfigs()).map((uri) => this.#add(uri));
-    if (this.#monitors.size > known) await this.#tell();
-    await Promise.all(loading);
   }
 
   #folderDeleted(folder: vscode.Uri): void {

@@ -103,6 +103,8 @@ describe('event loop', function () {
     const script = path.join(extension.extensionPath, 'test', 'editor', 'fixtures', 'large-log.mjs');
     const large = vscode.Uri.file(path.join(folder, 'tidemark.yaml'));
     fs.mkdirSync(folder);
+    // The editor tells of files in a folder once it watches that.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
     fs.writeFileSync(large.fsPath, LARGE);
     try {
       await until('the config was read', () => api.monitors.get(large)?.name === 'large');
