@@ -6,7 +6,7 @@ import { inlineRunner, WorkerPool, type TaskRunner } from './pool/pool.js';
 const MEGABYTES = 640;
 
 /** With fewer rows than this, starting threads takes longer than they save. */
-const FEW_ROWS = 60_000;
+const FEW_ROWS = 250_000;
 
 /** A file this large has more than a few rows, in whatever format. */
 const LARGE_BYTES = 32 * 2 ** 20;
