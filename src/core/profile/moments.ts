@@ -44,24 +44,21 @@ export function momentsOf(values: Float64Array, from = 0, to = values.length): M
 /** Moments of `values[0, count)` whose mean is known up to rounding: one pass, which corrects it. */
 export function momentsAround(about: number, values: Float64Array, count: number): Moments {
   if (count === 0) return NO_MOMENTS;
-  const sums = Float64Array.of(0, 0, Infinity, -Infinity);
+  const sums: Sums = [0, 0, Infinity, -Infinity];
   for (let from = 0; from < count; from += BLOCK) {
     addDeviations(values, from, Math.min(from + BLOCK, count), about, sums);
   }
-  const [m2, residual, min, max] = sums as unknown as readonly [number, number, number, number];
+  const [m2, residual, min, max] = sums;
   const shift = residual / count;
   return { count, mean: about + shift, m2: m2 - residual * shift, min, max };
 }
 
-/** Adds the squares and the sum of the deviations of `values[from, to)` to `sums`, and their extremes. */
-function addDeviations(
-  values: Float64Array,
-  from: number,
-  to: number,
-  about: number,
-  sums: Float64Array,
-): void {
-  let [m2, residual, min, max] = sums as unknown as readonly [number, number, number, number];
+/** Sum of squares and sum of deviations, smallest and largest value. */
+type Sums = [m2: number, residual: number, min: number, max: number];
+
+/** Adds the deviations of `values[from, to)` to `sums`, and their extremes. */
+function addDeviations(values: Float64Array, from: number, to: number, about: number, sums: Sums): void {
+  let [m2, residual, min, max] = sums;
   for (let i = from; i < to; i++) {
     const x = values[i] as number;
     const d = x - about;
@@ -70,7 +67,7 @@ function addDeviations(
     if (x < min) min = x;
     if (x > max) max = x;
   }
-  sums.set([m2, residual, min, max]);
+  [sums[0], sums[1], sums[2], sums[3]] = [m2, residual, min, max];
 }
 
 /** Mean of values whose sum is beyond the doubles. */

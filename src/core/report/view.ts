@@ -2,8 +2,10 @@ import { FAMILIES, type Family } from '../config/monitor.js';
 import { VERDICTS, type Report, type Result, type Verdict } from './report.js';
 import { formatDay, formatMonth, plural } from './words.js';
 
+type Series = Pick<Result, 'check' | 'metric' | 'subject'>;
+
 /** Whether two results are of the same check, metric and subject. */
-export function sameSeries(a: Result, b: Result): boolean {
+export function sameSeries(a: Series, b: Series): boolean {
   return (
     a.check === b.check &&
     a.metric === b.metric &&

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 import type { MalformedRows } from '../../core/profile/log-facts.js';
-import { Breath } from '../shared/breath.js';
+import { Breath } from '../../core/profile/breath.js';
 import { fieldCountWords } from '../shared/broken-row.js';
 import { CELLS_TO_DECIDE, TypedBuilder, type Typed } from './typed-text.js';
 

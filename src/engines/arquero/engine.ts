@@ -7,7 +7,7 @@ import { oneFile, type FileSummary, type LogEngine } from '../shared/log-engine.
 import type { OpenLog } from '../shared/log-source.js';
 import { ProfileRun } from '../shared/profile-run.js';
 import { rowFilter } from '../shared/scan.js';
-import { Breath } from '../shared/breath.js';
+import { Breath } from '../../core/profile/breath.js';
 import { describeFile, frequentValues } from './describe.js';
 import { selectedRows } from './memory-reader.js';
 import { MemoryStore } from './memory-store.js';

@@ -4,7 +4,7 @@ import { intervalIndex } from '../../core/config/duration.js';
 import type { SegmentPlan } from '../../core/profile/plan.js';
 import { bucketStart } from '../shared/buckets.js';
 import { NONE } from '../shared/tasks/reader.js';
-import { atOnce, ROWS_A_STEP, type Breath, type Steps } from '../shared/breath.js';
+import { atOnce, ROWS_A_STEP, type Breath, type Steps } from '../../core/profile/breath.js';
 import { expressionsIn, parseExpression, partsOf, type Expression } from './expressions.js';
 import { parseInstants } from './instants.js';
 import { parseDouble } from './numbers.js';

@@ -1,6 +1,6 @@
 import { DataError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
-import { Breath } from '../shared/breath.js';
+import { Breath } from '../../core/profile/breath.js';
 import { parseInstants } from './instants.js';
 import { doubleText } from './numbers.js';
 import { TextBuilder, type Column } from './table.js';

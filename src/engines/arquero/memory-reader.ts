@@ -1,7 +1,7 @@
 import type { AccumulatorFactory } from '../../core/profile/accumulate.js';
 import { runsOf, type Batch, type Reader, type Run } from '../shared/tasks/reader.js';
 import type { Task } from '../shared/tasks/task.js';
-import { Breath, ROWS_A_STEP } from '../shared/breath.js';
+import { Breath, ROWS_A_STEP } from '../../core/profile/breath.js';
 import type { Evaluator } from './evaluate.js';
 
 /** Rows that are folded at once. */

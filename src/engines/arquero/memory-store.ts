@@ -7,7 +7,7 @@ import type { JoinedLabels, JoinQuestion, KeptParts, ReadStore } from '../shared
 import { scanOf, timeOf } from '../shared/scan.js';
 import { NONE } from '../shared/tasks/reader.js';
 import type { Task, TaskResult } from '../shared/tasks/task.js';
-import { Breath } from '../shared/breath.js';
+import { Breath } from '../../core/profile/breath.js';
 import { EXPRESSIONS } from './expressions.js';
 import { joinLabels } from './join-labels.js';
 import { eachSelected, MemoryReader } from './memory-reader.js';

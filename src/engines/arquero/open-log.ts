@@ -20,7 +20,7 @@ import type { Language } from '../shared/language.js';
 import type { OpenLog, TimedSource } from '../shared/log-source.js';
 import { HOUR, timesOf, type TimeSummary } from '../shared/times.js';
 import { readArrow } from './arrow.js';
-import { Breath, ROWS_A_STEP } from '../shared/breath.js';
+import { Breath, ROWS_A_STEP } from '../../core/profile/breath.js';
 import { splitTable } from './csv.js';
 import { Evaluator } from './evaluate.js';
 import { EXPRESSIONS } from './expressions.js';

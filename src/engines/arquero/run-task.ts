@@ -22,7 +22,7 @@ import type {
   Task,
   TaskResult,
 } from '../shared/tasks/task.js';
-import { Breath } from '../shared/breath.js';
+import { Breath } from '../../core/profile/breath.js';
 import { compareBytes } from './compare-bytes.js';
 import type { Evaluator } from './evaluate.js';
 import { eachSelected, type MemoryReader } from './memory-reader.js';

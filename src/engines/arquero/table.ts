@@ -1,5 +1,5 @@
 import type { ColumnFacts } from '../../core/profile/log-facts.js';
-import { ROWS_A_STEP, type Steps } from '../shared/breath.js';
+import { ROWS_A_STEP, type Steps } from '../../core/profile/breath.js';
 import { dateText, instantText } from './instants.js';
 import { doubleText } from './numbers.js';
 

@@ -1,4 +1,4 @@
-import type { Breath } from '../shared/breath.js';
+import type { Breath } from '../../core/profile/breath.js';
 import { parseInstant, parseInstants } from './instants.js';
 import { parseBoolean, parseDouble, parseWhole } from './numbers.js';
 import { TextBuilder, type Column, type TextColumn } from './table.js';

@@ -5,7 +5,7 @@ import { SequenceFold, type SequenceProfile } from '../../core/profile/extra/seq
 import type { NumericProfile } from '../../core/profile/numeric-profile.js';
 import type { ExtraPlan, PerformancePlan, ProfilePlan, SidePlan } from '../../core/profile/plan.js';
 import type { RowsProfile, Side } from '../../core/profile/profiles.js';
-import { Breath, ROWS_A_STEP } from './breath.js';
+import { Breath, ROWS_A_STEP } from '../../core/profile/breath.js';
 import { cacheKey } from './cache-key.js';
 import { splitCell } from './cells.js';
 import type { Language } from './language.js';

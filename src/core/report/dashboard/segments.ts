@@ -3,8 +3,8 @@ import { isSurelyWorse } from '../../checks/limits.js';
 import { metricById } from '../../metrics/registry.js';
 import { timeAxis, type TimeAxis } from '../charts/axis.js';
 import type { LedgerSection, PlotRow, ResultLine, SegmentView } from '../charts/ledger.js';
-import type { Report, SegmentValue } from '../report.js';
-import { countWords } from '../view.js';
+import type { Report, Result, SegmentValue } from '../report.js';
+import { countWords, sameSeries } from '../view.js';
 import { capitalise, formatCount, formatInterval, formatList, formatValue, plural } from '../words.js';
 import { barRow, lineRow } from './metric-rows.js';
 import { nameOf, resultLine, unitOf } from './result-words.js';
@@ -97,7 +97,7 @@ function valueLine(report: Report, value: SegmentValue): ResultLine {
     plural(value.n_current, 'row'),
     value.n_reference === null ? null : `against ${formatCount(value.n_reference)}`,
   ];
-  const all = whole === null || whole.value === null ? '' : ` All rows: ${words({ ...value, ...whole })}.`;
+  const all = whole === null || whole.value === null ? '' : ` All rows: ${words(whole)}.`;
   const worse = metricById(metric)?.worse ?? 'either';
   const surely =
     family === 'performance' &&
@@ -120,20 +120,9 @@ function valueLine(report: Report, value: SegmentValue): ResultLine {
 }
 
 /** The same check on all rows of the window. */
-function wholeOf(
-  report: Report,
-  { check, metric, subject }: SegmentValue,
-): Pick<SegmentValue, 'value' | 'interval'> | null {
-  const found = report.results.find(
-    (one) =>
-      one.check === check &&
-      one.metric === metric &&
-      one.chunk === null &&
-      one.subject.column === subject.column &&
-      one.subject.segment === null &&
-      one.subject.version === null,
-  );
-  return found === undefined ? null : { value: found.value, interval: found.interval };
+function wholeOf(report: Report, value: SegmentValue): Result | null {
+  const all = { ...value, subject: { ...value.subject, segment: null, version: null } };
+  return report.results.find((one) => one.chunk === null && sameSeries(one, all)) ?? null;
 }
 
 function missingWords(

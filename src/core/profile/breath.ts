@@ -1,6 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
-
-import { CancelledError } from '../../core/errors.js';
+import { CancelledError } from '../errors.js';
 
 /** How long the loop is held at a time, ms. */
 const HELD = 25;
@@ -20,7 +18,7 @@ export class Breath {
   /** Throws CancelledError. */
   async take(): Promise<void> {
     if (performance.now() - this.#since < HELD) return;
-    await setImmediate();
+    await new Promise((resolve) => setTimeout(resolve));
     if (this.signal.aborted) throw new CancelledError();
     this.#since = performance.now();
   }
