@@ -1,45 +1,38 @@
 import { ColumnValues, type Comparison } from './checks/column-values.js';
 import type { EvaluateInput } from './checks/evaluate.js';
 import { evaluateInTurns } from './checks/evaluate-in-turns.js';
-import { isLearned, LEAST_CHUNKS } from './checks/limits.js';
 import { referenceValues } from './checks/reference-values.js';
 import { segmentRequests } from './checks/segments.js';
 import { segmentValues } from './checks/segment-values.js';
 import { withStanding } from './checks/standing.js';
 import { unjudgedResults, unjudgedSummary } from './checks/unjudged.js';
-import type { ConfigDocument } from './config/document.js';
-import type { CheckSpec, Monitor } from './config/monitor.js';
-import { ConfigError, DataError } from './errors.js';
+import type { Monitor } from './config/monitor.js';
+import { DataError } from './errors.js';
+import { inspectLogs, type LookRequest } from './inspect-logs.js';
 import { metricOf } from './metrics/registry.js';
 import { labelColumn, resolveColumns, type ResolvedColumns } from './profile/columns.js';
 import type { Engine, EnginePart, RowProfiles, RunContext } from './profile/engine.js';
 import { labelCells } from './profile/label-cells.js';
 import type { ExtraKind } from './profile/extra/extra.js';
-import type { LogFacts, LogRole } from './profile/log-facts.js';
 import { extraPlan } from './profile/extra-plan.js';
-import { futureMargin, makePlan, type RunLogs, type RunOptions } from './profile/make-plan.js';
+import { makePlan, type RunLogs, type RunOptions } from './profile/make-plan.js';
 import type { ProfilePlan } from './profile/plan.js';
 import { rollingReferences } from './profile/rolling.js';
 import { assembleWindow, type Window } from './profile/windows.js';
 import { currentCounts, judgedSegments, readSegments } from './read-segments.js';
+import { refuseAbsent, refuseUnlearnable } from './refusals.js';
 import { buildReport } from './report/build.js';
 import { ColumnDistributions } from './report/distributions.js';
 import { problemsOf, rareSegments } from './report/problems.js';
 import type { Report, ReportProblem } from './report/report.js';
 
 /** One config to check, and what the host knows around it. */
-export interface CheckRequest {
-  readonly monitor: Monitor;
-  readonly document: ConfigDocument;
-  /** Path of the config as messages show it. */
-  readonly configPath: string;
+export interface CheckRequest extends LookRequest {
   readonly configSha256: string;
   readonly options: RunOptions;
   /** Version of Tidemark. */
   readonly version: string;
   readonly generatedAt: Date;
-  /** Files that globs of the config name, in byte order, relative to its folder (absolute where it is). */
-  readonly glob: (patterns: readonly string[]) => Promise<readonly string[]>;
   /** Takes what is known while the rest is read, as a report in which nothing is judged. */
   readonly partial?: {
     /** Whether it is time for another: making one takes from the reading. */
@@ -235,148 +228,6 @@ function rollingOf(
   if (reference?.kind !== 'rolling') return null;
   const { length } = reference;
   return { length, before: rollingReferences(current, profiles, length, logs.current.time?.min ?? null) };
-}
-
-/** A first look at the logs of a config. Throws ConfigError and DataError where there is nothing to check. */
-export async function inspectLogs(
-  request: Pick<CheckRequest, 'monitor' | 'document' | 'configPath' | 'glob'>,
-  engine: Engine,
-  run: RunContext,
-): Promise<RunLogs> {
-  const { monitor } = request;
-  const { columns: roles, timestampUnit: unit } = monitor.logs;
-  const look = async (
-    role: LogRole,
-    globs: readonly string[],
-    key: string,
-    column: string | null,
-  ): Promise<LogFacts> => {
-    const files = await request.glob(globs);
-    if (files.length === 0) {
-      const place = request.document.locate(key.split('.')).start;
-      throw new DataError(
-        `No file matches ${globs.join(', ')} (${key}). Is the path right? It starts at the config's folder.`,
-        {
-          path: request.configPath,
-          line: place.line,
-          column: place.column,
-        },
-      );
-    }
-    const facts = await engine.inspect(
-      {
-        role,
-        files,
-        timestamp: column === null ? null : { column, unit },
-        futureMargin: futureMargin(monitor),
-        distinct: role !== 'labels' && monitor.logs.features === null,
-      },
-      run,
-    );
-    if (facts.rows === 0 && facts.files.every((file) => file.malformed.count === 0)) {
-      throw new DataError(
-        `${files.length === 1 ? files[0] : `The ${files.length} files of ${key}`} ${files.length === 1 ? 'has' : 'have'} no rows: there is nothing to check.`,
-        { path: files[0] ?? request.configPath },
-        'no-rows',
-      );
-    }
-    if (facts.rows === 0) {
-      const broken = facts.files.find((file) => file.malformed.count > 0);
-      throw new DataError(
-        `No row of ${key} can be read: ${broken?.path}, line ${broken?.malformed.lines[0]}: ${broken?.malformed.reason?.replace(/\.$/, '')}.`,
-        {
-          path: broken?.path ?? request.configPath,
-          ...(broken?.malformed.lines[0] === undefined ? {} : { line: broken.malformed.lines[0] }),
-        },
-      );
-    }
-    return facts;
-  };
-  const current = await look('current', monitor.logs.current, 'logs.current', roles.timestamp);
-  const { reference: source } = monitor.logs;
-  const reference =
-    source?.kind === 'log' ? await look('reference', source.globs, 'logs.reference', roles.timestamp) : null;
-  const labelSource = monitor.feedback.labels;
-  const labels =
-    labelSource === null
-      ? null
-      : await look('labels', labelSource.path, 'feedback.labels.path', labelSource.received);
-  refuseUnreadableTimes(request, current);
-  return { current, reference, labels };
-}
-
-type Placed = Pick<CheckRequest, 'monitor' | 'document' | 'configPath'>;
-
-/** A timestamp column of whole numbers needs its unit; one that cannot be read at all is no timestamp. */
-function refuseUnreadableTimes(request: Placed, current: LogFacts): void {
-  const { columns: roles, timestampUnit } = request.monitor.logs;
-  const column = current.columns.find((found) => found.name === roles.timestamp);
-  if (column === undefined) return;
-  if (column.kind === 'numeric' && timestampUnit === null) {
-    throw new ConfigError(
-      `${column.name} holds numbers: say what they count, with logs.timestamp_unit: s, ms, us or ns.`,
-      placeOf(request, ['logs', 'columns', 'timestamp']),
-    );
-  }
-  if (current.time === null) {
-    throw new DataError(
-      `No value of ${column.name} (${column.type}) can be read as a time. Times are dates, ISO 8601 text, or numbers with logs.timestamp_unit.`,
-      {
-        path: current.files[0]?.path ?? request.configPath,
-      },
-    );
-  }
-}
-
-/** A configured column that no log has is a mistake in the config (definitions.md, section 7). */
-function refuseAbsent(columns: ResolvedColumns, request: CheckRequest): void {
-  const [first] = columns.absent;
-  if (first === undefined) return;
-  const others = columns.absent.slice(1).map(({ column }) => column);
-  throw new ConfigError(
-    `No log has a column “${first.column}”${first.nearest === null ? '' : `; the nearest is “${first.nearest}”`}.${others.length > 0 ? ` Also absent: ${others.join(', ')}.` : ''}`,
-    placeOf(request, pathOfColumn(request, first.column)),
-  );
-}
-
-function pathOfColumn(request: CheckRequest, column: string): (string | number)[] {
-  const { logs, checks } = request.monitor;
-  for (const [role, value] of Object.entries(logs.columns))
-    if (value === column) return ['logs', 'columns', role];
-  const feature = logs.features?.indexOf(column) ?? -1;
-  if (feature >= 0) return ['logs', 'features', feature];
-  const category = logs.categorical.indexOf(column);
-  if (category >= 0) return ['logs', 'categorical', category];
-  const segment = request.monitor.segments.findIndex((spec) => spec.column === column);
-  if (segment >= 0) return ['segments', segment];
-  const split = checks.find((one) => one.segment?.column === column);
-  if (split !== undefined) return [...pathOfCheck(split), 'segment'];
-  const check = checks.find((one) => one.of?.kind === 'columns' && one.of.columns.includes(column));
-  if (check !== undefined) return [...pathOfCheck(check), 'of'];
-  return ['logs', 'columns'];
-}
-
-function placeOf(request: Placed, path: (string | number)[]): { path: string; line: number; column: number } {
-  const { start } = request.document.locate(path);
-  return { path: request.configPath, line: start.line, column: start.column };
-}
-
-/** A learned limit, and a value in standard deviations, need a reference with chunks (definitions.md, sections 3 and 8). */
-function refuseUnlearnable(request: CheckRequest, reference: Window | null): void {
-  const check = request.monitor.checks.find((one) => isLearned(one) || metricOf(one)?.learned === true);
-  const chunks = reference?.chunks.filter((chunk) => chunk.complete).length ?? 0;
-  if (check === undefined || chunks >= LEAST_CHUNKS) return;
-  const key = !isLearned(check) ? 'metric' : check.alert.kind === 'sd' ? 'alert' : 'warn';
-  const what = isLearned(check) ? `The limit of ${check.metric} is learned` : `${check.metric} is measured`;
-  const instead = isLearned(check) ? ', or a limit that is a number' : ', or another metric';
-  throw new ConfigError(
-    `${what} from the chunks of the reference: at least ${LEAST_CHUNKS} complete ones are needed, and there ${chunks === 1 ? 'is 1' : `are ${chunks}`}. ${reference === null ? 'Name a reference under logs.reference.' : `Choose a shorter every, a longer reference${instead}.`}`,
-    placeOf(request, [...pathOfCheck(check), key]),
-  );
-}
-
-function pathOfCheck(check: CheckSpec): (string | number)[] {
-  return ['checks', check.family, Number(/\[(\d+)\]/.exec(check.id)?.[1] ?? 0)];
 }
 
 /** The kinds of extra data that the configured metrics look at. */

@@ -5,7 +5,7 @@ import type { RunContext } from '../core/profile/engine.js';
 import type { ExportedRows, RowsPage, RowsPlan } from '../core/profile/rows.js';
 import type { CountedRows } from '../core/rows/question.js';
 import { rowsPlan } from '../core/rows/rows-plan.js';
-import { inspectLogs } from '../core/run-check.js';
+import { inspectLogs } from '../core/inspect-logs.js';
 import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
 import type { LocalEngine } from '../engines/local/engine.js';
 import { brokenConfig, loadConfig } from './check-config.js';

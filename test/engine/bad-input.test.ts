@@ -8,7 +8,7 @@ import { exitOf } from '../../src/core/exit-code.js';
 import type { Report } from '../../src/core/report/report.js';
 import { checkConfig, loadConfig } from '../../src/runner/check-config.js';
 import { check, PLAIN, standing } from './check.js';
-import { config, csv, folderOf, rows, toParquet } from './logs.js';
+import { config, csv, folderOf, ndjson, objectOf, rows, toParquet } from './logs.js';
 
 const REFERENCE = csv(rows(600, '2024-01-01'));
 const CURRENT = csv(rows(600, '2024-02-01', { offset: 10_000 }));
@@ -278,16 +278,7 @@ feedback:
   });
 
   it('a broken NDJSON line takes no other line with it', async () => {
-    const lines = rows(600, '2024-02-01', { offset: 10_000 }).map((row) =>
-      JSON.stringify({
-        id: Number(row.id),
-        at: row.at,
-        age: Number(row.age),
-        plan: row.plan,
-        score: Number(row.score),
-        label: Number(row.label),
-      }),
-    );
+    const lines = ndjson(rows(600, '2024-02-01', { offset: 10_000 })).split('\n');
     lines[99] = '{"id": 7, "age":';
     const report = await run({
       'current.ndjson': lines.join('\n'),
@@ -300,16 +291,7 @@ feedback:
   it('an NDJSON line that is null is a broken one; a field that is null or of many types is text', async () => {
     const linesOf = (start: string, offset: number, mixed: (i: number) => unknown): string[] =>
       rows(600, start, { offset }).map((row, i) =>
-        JSON.stringify({
-          id: Number(row.id),
-          at: row.at,
-          age: Number(row.age),
-          plan: row.plan,
-          score: Number(row.score),
-          label: Number(row.label),
-          never: null,
-          mixed: mixed(i),
-        }),
+        JSON.stringify({ ...objectOf(row), never: null, mixed: mixed(i) }),
       );
     const lines = linesOf('2024-02-01', 10_000, (i) => (i % 2 === 0 ? 'word' : i));
     const files = {

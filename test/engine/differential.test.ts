@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { agree, EVERYTHING } from './both-engines.js';
-import { config, csv, rows, type Row } from './logs.js';
+import { config, csv, ndjson, rows } from './logs.js';
 
 function plain(more: Parameters<typeof config>[0] = {}): Record<string, string> {
   return {
@@ -9,21 +9,6 @@ function plain(more: Parameters<typeof config>[0] = {}): Record<string, string> 
     'reference.csv': csv(rows(1200, '2024-01-01')),
     'current.csv': csv(rows(1500, '2024-02-01', { offset: 300 })),
   };
-}
-
-/** The rows as NDJSON, numbers as numbers. */
-function ndjson(of: readonly Row[]): string {
-  return `${of
-    .map((row) =>
-      JSON.stringify({
-        ...row,
-        id: Number(row.id),
-        age: Number(row.age),
-        score: Number(row.score),
-        label: Number(row.label),
-      }),
-    )
-    .join('\n')}\n`;
 }
 
 /** Checks that tell in which hour a row is, and in which order rows come. */

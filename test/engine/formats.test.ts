@@ -7,7 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 
 import type { Report } from '../../src/core/report/report.js';
 import { check } from './check.js';
-import { config, csv, folderOf, rows, toParquet } from './logs.js';
+import { config, csv, folderOf, ndjson, objectOf, rows, toParquet } from './logs.js';
 
 const REFERENCE = rows(900, '2024-01-01');
 const CURRENT = rows(900, '2024-02-01', { offset: 5000 });
@@ -36,22 +36,15 @@ describe('formats', function () {
 
   before(async () => {
     const text = csv(CURRENT);
-    const objects = CURRENT.map((row) => ({
-      id: Number(row.id),
-      at: row.at,
-      age: Number(row.age),
-      plan: row.plan,
-      score: Number(row.score),
-      label: Number(row.label),
-    }));
-    const ndjson = objects.map((row) => JSON.stringify(row)).join('\n');
+    const objects = CURRENT.map(objectOf);
+    const lines = ndjson(CURRENT);
     ({ folder, remove } = await folderOf({
       'reference.csv': csv(REFERENCE),
       'current.csv': text,
       'current.tsv': text.replaceAll(',', '\t'),
       'current.csv.gz': gzipSync(text),
-      'current.ndjson': ndjson,
-      'current.ndjson.gz': gzipSync(ndjson),
+      'current.ndjson': lines,
+      'current.ndjson.gz': gzipSync(lines),
       'current.json': JSON.stringify(objects),
       'tidemark.yaml': config(),
     }));

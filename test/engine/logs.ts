@@ -66,6 +66,17 @@ export function csv(
   return `${[columns.join(','), ...of.map((row) => columns.map((column) => row[column]).join(','))].join('\n')}\n`;
 }
 
+/** A row as an object of JSON has it: numbers are numbers. */
+export function objectOf(row: Row): Record<keyof Row, string | number> {
+  const { id, age, score, label } = row;
+  return { ...row, id: Number(id), age: Number(age), score: Number(score), label: Number(label) };
+}
+
+/** Rows as NDJSON. */
+export function ndjson(of: readonly Row[]): string {
+  return `${of.map((row) => JSON.stringify(objectOf(row))).join('\n')}\n`;
+}
+
 /** A config for these logs; `more` goes below it. */
 export function config(
   options: { current?: string; reference?: string; more?: string; every?: string; checks?: string } = {},

@@ -11,7 +11,7 @@ import type { Report } from '../../src/core/report/report.js';
 import { choicesOf } from '../../src/core/rows/choices.js';
 import { countedRows, type CountedRows, type RowsQuestion } from '../../src/core/rows/question.js';
 import { rowsPlan } from '../../src/core/rows/rows-plan.js';
-import { inspectLogs } from '../../src/core/run-check.js';
+import { inspectLogs } from '../../src/core/inspect-logs.js';
 import { LocalEngine } from '../../src/engines/local/engine.js';
 import { globFiles } from '../../src/runner/files.js';
 import { exportRows, rowsPage } from '../../src/runner/rows-requests.js';
