@@ -89,8 +89,13 @@ describe('the whole path, by clicking', function () {
     await workbench.tab('tidemark.yaml').waitFor();
     await workbench.statusBarItem(/^Ln 28, Col/).waitFor();
 
-    await workbench.clickText('of: features, w');
-    await workbench.press('Control+D');
+    // Code lenses that come late move the lines under the pointer.
+    await eventually('the word is selected', async () => {
+      await workbench.clickText('of: features, w');
+      await workbench.press('Control+D');
+      await workbench.statusBarItem(/^Ln 28, .*\(8 selected\)/).waitFor({ timeout: 1_000 });
+      return true;
+    });
     await workbench.insertText('orign');
     const problem = await workbench.waitForProblem(/orign/);
     assert.equal(problem.line, 28);

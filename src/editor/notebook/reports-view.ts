@@ -39,7 +39,8 @@ export class ReportsView implements vscode.TreeDataProvider<ReportRow>, vscode.D
         // The welcome text depends on it, whether or not the view is open.
         void this.#find();
       });
-    refresh();
+    // The tree asks by itself at first: filled twice, it would take its rows back under somebody's click.
+    this.#soon.call('refresh', () => void this.#find());
     this.#subscriptions = [
       vscode.window.createTreeView(VIEWS.reports, { treeDataProvider: this }),
       watcher,
