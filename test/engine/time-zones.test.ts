@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 
 import { DuckDBInstance } from '@duckdb/node-api';
 
-import { parseInstant } from '../../src/engines/arquero/instants.js';
-import { TimeZones } from '../../src/engines/arquero/time-zones.js';
+import { parseInstant } from '../../src/engines/shared/table/instants.js';
+import { TimeZones } from '../../src/engines/shared/table/time-zones.js';
 import { timeMicroseconds } from '../../src/engines/local/sql.js';
 
 const ZONES = [

@@ -1,7 +1,7 @@
 import { arrowBatches } from '../shared/arrow/batches.js';
 import type { ArrowField, ArrowValue } from '../shared/arrow/columns.js';
 import { joined } from './joined.js';
-import { TextBuilder, type Column, type Table } from './table.js';
+import { TextBuilder, type Column, type Table } from '../shared/table/table.js';
 
 /**
  * Reads an Arrow file into typed columns. `onGrowth` is told what that takes beyond the bytes of the file. Throws as
@@ -20,7 +20,7 @@ export async function readArrow(
     rows += batch.rows;
     for (const [i, values] of batch.columns.entries()) gatherers[i]?.[1].add(values);
   }
-  return { rows, columns: new Map(gatherers.map(([name, { finish }]) => [name, finish()])) };
+  return { firstRow: 0, rows, columns: new Map(gatherers.map(([name, { finish }]) => [name, finish()])) };
 }
 
 /** Takes the values of a column part by part. */

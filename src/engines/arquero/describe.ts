@@ -2,7 +2,7 @@ import type { ColumnFacts } from '../../core/profile/log-facts.js';
 import type { ColumnSummary, FileSummary } from '../shared/log-engine.js';
 import type { Breath } from '../../core/profile/breath.js';
 import type { MemorySource } from './open-log.js';
-import { asVarchar, isPresent, type TextColumn } from './table.js';
+import { asVarchar, isPresent, type TextColumn } from '../shared/table/table.js';
 
 const EXAMPLES = 5;
 /** Rows that examples come from. */

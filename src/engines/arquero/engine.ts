@@ -9,7 +9,7 @@ import { ProfileRun } from '../shared/profile-run.js';
 import { rowFilter } from '../shared/scan.js';
 import { Breath } from '../../core/profile/breath.js';
 import { describeFile, frequentValues } from './describe.js';
-import { selectedRows } from './memory-reader.js';
+import { selectedRows } from '../shared/table/block-reader.js';
 import { MemoryStore } from './memory-store.js';
 import { Budget, openLog, type MemorySource } from './open-log.js';
 
@@ -45,7 +45,7 @@ export class ArqueroEngine implements LogEngine {
     for (const side of plan.sides) {
       for (const source of this.#logs.get(side.log)?.sources ?? []) {
         const where = rowFilter(source.language, plan, side, source);
-        counts[side.side] += selectedRows(source.evaluator, where).length;
+        counts[side.side] += selectedRows(source.evaluator, where)?.length ?? source.table.rows;
       }
     }
     return Promise.resolve(counts);

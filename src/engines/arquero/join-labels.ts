@@ -1,9 +1,9 @@
 import { DataError } from '../../core/errors.js';
 import type { JoinedLabels, JoinQuestion } from '../shared/read-store.js';
 import { ROWS_A_STEP, type Breath } from '../../core/profile/breath.js';
-import { parseDouble } from './numbers.js';
+import { parseDouble } from '../shared/table/numbers.js';
 import type { MemorySource } from './open-log.js';
-import { asVarchar } from './table.js';
+import { asVarchar } from '../shared/table/table.js';
 
 interface Arrived {
   label: string;

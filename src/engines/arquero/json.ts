@@ -1,9 +1,9 @@
 import { DataError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
 import { Breath } from '../../core/profile/breath.js';
-import { parseInstants } from './instants.js';
-import { doubleText } from './numbers.js';
-import { TextBuilder, type Column } from './table.js';
+import { parseInstants } from '../shared/table/instants.js';
+import { doubleText } from '../shared/table/numbers.js';
+import { TextBuilder, type Column } from '../shared/table/table.js';
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 

@@ -8,12 +8,13 @@ import { scanOf, timeOf } from '../shared/scan.js';
 import { NONE } from '../shared/tasks/reader.js';
 import type { Task, TaskResult } from '../shared/tasks/task.js';
 import { Breath } from '../../core/profile/breath.js';
-import { EXPRESSIONS } from './expressions.js';
+import { EXPRESSIONS } from '../shared/table/expressions.js';
 import { joinLabels } from './join-labels.js';
-import { eachSelected, MemoryReader } from './memory-reader.js';
 import type { MemorySource } from './open-log.js';
-import { runTask } from './run-task.js';
-import { asVarchar } from './table.js';
+import { eachSelected } from '../shared/table/block-reader.js';
+import { WholeTable } from '../shared/table/blocks.js';
+import { runTask } from '../shared/table/run-task.js';
+import { asVarchar } from '../shared/table/table.js';
 
 /** More classes than this are too many to name. */
 const MOST_CLASSES = 1001;
@@ -51,7 +52,7 @@ export class MemoryStore implements ReadStore<MemorySource> {
     _rows: number,
     signal: AbortSignal,
   ): Promise<TaskResult> {
-    return runTask(evaluator, new MemoryReader(evaluator, this.#factories), task, signal);
+    return runTask(new WholeTable(evaluator), this.#factories, task, signal);
   }
 
   async countIds(

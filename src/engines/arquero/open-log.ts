@@ -22,11 +22,11 @@ import { HOUR, timesOf, type TimeSummary } from '../shared/times.js';
 import { readArrow } from './arrow.js';
 import { Breath, ROWS_A_STEP } from '../../core/profile/breath.js';
 import { splitTable } from './csv.js';
-import { Evaluator } from './evaluate.js';
-import { EXPRESSIONS } from './expressions.js';
+import { Evaluator } from '../shared/table/evaluate.js';
+import { EXPRESSIONS } from '../shared/table/expressions.js';
 import { joined } from './joined.js';
 import { readArray, readLines } from './json.js';
-import { asVarchar, factsOf, type Column, type Table } from './table.js';
+import { asVarchar, factsOf, type Column, type Table } from '../shared/table/table.js';
 
 /** What the logs of one run may hold, unpacked: all of it is in memory. */
 export const MOST_MEGABYTES = 256;
@@ -177,7 +177,7 @@ async function readTable(
       columns.set(name, column);
       if (lost > 0) mismatched.set(name, lost);
     }
-    return { table: { rows: split.rows, columns }, malformed: split.malformed, mismatched };
+    return { table: { firstRow: 0, rows: split.rows, columns }, malformed: split.malformed, mismatched };
   }
   if (kind === 'arrow') {
     const nothing = { count: 0, lines: [], reason: null };
@@ -190,7 +190,7 @@ async function readTable(
     ? await readArray(text, shown, signal)
     : await readLines(text, signal);
   if (columns.size === 0) throw new DataError(`${shown} holds no objects with fields.`, { path: shown });
-  return { table: { rows, columns }, malformed, mismatched: new Map() };
+  return { table: { firstRow: 0, rows, columns }, malformed, mismatched: new Map() };
 }
 
 async function instantsOf(

@@ -1,8 +1,8 @@
 import type { Breath } from '../../core/profile/breath.js';
-import { parseInstant, parseInstants } from './instants.js';
-import { parseBoolean, parseDouble, parseWhole } from './numbers.js';
-import { TextBuilder, type Column, type TextColumn } from './table.js';
-import { TimeZones } from './time-zones.js';
+import { parseInstant, parseInstants } from '../shared/table/instants.js';
+import { parseBoolean, parseDouble, parseWhole } from '../shared/table/numbers.js';
+import { TextBuilder, type Column, type TextColumn } from '../shared/table/table.js';
+import { TimeZones } from '../shared/table/time-zones.js';
 
 /** Cells looked at to tell a text column's type. */
 export const CELLS_TO_DECIDE = 20_480;

@@ -1,10 +1,12 @@
-import type { ColumnFacts } from '../../core/profile/log-facts.js';
-import { ROWS_A_STEP, type Steps } from '../../core/profile/breath.js';
+import type { ColumnFacts } from '../../../core/profile/log-facts.js';
+import { ROWS_A_STEP, type Steps } from '../../../core/profile/breath.js';
 import { dateText, instantText } from './instants.js';
 import { doubleText } from './numbers.js';
 
-/** One file in memory: typed columns of equal length. */
+/** Rows of one file in memory: typed columns of equal length. */
 export interface Table {
+  /** Number of its first row in the file. */
+  readonly firstRow: number;
   readonly rows: number;
   readonly columns: ReadonlyMap<string, Column>;
 }
@@ -20,7 +22,15 @@ export interface NumberColumn {
   /** 1 where there is no value; null: nowhere, or NaN tells it. */
   readonly nulls: Uint8Array | null;
   /** Whole numbers that doubles cannot tell apart, by row. */
-  readonly exact: ReadonlyMap<number, bigint> | null;
+  readonly exact: { get(row: number): bigint | undefined } | null;
+  /** The same values told apart before, where the file does so. */
+  readonly coded?: CodedNumbers;
+}
+
+export interface CodedNumbers {
+  /** Position among the distinct values; -1 where there is none. */
+  readonly codes: Int32Array;
+  readonly distinct: readonly number[];
 }
 
 export interface TextColumn {
@@ -119,6 +129,7 @@ function* asTexts(
   booleans: readonly [string, string],
 ): Steps<TextColumn> {
   if (column.kind === 'texts') return column;
+  if (column.kind === 'numbers' && column.coded !== undefined) return ofCoded(column.coded, ofNumber);
   const builder = new TextBuilder();
   for (let row = 0; row < rows; row++) {
     if (row % ROWS_A_STEP === 0) yield;
@@ -133,6 +144,16 @@ function* asTexts(
     else builder.add(column.exact?.get(row)?.toString() ?? ofNumber(column.values[row] as number));
   }
   return builder.finish();
+}
+
+/** The texts of numbers that are told apart already. */
+function ofCoded({ codes, distinct }: CodedNumbers, ofNumber: (value: number) => string | null): TextColumn {
+  const builder = new TextBuilder();
+  for (const value of distinct) builder.add(ofNumber(value));
+  const { codes: codeOf, values } = builder.finish();
+  const texts = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) texts[row] = codeOf[codes[row] as number] ?? -1;
+  return { kind: 'texts', type: 'VARCHAR', codes: texts, values };
 }
 
 /** A column as DuckDB casts it to VARCHAR. */

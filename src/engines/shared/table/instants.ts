@@ -1,4 +1,4 @@
-import { ROWS_A_STEP, type Steps } from '../../core/profile/breath.js';
+import { ROWS_A_STEP, type Steps } from '../../../core/profile/breath.js';
 import { TimeZones } from './time-zones.js';
 
 const INSTANT =

@@ -1,6 +1,6 @@
-import type { Duration } from '../../core/config/duration.js';
-import type { SegmentPlan, TimestampPlan } from '../../core/profile/plan.js';
-import type { Language } from '../shared/language.js';
+import type { Duration } from '../../../core/config/duration.js';
+import type { SegmentPlan, TimestampPlan } from '../../../core/profile/plan.js';
+import type { Language } from '../language.js';
 
 /** What an expression of this engine says; `evaluate.ts` computes it. */
 export type Expression =

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
-import { intervalIndex } from '../../core/config/duration.js';
-import type { SegmentPlan } from '../../core/profile/plan.js';
-import { bucketStart } from '../shared/buckets.js';
-import { NONE } from '../shared/tasks/reader.js';
-import { atOnce, ROWS_A_STEP, type Breath, type Steps } from '../../core/profile/breath.js';
+import { intervalIndex, type Duration } from '../../../core/config/duration.js';
+import type { SegmentPlan } from '../../../core/profile/plan.js';
+import { bucketStart } from '../buckets.js';
+import { NONE } from '../tasks/reader.js';
+import { atOnce, ROWS_A_STEP, type Breath, type Steps } from '../../../core/profile/breath.js';
 import { expressionsIn, parseExpression, partsOf, type Expression } from './expressions.js';
 import { parseInstants } from './instants.js';
 import { parseDouble } from './numbers.js';
@@ -99,7 +99,7 @@ export class Evaluator {
     return this.#once('doubles', expression, () => {
       switch (expression.op) {
         case 'row':
-          return Float64Array.from({ length: rows }, (_, row) => row);
+          return Float64Array.from({ length: rows }, (_, row) => this.table.firstRow + row);
         case 'double': {
           const { column, offset } = expression;
           if (offset === 0) return doublesOf(this.#column(column), rows);
@@ -111,7 +111,7 @@ export class Evaluator {
           const codes = new Map(expression.values.map((value, code) => [value, code]));
           const { codes: texts, values } = this.#texts(expression.text);
           const positions = Float64Array.from(values, (value) => codes.get(value) ?? -1);
-          return Float64Array.from(texts, (code) => (code < 0 ? NaN : (positions[code] as number)));
+          return pick(texts, positions);
         }
         case 'hash':
           return atOnce(this.#hashes(expression));
@@ -128,15 +128,12 @@ export class Evaluator {
         case 'zero':
           return new Int32Array(rows);
         case 'bucket': {
-          const { every } = expression;
-          return Int32Array.from(this.#instants(expression.time), (time) =>
-            Number.isNaN(time) ? NONE : intervalIndex(time / 1000, every),
-          );
+          return bucketsOf(this.#instants(expression.time), expression.every);
         }
-        case 'rowsChunk':
-          return Int32Array.from({ length: rows }, (_, row) =>
-            Math.floor((expression.rowOffset + row) / expression.rows),
-          );
+        case 'rowsChunk': {
+          const before = expression.rowOffset + this.table.firstRow;
+          return Int32Array.from({ length: rows }, (_, row) => Math.floor((before + row) / expression.rows));
+        }
         case 'segment':
           return this.#segments(expression.segments);
         case 'cell': {
@@ -171,17 +168,27 @@ export class Evaluator {
   #holds(expression: Expression): Uint8Array {
     const { rows } = this.table;
     return this.#once('holds', expression, () => {
-      const of = (test: (row: number) => boolean): Uint8Array =>
-        Uint8Array.from({ length: rows }, (_, row) => Number(test(row)));
+      const of = (test: (row: number) => boolean): Uint8Array => {
+        const found = new Uint8Array(rows);
+        for (let row = 0; row < rows; row++) if (test(row)) found[row] = 1;
+        return found;
+      };
       const ofText = (text: Expression, test: (value: string) => boolean, ofNone = false): Uint8Array => {
         const { codes, values } = this.#texts(text);
-        const found = values.map(test);
-        return of((row) => found[codes[row] as number] ?? ofNone);
+        const found = Uint8Array.from(values, (value) => Number(test(value)));
+        const holds = new Uint8Array(rows);
+        for (let row = 0; row < rows; row++) {
+          const code = codes[row] as number;
+          holds[row] = code < 0 ? Number(ofNone) : (found[code] as number);
+        }
+        return holds;
       };
       switch (expression.op) {
         case 'all':
         case 'either': {
           const parts = expression.conditions.map((one) => this.#holds(one));
+          if (parts.length === 0) return new Uint8Array(rows).fill(Number(expression.op === 'all'));
+          if (parts.length === 1) return parts[0] as Uint8Array;
           return expression.op === 'all'
             ? of((row) => parts.every((part) => part[row] === 1))
             : of((row) => parts.some((part) => part[row] === 1));
@@ -223,9 +230,11 @@ export class Evaluator {
   }
 
   #present(of: Expression): Uint8Array {
-    const { rows } = this.table;
-    const where = (test: (row: number) => boolean): Uint8Array =>
-      Uint8Array.from({ length: rows }, (_, row) => Number(test(row)));
+    const where = (test: (row: number) => boolean): Uint8Array => {
+      const found = new Uint8Array(this.table.rows);
+      for (let row = 0; row < found.length; row++) if (test(row)) found[row] = 1;
+      return found;
+    };
     if (of.op === 'stored') {
       const column = this.#column(of.column);
       return where((row) => isPresent(column, row));
@@ -261,7 +270,7 @@ export class Evaluator {
     const hashes = new Float64Array(rows);
     for (let row = 0; row < rows; row++) {
       if (row % ROWS_A_STEP === 0) yield;
-      const key = ids?.values[ids.codes[row] as number] ?? `${path}\u001f${row + rowsBefore}`;
+      const key = ids?.values[ids.codes[row] as number] ?? `${path}\u001f${this.table.firstRow + row + rowsBefore}`;
       const digest = createHash('md5').update(`${seed}\u001f${key}`).digest();
       // The upper 53 of the 64 bits that DuckDB calls the lower ones.
       hashes[row] = Number(digest.readBigUInt64LE(8) >> 11n);
@@ -290,6 +299,37 @@ function keyOf(as: string, expression: Expression): string {
   return `${as} ${JSON.stringify(expression)}`;
 }
 
+/** The value that each code stands for, NaN for none. */
+function pick(codes: Int32Array, values: Float64Array): Float64Array {
+  const picked = new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] as number;
+    picked[row] = code < 0 ? NaN : (values[code] as number);
+  }
+  return picked;
+}
+
+/** Number of the interval that holds each instant (µs). */
+function bucketsOf(instants: Float64Array, every: Duration): Int32Array {
+  const buckets = new Int32Array(instants.length);
+  // Neighbours mostly share an interval: it is looked up where the last one ends.
+  let [index, from, until] = [NONE, NaN, NaN];
+  for (let row = 0; row < instants.length; row++) {
+    const time = instants[row] as number;
+    if (!(time >= from && time < until)) {
+      if (time !== time) {
+        buckets[row] = NONE;
+        continue;
+      }
+      index = intervalIndex(time / 1000, every);
+      from = bucketStart(index, every) * 1000;
+      until = bucketStart(index + 1, every) * 1000;
+    }
+    buckets[row] = index;
+  }
+  return buckets;
+}
+
 function atLeast(value: number | null, least: number): boolean {
   // DuckDB orders NaN above all numbers.
   return value !== null && (Number.isNaN(value) || value >= least);
@@ -304,8 +344,10 @@ function doublesOf(column: Column, rows: number): Float64Array {
     case 'times':
       return new Float64Array(rows).fill(NaN);
     case 'texts': {
-      const parsed = Float64Array.from(column.values, (value) => parseDouble(value) ?? NaN);
-      return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : (parsed[code] as number)));
+      return pick(
+        column.codes,
+        Float64Array.from(column.values, (value) => parseDouble(value) ?? NaN),
+      );
     }
   }
 }
@@ -317,8 +359,7 @@ function* instantsOf(column: Column, unit: keyof typeof TICKS | null): Steps<Flo
     case 'booleans':
       return new Float64Array(column.codes.length).fill(NaN);
     case 'texts': {
-      const parsed = yield* parseInstants(column.values);
-      return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : (parsed[code] as number)));
+      return pick(column.codes, yield* parseInstants(column.values));
     }
     case 'numbers': {
       const factor = TICKS[unit ?? 's'];

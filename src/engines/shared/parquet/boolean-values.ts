@@ -1,0 +1,43 @@
+import type { Column } from '../table/table.js';
+import { readHybrid } from './hybrid.js';
+import { UnreadableParquet } from './unreadable.js';
+import { countPresent, type PageValues, type ValueSink } from './values.js';
+
+/** Truth values: 1, 0, or -1 where there is none. */
+export class BooleanValues implements ValueSink {
+  #codes = new Int8Array(0);
+  #bits = new Uint8Array(0);
+
+  open(): void {
+    // Truth values have no dictionary that could be another's.
+  }
+
+  dictionary(): void {
+    throw new UnreadableParquet('Truth values in a dictionary are not read here.');
+  }
+
+  page(
+    bytes: Uint8Array<ArrayBuffer>,
+    from: number,
+    to: number,
+    rows: number,
+    present: Uint8Array | null,
+    encoding: string,
+  ): PageValues {
+    if (this.#codes.length < rows) this.#codes = new Int8Array(rows);
+    if (this.#bits.length < rows) this.#bits = new Uint8Array(rows);
+    const [codes, bits] = [this.#codes, this.#bits];
+    const count = countPresent(rows, present);
+    if (encoding === 'PLAIN') {
+      if (from + ((count + 7) >>> 3) > to) throw new UnreadableParquet('A page holds fewer values than it says.');
+      for (let i = 0; i < count; i++) bits[i] = ((bytes[from + (i >>> 3)] as number) >>> (i & 7)) & 1;
+    } else if (encoding === 'RLE') {
+      if (from + 4 > to) throw new UnreadableParquet('A page holds fewer values than it says.');
+      readHybrid(bytes, from + 4, to, 1, bits, count);
+    } else throw new UnreadableParquet(`Truth values are stored as ${encoding}, which is not read here.`);
+    let at = 0;
+    for (let row = 0; row < rows; row++)
+      codes[row] = present === null || present[row] === 1 ? (bits[at++] as number) : -1;
+    return { rows, slice: (start, end): Column => ({ kind: 'booleans', codes: codes.subarray(start, end) }) };
+  }
+}

@@ -1,0 +1,159 @@
+import { readSync } from 'node:fs';
+
+import { parquetHeader } from 'hyparquet/src/column.js';
+
+import type { ChunkPlace, StoredColumn } from './footer.js';
+import { readHybrid } from './hybrid.js';
+import type { PageScratch } from './page-scratch.js';
+import { unpackSnappy } from './snappy.js';
+import { UnreadableParquet } from './unreadable.js';
+import type { PageValues, ValueSink } from './values.js';
+
+/** Bytes read at first for a page's header; it is longer only where it holds long statistics. */
+const HEADER_BYTES = 512;
+const MOST_HEADER_BYTES = 1 << 20;
+/** A page is in memory unpacked. */
+const MOST_PAGE_BYTES = 64 * 2 ** 20;
+/** Bytes behind a page that the readers of packed bits may look at. */
+const BEHIND = 8;
+
+/** Reads one column of a file, a page at a time. */
+export class ColumnReader {
+  #chunk = -1;
+  #at = 0;
+  #end = 0;
+  /** Rows of the chunk in pages that are not read yet. */
+  #rowsLeft = 0;
+
+  constructor(
+    private readonly file: number,
+    private readonly column: StoredColumn,
+    private readonly scratch: PageScratch,
+    private readonly sink: ValueSink,
+  ) {}
+
+  /** The values of the next page, until the one after is asked for; null at the end of the column. Throws UnreadableParquet. */
+  next(): PageValues | null {
+    for (;;) {
+      while (this.#rowsLeft === 0) {
+        if (!this.#open()) return null;
+      }
+      const page = this.#page();
+      if (page !== null) return page;
+    }
+  }
+
+  #open(): boolean {
+    const chunk = this.column.chunks[++this.#chunk];
+    if (chunk === undefined) return false;
+    this.#at = chunk.start;
+    this.#end = chunk.start + chunk.bytes;
+    this.#rowsLeft = chunk.rows;
+    this.sink.open();
+    return true;
+  }
+
+  /** The next page; null where it holds the dictionary, or nothing. */
+  #page(): PageValues | null {
+    const { packed } = this.column.chunks[this.#chunk] as ChunkPlace;
+    const header = this.#header();
+    const { compressed_page_size: stored, uncompressed_page_size: size } = header;
+    if (!(stored >= 0 && size >= 0 && size <= MOST_PAGE_BYTES && this.#at + stored <= this.#end))
+      throw new UnreadableParquet('A page is larger than its column.');
+    const bytes = this.scratch.stored(stored);
+    this.#read(bytes, stored);
+    this.#at += stored;
+    switch (header.type) {
+      case 'DICTIONARY_PAGE': {
+        const said = header.dictionary_page_header;
+        if (said === undefined || (said.encoding !== 'PLAIN' && said.encoding !== 'PLAIN_DICTIONARY'))
+          throw new UnreadableParquet('A dictionary is stored in a way that is not read here.');
+        const page = this.#unpacked(bytes, stored, size, packed);
+        this.sink.dictionary(page, 0, size, said.num_values);
+        return null;
+      }
+      case 'DATA_PAGE': {
+        const said = header.data_page_header;
+        if (said === undefined) throw new UnreadableParquet('A page does not say what it is.');
+        const page = this.#unpacked(bytes, stored, size, packed);
+        let at = 0;
+        if (this.column.optional) {
+          if (said.definition_level_encoding !== 'RLE' || size < 4)
+            throw new UnreadableParquet('Missing values are marked in a way that is not read here.');
+          at = 4 + new DataView(page.buffer, page.byteOffset).getUint32(0, true);
+          if (at > size) throw new UnreadableParquet('A page is shorter than it says.');
+        }
+        return this.#values(page, { from: at, to: size, levels: 4, levelsEnd: at }, said.num_values, said.encoding);
+      }
+      case 'DATA_PAGE_V2': {
+        const said = header.data_page_header_v2;
+        if (said === undefined) throw new UnreadableParquet('A page does not say what it is.');
+        const levels = said.definition_levels_byte_length;
+        const repeats = said.repetition_levels_byte_length ?? 0;
+        if (repeats !== 0 || !(levels >= 0 && levels <= Math.min(stored, size)))
+          throw new UnreadableParquet('A page is shorter than it says.');
+        const page = this.scratch.page(size + BEHIND);
+        page.set(bytes.subarray(0, levels));
+        const rest = bytes.subarray(levels, stored);
+        if (packed && said.is_compressed !== false && size > levels)
+          unpackSnappy(rest, page.subarray(levels), size - levels);
+        else if (rest.length === size - levels) page.set(rest, levels);
+        else throw new UnreadableParquet('A page does not unpack.');
+        page.fill(0, size, size + BEHIND);
+        return this.#values(page, { from: levels, to: size, levels: 0, levelsEnd: levels }, said.num_values, said.encoding);
+      }
+      default:
+        return null;
+    }
+  }
+
+  #values(
+    page: Uint8Array<ArrayBuffer>,
+    { from, to, levels, levelsEnd }: { from: number; to: number; levels: number; levelsEnd: number },
+    rows: number,
+    encoding: string,
+  ): PageValues | null {
+    if (!(rows >= 0 && rows <= this.#rowsLeft)) throw new UnreadableParquet('A column has more rows than it says.');
+    this.#rowsLeft -= rows;
+    if (rows === 0) return null;
+    const present = this.column.optional ? this.#present(page, levels, levelsEnd, rows) : null;
+    return this.sink.page(page, from, to, rows, present, encoding);
+  }
+
+  /** 1 for each row that has a value; null where all have. */
+  #present(page: Uint8Array, from: number, to: number, rows: number): Uint8Array | null {
+    const marks = this.scratch.marks(rows);
+    readHybrid(page, from, to, 1, marks, rows);
+    return marks.indexOf(0) < 0 ? null : marks;
+  }
+
+  #unpacked(bytes: Uint8Array<ArrayBuffer>, stored: number, size: number, packed: boolean): Uint8Array<ArrayBuffer> {
+    const page = this.scratch.page(size + BEHIND);
+    if (packed) unpackSnappy(bytes.subarray(0, stored), page, size);
+    else if (stored === size) page.set(bytes.subarray(0, size));
+    else throw new UnreadableParquet('A page does not unpack.');
+    page.fill(0, size, size + BEHIND);
+    return page;
+  }
+
+  #header(): ReturnType<typeof parquetHeader> {
+    for (let size = HEADER_BYTES; ; size *= 16) {
+      const length = Math.min(size, this.#end - this.#at);
+      const bytes = this.scratch.stored(length);
+      this.#read(bytes, length);
+      const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, length), offset: 0 };
+      try {
+        const header = parquetHeader(reader);
+        this.#at += reader.offset;
+        return header;
+      } catch (error) {
+        if (length < size || size > MOST_HEADER_BYTES) throw new UnreadableParquet(`A page's header does not read: ${String(error)}`);
+      }
+    }
+  }
+
+  #read(bytes: Uint8Array, length: number): void {
+    if (length > 0 && readSync(this.file, bytes, 0, length, this.#at) !== length)
+      throw new UnreadableParquet('The file is cut short.');
+  }
+}

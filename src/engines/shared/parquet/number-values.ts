@@ -1,0 +1,144 @@
+import type { Column, CodedNumbers } from '../table/table.js';
+import { readPlaces } from './dictionary-places.js';
+import type { StoredColumn } from './footer.js';
+import type { PageScratch } from './page-scratch.js';
+import { readPlain } from './plain-numbers.js';
+import { UnreadableParquet } from './unreadable.js';
+import { countPresent, isDictionary, type PageValues, type ValueSink } from './values.js';
+
+/** Numbers told apart by their dictionary are named only where they are few. */
+const MOST_CODED = 65_536;
+
+/** Values of numbers, times and days. */
+export class NumberValues implements ValueSink {
+  #values = new Float64Array(0);
+  #nulls = new Uint8Array(0);
+  #codes = new Int32Array(0);
+  /** The chunk's dictionary; null without one. */
+  #dictionary: Float64Array | null = null;
+  #dictionaryExact: readonly bigint[] | null = null;
+  /** By place in the dictionary: position in `#distinct`. */
+  #codeOf: Int32Array | null = null;
+  readonly #distinct: number[] = [];
+  readonly #known = new Map<number, number>();
+
+  /** `whole`: the values are asked for as text or nanoseconds, where each digit counts. */
+  constructor(
+    private readonly column: StoredColumn,
+    private readonly scratch: PageScratch,
+    private readonly whole: boolean,
+  ) {}
+
+  open(): void {
+    this.#dictionary = null;
+    this.#dictionaryExact = null;
+    this.#codeOf = null;
+  }
+
+  dictionary(bytes: Uint8Array<ArrayBuffer>, from: number, to: number, count: number): void {
+    const values = new Float64Array(count);
+    const exact = readPlain(this.column, bytes, from, to, count, values, this.scratch);
+    this.#dictionary = values;
+    this.#dictionaryExact = this.whole && exact !== null ? Array.from({ length: count }, (_, i) => exact(i)) : null;
+    this.#codeOf = null;
+    if (!this.whole || exact !== null || this.column.meaning.kind !== 'number') return;
+    if (this.#distinct.length + count > MOST_CODED) return;
+    this.#codeOf = Int32Array.from(values, (value) => this.#nameOf(value));
+  }
+
+  page(
+    bytes: Uint8Array<ArrayBuffer>,
+    from: number,
+    to: number,
+    rows: number,
+    present: Uint8Array | null,
+    encoding: string,
+  ): PageValues {
+    if (this.#values.length < rows) this.#values = new Float64Array(rows);
+    const values = this.#values;
+    const count = countPresent(rows, present);
+    let exact: ReadonlyMap<number, bigint> | null = null;
+    let coded: CodedNumbers | null = null;
+    if (isDictionary(encoding)) {
+      const dictionary = this.#dictionary;
+      if (dictionary === null) throw new UnreadableParquet('A page needs a dictionary that is not there.');
+      const places = this.scratch.whole(count);
+      readPlaces(bytes, from, to, count, dictionary.length, places);
+      for (let i = 0; i < count; i++) values[i] = dictionary[places[i] as number] as number;
+      const ofDictionary = this.#dictionaryExact;
+      if (ofDictionary !== null) exact = exactOf(rows, present, (i) => ofDictionary[places[i] as number] as bigint);
+      if (this.#codeOf !== null) coded = this.#coded(this.#codeOf, places, rows, present);
+    } else if (encoding === 'PLAIN') {
+      const read = readPlain(this.column, bytes, from, to, count, values, this.scratch);
+      if (read !== null && this.whole) exact = exactOf(rows, present, read);
+    } else throw new UnreadableParquet(`Numbers are stored as ${encoding}, which is not read here.`);
+    if (present !== null) spread(values, present, rows, count);
+    const { meaning, physical } = this.column;
+    // NaN tells that a value is missing, but where NaN may be a value.
+    const isFloat = physical === 'DOUBLE' || physical === 'FLOAT';
+    const nulls = isFloat && present !== null ? this.#invert(present, rows) : null;
+    return {
+      rows,
+      slice: (start, end): Column => {
+        const own = values.subarray(start, end);
+        if (meaning.kind === 'day') return { kind: 'times', type: 'DATE', values: own };
+        if (meaning.kind === 'time')
+          return { kind: 'times', type: meaning.zoned ? 'TIMESTAMP WITH TIME ZONE' : 'TIMESTAMP', values: own };
+        if (meaning.kind !== 'number') throw new TypeError('Not a column of numbers.');
+        return {
+          kind: 'numbers',
+          type: meaning.type,
+          values: own,
+          nulls: nulls?.subarray(start, end) ?? null,
+          exact: exact === null ? null : { get: (row) => exact.get(row + start) },
+          ...(coded === null
+            ? {}
+            : { coded: { codes: coded.codes.subarray(start, end), distinct: coded.distinct } }),
+        };
+      },
+    };
+  }
+
+  #nameOf(value: number): number {
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
+    this.#known.set(value, this.#distinct.length);
+    return this.#distinct.push(value) - 1;
+  }
+
+  #coded(codeOf: Int32Array, places: Int32Array, rows: number, present: Uint8Array | null): CodedNumbers {
+    if (this.#codes.length < rows) this.#codes = new Int32Array(rows);
+    const codes = this.#codes;
+    let at = 0;
+    for (let row = 0; row < rows; row++)
+      codes[row] = present === null || present[row] === 1 ? (codeOf[places[at++] as number] as number) : -1;
+    return { codes, distinct: this.#distinct };
+  }
+
+  #invert(present: Uint8Array, rows: number): Uint8Array {
+    if (this.#nulls.length < rows) this.#nulls = new Uint8Array(rows);
+    for (let row = 0; row < rows; row++) this.#nulls[row] = 1 - (present[row] as number);
+    return this.#nulls;
+  }
+}
+
+/** Moves the first `count` values to the rows that have one; NaN in the others. */
+function spread(values: Float64Array, present: Uint8Array, rows: number, count: number): void {
+  let at = count;
+  for (let row = rows - 1; row >= 0; row--) values[row] = present[row] === 1 ? (values[--at] as number) : NaN;
+}
+
+function exactOf(
+  rows: number,
+  present: Uint8Array | null,
+  read: (i: number) => bigint,
+): ReadonlyMap<number, bigint> {
+  const exact = new Map<number, bigint>();
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    if (present !== null && present[row] !== 1) continue;
+    const value = read(at++);
+    if (!Number.isSafeInteger(Number(value))) exact.set(row, value);
+  }
+  return exact;
+}

@@ -1,0 +1,99 @@
+import type { Column } from '../table/table.js';
+import { readPlaces } from './dictionary-places.js';
+import type { PageScratch } from './page-scratch.js';
+import { UnreadableParquet } from './unreadable.js';
+import { countPresent, isDictionary, type PageValues, type ValueSink } from './values.js';
+
+/** More distinct texts than this are left to DuckDB. */
+const MOST_TEXTS = 65_536;
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Values of text, each named by its position among those of the file so far. */
+export class TextValues implements ValueSink {
+  #codes = new Int32Array(0);
+  /** By place in the chunk's dictionary: position among the values. */
+  #codeOf: Int32Array | null = null;
+  readonly #values: string[] = [];
+  /** By the bytes of a value, one character each. */
+  readonly #known = new Map<string, number>();
+
+  constructor(private readonly scratch: PageScratch) {}
+
+  open(): void {
+    this.#codeOf = null;
+  }
+
+  dictionary(bytes: Uint8Array<ArrayBuffer>, from: number, to: number, count: number): void {
+    if (count > MOST_TEXTS) throw tooMany();
+    this.#codeOf = new Int32Array(count);
+    this.#plain(bytes, from, to, count, this.#codeOf);
+  }
+
+  page(
+    bytes: Uint8Array<ArrayBuffer>,
+    from: number,
+    to: number,
+    rows: number,
+    present: Uint8Array | null,
+    encoding: string,
+  ): PageValues {
+    if (this.#codes.length < rows) this.#codes = new Int32Array(rows);
+    const codes = this.#codes;
+    const count = countPresent(rows, present);
+    if (isDictionary(encoding)) {
+      const codeOf = this.#codeOf;
+      if (codeOf === null) throw new UnreadableParquet('A page needs a dictionary that is not there.');
+      const places = this.scratch.whole(count);
+      readPlaces(bytes, from, to, count, codeOf.length, places);
+      for (let i = 0; i < count; i++) codes[i] = codeOf[places[i] as number] as number;
+    } else if (encoding === 'PLAIN') this.#plain(bytes, from, to, count, codes);
+    else throw new UnreadableParquet(`Text is stored as ${encoding}, which is not read here.`);
+    if (present !== null) {
+      let at = count;
+      for (let row = rows - 1; row >= 0; row--) codes[row] = present[row] === 1 ? (codes[--at] as number) : -1;
+    }
+    return {
+      rows,
+      slice: (start, end): Column => ({
+        kind: 'texts',
+        type: 'VARCHAR',
+        codes: codes.subarray(start, end),
+        values: this.#values,
+      }),
+    };
+  }
+
+  #plain(bytes: Uint8Array<ArrayBuffer>, from: number, to: number, count: number, codes: Int32Array): void {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, to);
+    let at = from;
+    for (let i = 0; i < count; i++) {
+      if (at + 4 > to) throw new UnreadableParquet('A page holds fewer values than it says.');
+      const end = at + 4 + buffer.readUInt32LE(at);
+      if (end > to) throw new UnreadableParquet('A page holds fewer values than it says.');
+      codes[i] = this.#nameOf(buffer, at + 4, end);
+      at = end;
+    }
+  }
+
+  #nameOf(buffer: Buffer, from: number, to: number): number {
+    const key = buffer.toString('latin1', from, to);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    if (this.#values.length >= MOST_TEXTS) throw tooMany();
+    this.#known.set(key, this.#values.length);
+    return this.#values.push(decode(buffer.subarray(from, to))) - 1;
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new UnreadableParquet('A text is not UTF-8.');
+  }
+}
+
+function tooMany(): UnreadableParquet {
+  return new UnreadableParquet(`A column has more than ${MOST_TEXTS} distinct texts.`);
+}

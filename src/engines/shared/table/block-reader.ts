@@ -1,0 +1,152 @@
+import type { AccumulatorFactory } from '../../../core/profile/accumulate.js';
+import { Breath, ROWS_A_STEP } from '../../../core/profile/breath.js';
+import { runsOf, type Batch, type Reader, type Run } from '../tasks/reader.js';
+import type { Task } from '../tasks/task.js';
+import type { Blocks } from './blocks.js';
+import type { Evaluator } from './evaluate.js';
+
+/** Makers of accumulators, one for each precision. */
+export interface Factories {
+  readonly exact: AccumulatorFactory;
+  readonly sketched: AccumulatorFactory;
+}
+
+/** Reads rows that come as blocks of typed columns. */
+export class BlockReader implements Reader {
+  constructor(
+    private readonly blocks: Blocks,
+    private readonly factories: Factories,
+  ) {}
+
+  accumulators(exact: boolean): AccumulatorFactory {
+    return exact ? this.factories.exact : this.factories.sketched;
+  }
+
+  async stream(
+    task: Pick<Task, 'where' | 'cell'>,
+    expressions: readonly (string | null)[],
+    signal: AbortSignal,
+    onBatch: (batch: BlockBatch, runs: readonly Run[]) => void,
+  ): Promise<void> {
+    const breath = new Breath(signal);
+    const columns = [task.cell, ...expressions];
+    await this.blocks.each([task.where, columns], breath, async (block) => {
+      const rows = selectedRows(block, task.where);
+      const known = new BlockColumns(block, columns);
+      const count = rows?.length ?? block.table.rows;
+      for (let from = 0; from < count; from += ROWS_A_STEP) {
+        await breath.take();
+        const batch = new BlockBatch(known, rows, from, Math.min(count, from + ROWS_A_STEP));
+        const cells = batch.integers(0);
+        onBatch(batch, runsOf(cells, cells.length));
+      }
+    });
+  }
+}
+
+/** Visits the rows of a block that meet a condition, ascending. Throws CancelledError. */
+export async function eachSelected(
+  block: Evaluator,
+  where: string,
+  breath: Breath,
+  visit: (row: number) => void,
+): Promise<void> {
+  const selected = selectedRows(block, where);
+  const count = selected?.length ?? block.table.rows;
+  for (let i = 0; i < count; i++) {
+    if (i % ROWS_A_STEP === 0) await breath.take();
+    visit(selected === null ? i : (selected[i] as number));
+  }
+}
+
+/** Numbers of the rows of a block that meet a condition, ascending; null where all do. */
+export function selectedRows(block: Evaluator, where: string): Uint32Array | null {
+  const holds = block.holds(where);
+  let count = 0;
+  for (let row = 0; row < holds.length; row++) count += holds[row] as number;
+  if (count === holds.length) return null;
+  const rows = new Uint32Array(count);
+  let at = 0;
+  for (let row = 0; row < holds.length; row++) if (holds[row] === 1) rows[at++] = row;
+  return rows;
+}
+
+/** Texts of some rows: positions among values, -1 for none. Blocks of one file may share the values, and only add to them. */
+export interface Coded {
+  readonly codes: Int32Array;
+  readonly values: readonly string[];
+}
+
+/** The expressions of a read over one block, each computed when it is first asked for. */
+class BlockColumns {
+  readonly #doubles: (Float64Array | undefined)[] = [];
+  readonly #integers: (Int32Array | undefined)[] = [];
+  readonly #texts: (Coded | undefined)[] = [];
+
+  constructor(
+    private readonly block: Evaluator,
+    private readonly expressions: readonly (string | null)[],
+  ) {}
+
+  doubles(column: number): Float64Array {
+    return (this.#doubles[column] ??= this.block.doubles(this.#expression(column)));
+  }
+
+  integers(column: number): Int32Array {
+    return (this.#integers[column] ??= this.block.integers(this.#expression(column)));
+  }
+
+  texts(column: number): Coded {
+    return (this.#texts[column] ??= this.block.texts(this.#expression(column)));
+  }
+
+  #expression(column: number): string {
+    return this.expressions[column] ?? '{"op":"nothing"}';
+  }
+}
+
+/** Rows `[from, to)` of those of a block that are read. */
+export class BlockBatch implements Batch {
+  constructor(
+    private readonly columns: BlockColumns,
+    private readonly rows: Uint32Array | null,
+    private readonly from: number,
+    private readonly to: number,
+  ) {}
+
+  doubles(column: number): Float64Array {
+    const values = this.columns.doubles(column);
+    const rows = this.#rows();
+    if (rows === null) return values.subarray(this.from, this.to);
+    const taken = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i] as number] as number;
+    return taken;
+  }
+
+  integers(column: number): Int32Array {
+    return this.#pick(this.columns.integers(column));
+  }
+
+  texts(column: number): (row: number) => string | null {
+    const { codes, values } = this.coded(column);
+    return (row) => values[codes[row] as number] ?? null;
+  }
+
+  /** The values of a VARCHAR column by their codes. */
+  coded(column: number): Coded {
+    const { codes, values } = this.columns.texts(column);
+    return { codes: this.#pick(codes), values };
+  }
+
+  #pick(values: Int32Array): Int32Array {
+    const rows = this.#rows();
+    if (rows === null) return values.subarray(this.from, this.to);
+    const taken = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i] as number] as number;
+    return taken;
+  }
+
+  #rows(): Uint32Array | null {
+    return this.rows === null ? null : this.rows.subarray(this.from, this.to);
+  }
+}

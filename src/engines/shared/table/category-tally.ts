@@ -1,0 +1,101 @@
+import type { Run } from '../tasks/reader.js';
+import type { CategoryRows, CellOf, PlainCategories } from '../tasks/task.js';
+import type { Coded } from './block-reader.js';
+import { compareBytes } from './compare-bytes.js';
+import { ValueNames } from './value-names.js';
+
+/** Counters that one column may take, all cells together; with more of them most would stay empty. */
+const MOST_COUNTERS = 4_000_000;
+
+/** Counts the values of one column in each cell. */
+export class CategoryTally {
+  readonly #names = new ValueNames();
+  /** By cell: rows of each value by its name, 0 for none; null once there are too many. */
+  #dense: Map<number | null, Uint32Array> | null = new Map();
+  readonly #sparse = new Map<number | null, Map<number, number>>();
+  #last: number | null | undefined;
+  #counts: Uint32Array = new Uint32Array(0);
+
+  take(coded: Coded, runs: readonly Run[]): void {
+    const names = this.#names.of(coded);
+    const { codes } = coded;
+    for (const { cell, from, to } of runs) {
+      const counts = this.#denseOf(cell);
+      if (counts !== null) {
+        for (let row = from; row < to; row++) {
+          const name = names[(codes[row] as number) + 1] as number;
+          counts[name] = (counts[name] as number) + 1;
+        }
+        continue;
+      }
+      const found = this.#sparse.get(cell) ?? new Map<number, number>();
+      this.#sparse.set(cell, found);
+      for (let row = from; row < to; row++) {
+        const name = names[(codes[row] as number) + 1] as number;
+        found.set(name, (found.get(name) ?? 0) + 1);
+      }
+    }
+  }
+
+  finish(): PlainCategories {
+    const cells = [...(this.#dense ?? this.#sparse)].map(([cell, counts]) => ({
+      cell,
+      counts: counts instanceof Uint32Array ? entriesOf(counts) : [...counts],
+    }));
+    const { values } = this.#names;
+    const seen = new Set(cells.flatMap(({ counts }) => counts.map(([name]) => name)));
+    seen.delete(0);
+    const order = [...seen].sort((a, b) => compareBytes(values[a - 1] as string, values[b - 1] as string));
+    const places = new Map(order.map((name, place) => [name, place]));
+    return {
+      kind: 'categories',
+      values: order.map((name) => values[name - 1] as string),
+      cells: cells.map(({ cell, counts }): CellOf<CategoryRows> => {
+        const found = counts
+          .filter(([name]) => name > 0)
+          .map(([name, rows]) => [places.get(name) as number, rows] as const)
+          .sort(([a], [b]) => a - b);
+        return {
+          cell,
+          value: {
+            missing: counts.find(([name]) => name === 0)?.[1] ?? 0,
+            codes: Uint32Array.from(found, ([place]) => place),
+            counts: Float64Array.from(found, ([, rows]) => rows),
+          },
+        };
+      }),
+    };
+  }
+
+  /** The counters of a cell, one for each value so far; null where they would be too many. */
+  #denseOf(cell: number | null): Uint32Array | null {
+    if (this.#dense === null) return null;
+    const size = this.#names.values.length + 1;
+    if (cell === this.#last && this.#counts.length >= size) return this.#counts;
+    let counts = this.#dense.get(cell);
+    if (counts === undefined || counts.length < size) {
+      const larger = new Uint32Array(Math.max(size, Math.min(2 * size, size + 256)));
+      if (counts !== undefined) larger.set(counts);
+      counts = larger;
+      this.#dense.set(cell, counts);
+      if (this.#dense.size * size > MOST_COUNTERS) return this.#thin();
+    }
+    this.#last = cell;
+    this.#counts = counts;
+    return counts;
+  }
+
+  #thin(): null {
+    for (const [cell, counts] of this.#dense ?? []) this.#sparse.set(cell, new Map(entriesOf(counts)));
+    this.#dense = null;
+    return null;
+  }
+}
+
+function entriesOf(counts: Uint32Array): [name: number, rows: number][] {
+  const entries: [number, number][] = [];
+  for (let name = 0; name < counts.length; name++) {
+    if (counts[name] !== 0) entries.push([name, counts[name] as number]);
+  }
+  return entries;
+}
