@@ -11,11 +11,12 @@ import { KeptProfiles } from './kept-profiles.js';
 import { joinLabels, labelValues } from './labels.js';
 import type { Session } from './session.js';
 import { fromParquet } from './sql.js';
-import { SQL } from './sql-language.js';
+import { TwinLanguage } from './twin-language.js';
+import { translate } from '../shared/tasks/translate.js';
 
 /** Reads logs with DuckDB, in threads where that pays, and keeps what it read for the next run. */
 export class DuckStore implements ReadStore<OpenSource> {
-  readonly language = SQL;
+  readonly language = new TwinLanguage();
 
   constructor(private readonly session: Session) {}
 
@@ -39,10 +40,12 @@ export class DuckStore implements ReadStore<OpenSource> {
   ): Promise<TaskResult> {
     try {
       const runner = await this.session.tasks(rows);
-      const from = fromParquet(await source.parquet());
+      const path = await source.parquet();
       // Rows of the file that take part: those that each of its streams must give.
       const expected = await countOf(this.session, source, draft.where, signal);
-      return await runner.run({ ...draft, from, rows: expected } as Task, signal);
+      const task = { ...draft, from: fromParquet(path), rows: expected } as Task;
+      const direct = { path, draft: translate(draft, this.language.said) };
+      return await runner.run({ task, direct }, signal);
     } catch (error) {
       throw asDataError(error, source.facts.path, signal);
     }

@@ -42,7 +42,7 @@ export class Session {
 
   /** What runs the tasks of a run over this many rows. */
   tasks(rows: number): Promise<TaskRunner> {
-    this.#runner ??= rows < FEW_ROWS ? this.database().then(inlineRunner) : Promise.resolve(new WorkerPool());
+    this.#runner ??= Promise.resolve(rows < FEW_ROWS ? inlineRunner(() => this.database()) : new WorkerPool());
     return this.#runner;
   }
 

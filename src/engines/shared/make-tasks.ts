@@ -13,7 +13,7 @@ import type {
 } from './tasks/task.js';
 
 /** A task before it is known where the file's Parquet is and how many rows it must give: what decides its result. */
-export type Draft<Task> = Omit<Task, 'from' | 'rows'>;
+export type Draft<Task> = Task extends unknown ? Omit<Task, 'from' | 'rows'> : never;
 
 export function rowsTask(
   language: Language,

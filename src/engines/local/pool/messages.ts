@@ -1,8 +1,9 @@
-import type { Task, TaskResult } from '../../shared/tasks/task.js';
+import type { TaskResult } from '../../shared/tasks/task.js';
+import type { LocalTask } from '../tasks/task-reader.js';
 
 /** What the engine says to a worker. */
 export type ToWorker =
-  | { readonly kind: 'run'; readonly id: number; readonly task: Task }
+  | { readonly kind: 'run'; readonly id: number; readonly task: LocalTask }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'close' };
 

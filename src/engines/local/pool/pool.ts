@@ -2,10 +2,9 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 import { CancelledError } from '../../../core/errors.js';
+import type { TaskResult } from '../../shared/tasks/task.js';
 import type { Database } from '../database.js';
-import { DuckReader } from '../tasks/reader.js';
-import { runTask } from '../tasks/run-task.js';
-import type { Task, TaskResult } from '../../shared/tasks/task.js';
+import { TaskReader, type LocalTask } from '../tasks/task-reader.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
 import { workerScript } from './script.js';
 
@@ -23,23 +22,23 @@ export interface TaskRunner {
   /** How many tasks it works on at once. */
   readonly width: number;
   /** Rejects with CancelledError when the signal aborts, with an Error in DuckDB's words when the task fails. */
-  run(task: Task, signal: AbortSignal): Promise<TaskResult>;
+  run(task: LocalTask, signal: AbortSignal): Promise<TaskResult>;
   /** Ends the threads; running tasks are interrupted and waited for. */
   close(): Promise<void>;
 }
 
 /** Runs tasks in the calling thread: for logs so small that starting threads would take longer. */
-export function inlineRunner(database: Database): TaskRunner {
-  const reader = new DuckReader(database);
+export function inlineRunner(database: () => Promise<Database>): TaskRunner {
+  const reader = new TaskReader(database);
   return {
     width: 1,
-    run: (task, signal) => runTask(reader, task, signal),
+    run: (task, signal) => reader.run(task, signal),
     close: () => Promise.resolve(),
   };
 }
 
 interface Waiting {
-  readonly task: Task;
+  readonly task: LocalTask;
   readonly resolve: (result: TaskResult) => void;
   readonly reject: (error: Error) => void;
 }
@@ -59,7 +58,7 @@ export class WorkerPool implements TaskRunner {
     for (let i = 0; i < this.width; i++) this.#start();
   }
 
-  run(task: Task, signal: AbortSignal): Promise<TaskResult> {
+  run(task: LocalTask, signal: AbortSignal): Promise<TaskResult> {
     if (signal.aborted) return Promise.reject(new CancelledError());
     if (this.#dead !== null) return Promise.reject(this.#dead);
     return new Promise<TaskResult>((resolve, reject) => {
@@ -129,8 +128,8 @@ export class WorkerPool implements TaskRunner {
   }
 
   /** Whoever waits for columns first waits for all that is told of whole rows: it goes before them. */
-  #placeOf(task: Task): number {
-    const first = this.#queue.findIndex((waiting) => waiting.task.kind === 'columns');
+  #placeOf({ task }: LocalTask): number {
+    const first = this.#queue.findIndex((waiting) => waiting.task.task.kind === 'columns');
     return task.kind === 'columns' || first < 0 ? this.#queue.length : first;
   }
 

@@ -1,9 +1,8 @@
 import { parentPort, workerData, type TransferListItem } from 'node:worker_threads';
 
 import { CancelledError } from '../../../core/errors.js';
-import { Database } from '../database.js';
-import { DuckReader } from '../tasks/reader.js';
-import { runTask } from '../tasks/run-task.js';
+import type { Database } from '../database.js';
+import { TaskReader } from '../tasks/task-reader.js';
 import { buffersOf } from './buffers.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
 
@@ -14,9 +13,11 @@ import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
 if (parentPort === null) throw new TypeError('This file is the start of a worker thread.');
 const port = parentPort;
 const { memoryMegabytes } = workerData as WorkerOptions;
-const opened = Database.open({ threads: 1, memoryMegabytes }).then((database) => new DuckReader(database));
-// Whoever asks for a task is told; until then nobody has to listen.
-opened.catch(() => undefined);
+let opened: Promise<Database> | null = null;
+const reader = new TaskReader(() => {
+  opened ??= import('../database.js').then(({ Database: Duck }) => Duck.open({ threads: 1, memoryMegabytes }));
+  return opened;
+});
 const running = new Map<number, AbortController>();
 
 port.on('message', (message: ToWorker) => {
@@ -25,14 +26,14 @@ port.on('message', (message: ToWorker) => {
   } else if (message.kind === 'close') {
     for (const stop of running.values()) stop.abort();
     port.close();
-    void opened.then((reader) => reader.database.close());
+    void opened?.then((database) => database.close());
   } else {
     const { id, task } = message;
     const stop = new AbortController();
     const { signal } = stop;
     running.set(id, stop);
-    opened
-      .then((reader) => runTask(reader, task, signal))
+    reader
+      .run(task, signal)
       .then((result) => send({ kind: 'done', id, result }, buffersOf(result)))
       .catch((error: unknown) => {
         const cancelled = error instanceof CancelledError || signal.aborted;

@@ -1,6 +1,7 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 
-import { AccumulatorFactory } from '../../../core/profile/accumulate.js';
+import type { AccumulatorFactory } from '../../../core/profile/accumulate.js';
+import type { Factories } from '../../shared/table/block-reader.js';
 import { runsOf, type Batch, type Reader, type Run } from '../../shared/tasks/reader.js';
 import type { Task } from '../../shared/tasks/task.js';
 import type { Database } from '../database.js';
@@ -8,15 +9,13 @@ import { doubles, integers, texts } from './vectors.js';
 
 /** What a thread reads with: its database, and working space that its tasks share one after the other. */
 export class DuckReader implements Reader {
-  readonly #exact = new AccumulatorFactory(true);
-  #sketched: AccumulatorFactory | null = null;
-
-  constructor(readonly database: Database) {}
+  constructor(
+    readonly database: Database,
+    private readonly factories: Factories,
+  ) {}
 
   accumulators(exact: boolean): AccumulatorFactory {
-    if (exact) return this.#exact;
-    this.#sketched ??= new AccumulatorFactory(false);
-    return this.#sketched;
+    return exact ? this.factories.exact : this.factories.sketched;
   }
 
   async stream(

@@ -1,0 +1,66 @@
+import type { Breath } from '../../../core/profile/breath.js';
+import type { Blocks } from '../table/blocks.js';
+import { selectedRows } from '../table/block-reader.js';
+import { Evaluator } from '../table/evaluate.js';
+import { expressionsIn, parseExpression, partsOf, type Expression } from '../table/expressions.js';
+import type { ParquetFooter } from './footer.js';
+import { parquetBlocks, type AskedColumn } from './parquet-blocks.js';
+import { UnreadableParquet } from './unreadable.js';
+
+/** The rows of a Parquet file as blocks. */
+export class ParquetFile implements Blocks {
+  /** `rows` of the file must meet `where`: another count would mean that it was read otherwise than by who counted. */
+  constructor(
+    private readonly path: string,
+    private readonly footer: ParquetFooter,
+    private readonly where: string,
+    private readonly rows: number,
+  ) {}
+
+  /** Throws UnreadableParquet too. */
+  async each(
+    asked: unknown,
+    breath: Breath,
+    visit: (block: Evaluator) => void | Promise<void>,
+  ): Promise<void> {
+    const columns = columnsIn([asked, this.where]);
+    let rows = 0;
+    for (const table of parquetBlocks(this.path, this.footer, columns)) {
+      await breath.take();
+      const block = new Evaluator(table);
+      rows += selectedRows(block, this.where)?.length ?? table.rows;
+      await visit(block);
+    }
+    if (rows !== this.rows) throw new UnreadableParquet(`${rows} rows were read where ${this.rows} were counted.`);
+  }
+}
+
+/** The columns that the expressions in a value are computed from. */
+function columnsIn(asked: unknown): AskedColumn[] {
+  const columns = new Map<string, boolean>();
+  const ask = (name: string, whole: boolean): void => {
+    columns.set(name, whole || columns.get(name) === true);
+  };
+  for (const text of expressionsIn(asked)) {
+    for (const part of partsOf(parseExpression(text))) askFor(part, ask);
+  }
+  return [...columns].map(([name, whole]) => ({ name, whole }));
+}
+
+function askFor(part: Expression, ask: (name: string, whole: boolean) => void): void {
+  switch (part.op) {
+    case 'double':
+    case 'stored':
+      ask(part.column, false);
+      break;
+    case 'text':
+      ask(part.column, true);
+      break;
+    case 'time':
+      ask(part.column, part.unit === 'ns');
+      break;
+    case 'segment':
+      ask(part.segments.column, part.segments.kind === 'values');
+      break;
+  }
+}
