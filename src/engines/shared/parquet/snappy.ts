@@ -18,6 +18,10 @@ export function unpackSnappy(input: Uint8Array, output: Uint8Array, length: numb
   }
   if (stated !== length || length > output.length) throw damaged();
   const end = input.length;
+  const read = new DataView(input.buffer, input.byteOffset, input.byteLength);
+  const view = new DataView(output.buffer, output.byteOffset, output.byteLength);
+  // Up to here four bytes at a time may be written: what is too much is written over by what follows.
+  const roomy = output.length - 64;
   let to = 0;
   while (at < end) {
     const tag = input[at++] as number;
@@ -33,6 +37,10 @@ export function unpackSnappy(input: Uint8Array, output: Uint8Array, length: numb
       if (at + size > end || to + size > length) throw damaged();
       if (size > SHORT) {
         output.set(input.subarray(at, at + size), to);
+        at += size;
+        to += size;
+      } else if (to < roomy && at + SHORT + 4 <= end) {
+        for (let i = 0; i < size; i += 4) view.setInt32(to + i, read.getInt32(at + i));
         at += size;
         to += size;
       } else for (let i = 0; i < size; i++) output[to++] = input[at++] as number;
@@ -52,8 +60,11 @@ export function unpackSnappy(input: Uint8Array, output: Uint8Array, length: numb
       if (wide) back += (input[at++] as number) * 2 ** 16 + (input[at++] as number) * 2 ** 24;
     }
     if (back === 0 || back > to || to + size > length) throw damaged();
-    // A copy may reach into what it writes: byte by byte it repeats.
-    for (let i = 0; i < size; i++, to++) output[to] = output[to - back] as number;
+    if (back >= 4 && to < roomy) {
+      for (let i = 0; i < size; i += 4) view.setInt32(to + i, view.getInt32(to + i - back));
+      to += size;
+      // A copy may reach into what it writes: byte by byte it repeats.
+    } else for (let i = 0; i < size; i++, to++) output[to] = output[to - back] as number;
   }
   if (to !== length) throw damaged();
 }
