@@ -226,10 +226,15 @@ export function mergeBuckets(a: Buckets, b: Buckets): Buckets {
 
 /** Buckets of the union of many sets of values: each bucket is visited twice, however many sets there are. */
 export function unionOfBuckets(parts: readonly Buckets[]): Buckets {
-  const used = new Uint32Array(KEYS / 32);
+  let first = KEYS / 32;
+  let last = -1;
   for (const { marks } of parts) {
-    for (const mark of marks) used[mark >>> 6] = (used[mark >>> 6] as number) | (1 << ((mark >>> 1) & 31));
+    if (marks.length === 0) continue;
+    first = Math.min(first, (marks[0] as number) >>> 6);
+    last = Math.max(last, (marks[marks.length - 1] as number) >>> 6);
   }
+  const used = new Uint32Array(Math.max(0, last + 1 - first));
+  for (const { marks } of parts) noteUsed(marks, used, first);
   // Used buckets before each word: where a bucket goes follows from it and the bits below its own.
   const before = new Uint32Array(used.length);
   let size = 0;
@@ -237,32 +242,52 @@ export function unionOfBuckets(parts: readonly Buckets[]): Buckets {
     before[word] = size;
     if (used[word] !== 0) size += bitsOf(used[word] as number);
   }
-  const marks = new Uint32Array(size);
-  const counts = new Uint32Array(size);
-  const means = new Float64Array(size);
-  for (const part of parts) {
-    for (let i = 0; i < part.marks.length; i++) {
-      const mark = part.marks[i] as number;
-      const mean = part.means[i] as number;
-      const count = part.counts[i] as number;
-      const word = mark >>> 6;
-      const below = (used[word] as number) & ((1 << ((mark >>> 1) & 31)) - 1);
-      const at = (before[word] as number) + bitsOf(below);
-      const known = counts[at] as number;
-      counts[at] = known + count;
-      if (known === 0) {
-        marks[at] = mark;
-        means[at] = mean;
-      } else {
-        const own = means[at] as number;
-        if (own !== mean) {
-          marks[at] = mark | 1;
-          means[at] = own + (mean - own) * (count / (known + count));
-        } else marks[at] = (marks[at] as number) | (mark & 1);
-      }
+  const union = {
+    marks: new Uint32Array(size),
+    counts: new Uint32Array(size),
+    means: new Float64Array(size),
+  };
+  for (const part of parts) addBuckets(union, part, used, before, first);
+  return union;
+}
+
+/** Sets the bits of the buckets with these marks; `used` begins with the word `first`. */
+function noteUsed(marks: Uint32Array, used: Uint32Array, first: number): void {
+  for (const mark of marks) {
+    const key = mark >>> 1;
+    const word = (key >>> 5) - first;
+    used[word] = (used[word] as number) | (1 << (key & 31));
+  }
+}
+
+/** Adds a part's buckets to those of the union. */
+function addBuckets(
+  { marks, counts, means }: Buckets,
+  part: Buckets,
+  used: Uint32Array,
+  before: Uint32Array,
+  first: number,
+): void {
+  for (let i = 0; i < part.marks.length; i++) {
+    const mark = part.marks[i] as number;
+    const mean = part.means[i] as number;
+    const count = part.counts[i] as number;
+    const word = (mark >>> 6) - first;
+    const below = (used[word] as number) & ((1 << ((mark >>> 1) & 31)) - 1);
+    const at = (before[word] as number) + bitsOf(below);
+    const known = counts[at] as number;
+    counts[at] = known + count;
+    if (known === 0) {
+      marks[at] = mark;
+      means[at] = mean;
+    } else {
+      const own = means[at] as number;
+      if (own !== mean) {
+        marks[at] = mark | 1;
+        means[at] = own + (mean - own) * (count / (known + count));
+      } else marks[at] = (marks[at] as number) | (mark & 1);
     }
   }
-  return { marks, counts, means };
 }
 
 /** Number of bits that are set in a word. */

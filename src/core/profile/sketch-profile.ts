@@ -4,7 +4,6 @@ import type { NumericProfile, Steps } from './numeric-profile.js';
 import {
   isPoint,
   lowerEdge,
-  lowerEdges,
   markOf,
   mergeBuckets,
   NO_BUCKETS,
@@ -26,7 +25,6 @@ export class SketchProfile implements NumericProfile {
   /** `before[i]` = values in the buckets below bucket `i`. */
   readonly #before: Float64Array;
   #steps: Steps | null = null;
-  #ends: Ends | null = null;
 
   constructor(
     readonly buckets: Buckets,
@@ -112,26 +110,6 @@ export class SketchProfile implements NumericProfile {
     );
   }
 
-  /** Smallest and largest value that each bucket is taken to hold: its values are spread evenly in between. */
-  ends(): Ends {
-    if (this.#ends === null) {
-      const { marks, means } = this.buckets;
-      const { min, max } = this.moments;
-      const lows = means.slice();
-      const highs = means.slice();
-      const [lower, upper] = [lowerEdges(marks), upperEdges(marks)];
-      for (let i = 0; i < marks.length; i++) {
-        if (isPoint(marks[i] as number)) continue;
-        const mean = means[i] as number;
-        const half = halfWidth(mean, lower[i] as number, upper[i] as number, min, max);
-        lows[i] = mean - half;
-        highs[i] = mean + half;
-      }
-      this.#ends = { lows, highs };
-    }
-    return this.#ends;
-  }
-
   /** Values `< x` (or `<= x`). */
   #countBelow(x: number, inclusive: boolean): number {
     if (x === Infinity) return this.count;
@@ -172,7 +150,7 @@ export class SketchProfile implements NumericProfile {
 }
 
 /** How far the values of a bucket are taken to reach from their mean: its nearer edge, or the nearer end of all values. */
-function halfWidth(mean: number, lower: number, upper: number, min: number, max: number): number {
+export function halfWidth(mean: number, lower: number, upper: number, min: number, max: number): number {
   return Math.max(0, Math.min(mean - Math.max(lower, min), Math.min(upper, max) - mean));
 }
 
@@ -183,12 +161,6 @@ function meanOf({ counts, means }: Buckets): number {
   let mean = 0;
   for (let i = 0; i < counts.length; i++) mean += (means[i] as number) * ((counts[i] as number) / rows);
   return mean;
-}
-
-/** For each bucket, ascending. */
-export interface Ends {
-  readonly lows: Float64Array;
-  readonly highs: Float64Array;
 }
 
 /** Position of the first mark of the bucket that `wanted` names, or of the next one. */

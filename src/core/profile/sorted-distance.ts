@@ -1,24 +1,17 @@
+import type { Distance } from './distance.js';
 import { lowerBound, type ExactProfile } from './exact-profile.js';
-import { remember, rememberPair } from './remember.js';
-
-/** How far apart two empirical distributions are. */
-export interface SortedDistance {
-  /** `sup |F − G|`. */
-  readonly gap: number;
-  /** `∫ |F − G| dx`. */
-  readonly area: number;
-}
+import { remember } from './remember.js';
 
 /** From this ratio of their sizes on, the larger of two samples is searched rather than walked through. */
 const UNEVEN = 8;
 
-/** Distance of two exact profiles that have values, once for each pair. */
-export const sortedDistance = rememberPair((a: ExactProfile, b: ExactProfile, _: null): SortedDistance => {
+/** Distance of two exact profiles that have values. */
+export function sortedDistance(a: ExactProfile, b: ExactProfile): Distance {
   const [small, large] = a.count < b.count ? [a, b] : [b, a];
   return small.count * UNEVEN < large.count
     ? unevenDistance(small.sorted, large.sorted, sumsBelow(large))
     : distance(a.sorted, b.sorted);
-});
+}
 
 /** `sums[k]` = sum of the `k` smallest values. */
 const sumsBelow = remember(({ sorted }: ExactProfile): Float64Array => {
@@ -31,7 +24,7 @@ const sumsBelow = remember(({ sorted }: ExactProfile): Float64Array => {
  * The same with the work of the smaller sample: between two of its neighbours its distribution stands still and the
  * larger one's only rises, so that they cross at most once there, and the area on both sides follows from sums.
  */
-function unevenDistance(small: Float64Array, large: Float64Array, sums: Float64Array): SortedDistance {
+function unevenDistance(small: Float64Array, large: Float64Array, sums: Float64Array): Distance {
   const [m, n] = [small.length, large.length];
   const [first, last] = [small[0] as number, small[m - 1] as number];
   let below = lowerBound(large, first);
@@ -86,7 +79,7 @@ function isBelow(value: number, x: number, inclusive: boolean): boolean {
   return value < x || (inclusive && value === x);
 }
 
-function distance(a: Float64Array, b: Float64Array): SortedDistance {
+function distance(a: Float64Array, b: Float64Array): Distance {
   const [stepA, stepB] = [1 / a.length, 1 / b.length];
   let i = 0;
   let j = 0;

@@ -1,7 +1,6 @@
 import { ExactProfile } from '../../../src/core/profile/exact-profile.js';
 import { sortedDistance } from '../../../src/core/profile/sorted-distance.js';
-import { largestGap } from '../../../src/core/statistics/kolmogorov-smirnov.js';
-import { integrateGap } from '../../../src/core/metrics/stability/area-between.js';
+import { integrateGap, largestGap } from '../../../src/core/statistics/merged-steps.js';
 import { close } from '../../close.js';
 
 /** Values with ties, a point mass and heavy tails; the same for the same seed. */
@@ -26,7 +25,7 @@ describe('distance of sorted values', () => {
   for (const [name, x, y] of pairs) {
     it(`${name}: as by the steps of both`, () => {
       const [a, b] = [ExactProfile.of(x.slice()), ExactProfile.of(y.slice())];
-      const { gap, area } = sortedDistance(a, b, null);
+      const { gap, area } = sortedDistance(a, b);
       close(gap, largestGap(a.steps(), b.steps()), 1e-12);
       close(area, integrateGap(a.steps(), b.steps(), Math.abs), 1e-10);
     });

@@ -11,7 +11,7 @@ import { chiSquaredUpperTail, noncentralChiSquaredCdf } from '../../../src/core/
 import { rocArea } from '../../../src/core/statistics/delong.js';
 import { logGamma } from '../../../src/core/statistics/gamma.js';
 import { kolmogorovUpperTail } from '../../../src/core/statistics/kolmogorov.js';
-import { largestGap } from '../../../src/core/statistics/kolmogorov-smirnov.js';
+import { largestGap } from '../../../src/core/statistics/merged-steps.js';
 import { normalUpperTail, Z95 } from '../../../src/core/statistics/normal.js';
 import { wilsonInterval } from '../../../src/core/statistics/wilson.js';
 import { close } from '../../close.js';

@@ -1,4 +1,6 @@
 import { mergeNumeric } from '../../profile/merge-parts.js';
+import type { OperationsPoint } from '../../profile/profiles.js';
+import { remember } from '../../profile/remember.js';
 import { absoluteMetric } from '../describe.js';
 import type { Metric } from '../metric.js';
 import { noValue } from '../values.js';
@@ -25,9 +27,7 @@ export function latencyPercentile(percent: number): Metric {
     compute: (input) => {
       const missing = missingRole(input, 'latency_ms');
       if (missing !== null) return missing;
-      const profile = mergeNumeric(
-        input.current.operations.map((point) => point.latency).filter((latency) => latency !== null),
-      );
+      const profile = latencyOf(input.current.operations);
       if (input.current.rows === 0)
         return noValue('unknown', 'There are no rows in this chunk.', { current: 0 });
       if (profile === null || profile.count === 0) {
@@ -50,3 +50,8 @@ export function latencyPercentile(percent: number): Metric {
     },
   });
 }
+
+/** The latencies of all intervals: each percentile asks for them. */
+const latencyOf = remember((operations: readonly OperationsPoint[]) =>
+  mergeNumeric(operations.map((point) => point.latency).filter((latency) => latency !== null)),
+);

@@ -1,5 +1,5 @@
 import { ksTest } from '../../statistics/kolmogorov-smirnov.js';
-import { integrateGap } from './area-between.js';
+import { integrateGap } from '../../statistics/merged-steps.js';
 import { numericMetric } from './numeric-metric.js';
 
 /** Energy distance of the values. */

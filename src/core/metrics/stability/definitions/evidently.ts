@@ -1,6 +1,6 @@
 import { exactKs } from '../../../statistics/kolmogorov-smirnov-exact.js';
 import { kolmogorovOneSample } from '../../../statistics/kolmogorov-one-sample.js';
-import { largestGap } from '../../../statistics/kolmogorov-smirnov.js';
+import { largestGap } from '../../../statistics/merged-steps.js';
 import { areaBetween } from '../area-between.js';
 import { binnedVariant, sumOf } from '../binned-metric.js';
 import { numericVariant } from '../numeric-metric.js';
