@@ -1,7 +1,7 @@
 import { ExactProfile } from './exact-profile.js';
 import type { NumericProfile } from './numeric-profile.js';
 import type { NumericColumn } from './profiles.js';
-import { SketchScratch } from './sketch-buckets.js';
+import { SketchScratch } from './sketch-scratch.js';
 import { SketchProfile } from './sketch-profile.js';
 
 /** Values gathered before they are folded into a sketch. */
@@ -57,6 +57,12 @@ export class NumericAccumulator {
 
   /** Adds `values[from, to)`, as `add` would one by one. */
   addRange(values: Float64Array, from: number, to: number): void {
+    // So many go to their buckets from where they are.
+    if (this.scratch !== null && to - from + this.#length >= REST_AT && to - from >= REST_AT / 2) {
+      this.#fold(this.scratch);
+      this.#sketchOf(values, from, to, this.scratch);
+      return;
+    }
     if (this.#length + to - from > this.#buffer.length) this.#makeRoom(to - from);
     const buffer = this.#buffer;
     let length = this.#length;
@@ -86,9 +92,15 @@ export class NumericAccumulator {
   }
 
   #fold(scratch: SketchScratch): void {
-    if (this.#length > 0)
-      this.#sketch = this.#sketch.merge(SketchProfile.of(this.#buffer, this.#length, scratch));
+    if (this.#length > 0) this.#sketchOf(this.#buffer, 0, this.#length, scratch);
     this.#length = 0;
+  }
+
+  #sketchOf(values: Float64Array, from: number, to: number, scratch: SketchScratch): void {
+    const { sketch, missing, nonFinite } = SketchProfile.of(values, from, to, scratch);
+    this.#sketch = this.#sketch.merge(sketch);
+    this.#missing += missing;
+    this.#nonFinite += nonFinite;
   }
 
   #release(): void {

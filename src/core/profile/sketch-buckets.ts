@@ -1,16 +1,7 @@
-import { BLOCK } from './block.js';
-
 /** Bits of a double that name its bucket: sign, 11 of exponent, 8 of mantissa (width 1/256 of a power of 2). */
 const KEY_BITS = 20;
-const DROPPED = 32 - KEY_BITS;
-const KEYS = 1 << KEY_BITS;
-
-/** Numbers kept of each bucket while it fills, side by side so that one value touches one cache line. */
-const FIELDS = 4;
-const COUNT = 0;
-const SUM = 1;
-const FIRST = 2;
-const MIXED = 3;
+export const DROPPED = 32 - KEY_BITS;
+export const KEYS = 1 << KEY_BITS;
 
 /** Non-empty buckets in ascending order of their values. */
 export interface Buckets {
@@ -100,88 +91,6 @@ function edge(key: number, upper: boolean): number {
   WORDS[0] = ones ? 0xffffffff : 0;
   const value = DOUBLE[0] as number;
   return Number.isFinite(value) ? value : Math.sign(value) * Number.MAX_VALUE;
-}
-
-/** Working space for sketching, one for each thread: dense buckets, emptied after each use. */
-export class SketchScratch {
-  readonly #fields = new Float64Array(KEYS * FIELDS);
-  /** A bit for each bucket in use: they are visited in order without sorting. */
-  readonly #used = new Uint32Array(KEYS / 32);
-
-  /** Buckets of `values[0, length)`, which are finite and hold no -0. */
-  bucket(values: Float64Array, length: number): Buckets {
-    const words = new Int32Array(values.buffer, values.byteOffset, length * 2);
-    let touched = 0;
-    for (let from = 0; from < length; from += BLOCK) {
-      touched += fill(values, words, from, Math.min(from + BLOCK, length), this.#fields, this.#used);
-    }
-    return this.#take(touched);
-  }
-
-  #take(touched: number): Buckets {
-    const fields = this.#fields;
-    const marks = new Uint32Array(touched);
-    const counts = new Uint32Array(touched);
-    const means = new Float64Array(touched);
-    let n = 0;
-    for (let word = 0; n < touched; word++) {
-      let bits = this.#used[word] as number;
-      if (bits === 0) continue;
-      this.#used[word] = 0;
-      while (bits !== 0) {
-        const lowest = bits & -bits;
-        const key = word * 32 + (31 - Math.clz32(lowest));
-        bits ^= lowest;
-        const at = key * FIELDS;
-        const count = fields[at + COUNT] as number;
-        const mixed = fields[at + MIXED] as number;
-        marks[n] = key * 2 + mixed;
-        counts[n] = count;
-        means[n] =
-          mixed === 0 ? (fields[at + FIRST] as number) : meanOf(fields[at + SUM] as number, count, key);
-        fields[at + COUNT] = 0;
-        n++;
-      }
-    }
-    return { marks, counts, means };
-  }
-}
-
-/** Adds `values[from, to)` to their buckets; gives how many of these were empty. */
-function fill(
-  values: Float64Array,
-  words: Int32Array,
-  from: number,
-  to: number,
-  fields: Float64Array,
-  used: Uint32Array,
-): number {
-  let touched = 0;
-  for (let i = from; i < to; i++) {
-    const x = values[i] as number;
-    // The high word, mapped so that keys ascend with the values. Keys do not depend on the data: sketches merge.
-    const high = words[2 * i + 1] as number;
-    const key = (high ^ ((high >> 31) | 0x80000000)) >>> DROPPED;
-    const at = key * FIELDS;
-    const before = fields[at] as number;
-    fields[at] = before + 1;
-    if (before === 0) {
-      touched++;
-      used[key >>> 5] = (used[key >>> 5] as number) | (1 << (key & 31));
-      fields[at + SUM] = x;
-      fields[at + FIRST] = x;
-      fields[at + MIXED] = 0;
-    } else {
-      fields[at + SUM] = (fields[at + SUM] as number) + x;
-      if (x !== fields[at + FIRST]) fields[at + MIXED] = 1;
-    }
-  }
-  return touched;
-}
-
-/** The mean of a bucket; where the sum is beyond the doubles, its smaller edge will do. */
-function meanOf(sum: number, count: number, key: number): number {
-  return Number.isFinite(sum) ? sum / count : edge(key, false);
 }
 
 /** Buckets of the union of two sets of values. */

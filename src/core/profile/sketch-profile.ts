@@ -11,8 +11,8 @@ import {
   upperEdge,
   upperEdges,
   type Buckets,
-  type SketchScratch,
 } from './sketch-buckets.js';
+import type { SketchScratch } from './sketch-scratch.js';
 
 /**
  * Counts and means in fixed buckets: constant in the number of rows. A bucket that holds one distinct value (zeros,
@@ -42,10 +42,17 @@ export class SketchProfile implements NumericProfile {
 
   static readonly empty = new SketchProfile(NO_BUCKETS, NO_MOMENTS);
 
-  /** Sketch of `values[0, length)` (finite, non-missing), using `scratch` as working space. */
-  static of(values: Float64Array, length: number, scratch: SketchScratch): SketchProfile {
-    const buckets = scratch.bucket(values, length);
-    return new SketchProfile(buckets, momentsAround(meanOf(buckets), values, length));
+  /** Sketch of the numbers among `values[from, to)`, using `scratch` as working space. */
+  static of(
+    values: Float64Array,
+    from: number,
+    to: number,
+    scratch: SketchScratch,
+  ): { readonly sketch: SketchProfile; readonly missing: number; readonly nonFinite: number } {
+    const { buckets, missing, nonFinite } = scratch.bucket(values, from, to);
+    const count = to - from - missing - nonFinite;
+    const sketch = new SketchProfile(buckets, momentsAround(meanOf(buckets), values, from, to, count));
+    return { sketch, missing, nonFinite };
   }
 
   /** Profile of the union of many. */

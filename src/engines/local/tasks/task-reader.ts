@@ -1,5 +1,6 @@
 import { AccumulatorFactory } from '../../../core/profile/accumulate.js';
 import type { Draft } from '../../shared/make-tasks.js';
+import { CellRuns } from '../../shared/parquet/cell-runs.js';
 import { readFooter, type ParquetFooter } from '../../shared/parquet/footer.js';
 import { ParquetFile } from '../../shared/parquet/parquet-file.js';
 import { UnreadableParquet } from '../../shared/parquet/unreadable.js';
@@ -29,6 +30,7 @@ const MOST_FOOTERS = 32;
  */
 export class TaskReader {
   readonly #factories = new ThreadFactories();
+  readonly #runs = new CellRuns();
   readonly #footers = new Map<string, ParquetFooter>();
   #duck: Promise<(task: Task, signal: AbortSignal) => Promise<TaskResult>> | null = null;
 
@@ -47,7 +49,8 @@ export class TaskReader {
   /** `rows`: those that meet the task's condition. Throws UnreadableParquet. */
   async runDirect({ path, draft }: DirectTask, rows: number, signal: AbortSignal): Promise<TaskResult> {
     if (draft.kind === 'sample') throw new UnreadableParquet('Ids are hashed faster by DuckDB.');
-    const file = new ParquetFile(path, this.#footerOf(path), draft.where, rows);
+    const cells = draft.kind === 'rows' ? [draft.cell, draft.slot] : [draft.cell];
+    const file = new ParquetFile(path, this.#footerOf(path), draft.where, rows, cells, this.#runs);
     return runOnBlocks(file, this.#factories, draft, signal);
   }
 

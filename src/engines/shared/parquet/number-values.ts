@@ -1,6 +1,7 @@
 import type { Column, CodedNumbers } from '../table/table.js';
 import { readPlaces } from './dictionary-places.js';
 import type { StoredColumn } from './footer.js';
+import { gatherCodes, gatherNumbers, spread } from './gather.js';
 import type { PageScratch } from './page-scratch.js';
 import { readPlain } from './plain-numbers.js';
 import { UnreadableParquet } from './unreadable.js';
@@ -64,7 +65,7 @@ export class NumberValues implements ValueSink {
       if (dictionary === null) throw new UnreadableParquet('A page needs a dictionary that is not there.');
       const places = this.scratch.whole(count);
       readPlaces(bytes, from, to, count, dictionary.length, places);
-      for (let i = 0; i < count; i++) values[i] = dictionary[places[i] as number] as number;
+      gatherNumbers(dictionary, places, count, values);
       const ofDictionary = this.#dictionaryExact;
       if (ofDictionary !== null) exact = exactOf(rows, present, (i) => ofDictionary[places[i] as number] as bigint);
       if (this.#codeOf !== null) coded = this.#coded(this.#codeOf, places, rows, present);
@@ -72,7 +73,7 @@ export class NumberValues implements ValueSink {
       const read = readPlain(this.column, bytes, from, to, count, values, this.scratch);
       if (read !== null && this.whole) exact = exactOf(rows, present, read);
     } else throw new UnreadableParquet(`Numbers are stored as ${encoding}, which is not read here.`);
-    if (present !== null) spread(values, present, rows, count);
+    if (present !== null) spread(values, present, rows, count, NaN);
     const { meaning, physical } = this.column;
     // NaN tells that a value is missing, but where NaN may be a value.
     const isFloat = physical === 'DOUBLE' || physical === 'FLOAT';
@@ -109,9 +110,9 @@ export class NumberValues implements ValueSink {
   #coded(codeOf: Int32Array, places: Int32Array, rows: number, present: Uint8Array | null): CodedNumbers {
     if (this.#codes.length < rows) this.#codes = new Int32Array(rows);
     const codes = this.#codes;
-    let at = 0;
-    for (let row = 0; row < rows; row++)
-      codes[row] = present === null || present[row] === 1 ? (codeOf[places[at++] as number] as number) : -1;
+    const count = countPresent(rows, present);
+    gatherCodes(codeOf, places, count, codes);
+    if (present !== null) spread(codes, present, rows, count, -1);
     return { codes, distinct: this.#distinct };
   }
 
@@ -120,12 +121,6 @@ export class NumberValues implements ValueSink {
     for (let row = 0; row < rows; row++) this.#nulls[row] = 1 - (present[row] as number);
     return this.#nulls;
   }
-}
-
-/** Moves the first `count` values to the rows that have one; NaN in the others. */
-function spread(values: Float64Array, present: Uint8Array, rows: number, count: number): void {
-  let at = count;
-  for (let row = rows - 1; row >= 0; row--) values[row] = present[row] === 1 ? (values[--at] as number) : NaN;
 }
 
 function exactOf(

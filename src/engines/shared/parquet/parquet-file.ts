@@ -3,18 +3,24 @@ import type { Blocks } from '../table/blocks.js';
 import { selectedRows } from '../table/block-reader.js';
 import { Evaluator } from '../table/evaluate.js';
 import { expressionsIn, parseExpression, partsOf, type Expression } from '../table/expressions.js';
+import { numbersOf, type CellRuns, type RunNote, type Runs } from './cell-runs.js';
 import type { ParquetFooter } from './footer.js';
 import { parquetBlocks, type AskedColumn } from './parquet-blocks.js';
 import { UnreadableParquet } from './unreadable.js';
 
 /** The rows of a Parquet file as blocks. */
 export class ParquetFile implements Blocks {
-  /** `rows` of the file must meet `where`: another count would mean that it was read otherwise than by who counted. */
+  /**
+   * `rows` of the file must meet `where`: another count would mean that it was read otherwise than by who counted. `cells` are
+   * expressions of numbers that many reads ask for.
+   */
   constructor(
     private readonly path: string,
     private readonly footer: ParquetFooter,
     private readonly where: string,
     private readonly rows: number,
+    private readonly cells: readonly string[],
+    private readonly runs: CellRuns,
   ) {}
 
   /** Throws UnreadableParquet too. */
@@ -23,25 +29,39 @@ export class ParquetFile implements Blocks {
     breath: Breath,
     visit: (block: Evaluator) => void | Promise<void>,
   ): Promise<void> {
-    const columns = columnsIn([asked, this.where]);
+    const texts = new Set([...expressionsIn([asked, this.where])]);
+    const known: [string, Runs][] = [];
+    const notes: [string, RunNote][] = [];
+    for (const cell of new Set(this.cells.filter((one) => texts.has(one)))) {
+      const runs = this.runs.of(this.path, cell);
+      if (runs === null) notes.push([cell, this.runs.note(this.path, cell)]);
+      else {
+        known.push([cell, runs]);
+        texts.delete(cell);
+      }
+    }
+    const columns = columnsIn(texts);
     let rows = 0;
     for (const table of parquetBlocks(this.path, this.footer, columns)) {
       await breath.take();
       const block = new Evaluator(table);
+      for (const [cell, runs] of known) block.know(cell, numbersOf(runs, table.firstRow, table.rows));
       rows += selectedRows(block, this.where)?.length ?? table.rows;
+      for (const [cell, note] of notes) note.take(block.integers(cell));
       await visit(block);
     }
+    for (const [, note] of notes) note.finish();
     if (rows !== this.rows) throw new UnreadableParquet(`${rows} rows were read where ${this.rows} were counted.`);
   }
 }
 
-/** The columns that the expressions in a value are computed from. */
-function columnsIn(asked: unknown): AskedColumn[] {
+/** The columns that expressions are computed from. */
+function columnsIn(texts: Iterable<string>): AskedColumn[] {
   const columns = new Map<string, boolean>();
   const ask = (name: string, whole: boolean): void => {
     columns.set(name, whole || columns.get(name) === true);
   };
-  for (const text of expressionsIn(asked)) {
+  for (const text of texts) {
     for (const part of partsOf(parseExpression(text))) askFor(part, ask);
   }
   return [...columns].map(([name, whole]) => ({ name, whole }));

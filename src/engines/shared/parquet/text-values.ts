@@ -1,5 +1,6 @@
 import type { Column } from '../table/table.js';
 import { readPlaces } from './dictionary-places.js';
+import { gatherCodes, spread } from './gather.js';
 import type { PageScratch } from './page-scratch.js';
 import { UnreadableParquet } from './unreadable.js';
 import { countPresent, isDictionary, type PageValues, type ValueSink } from './values.js';
@@ -46,13 +47,10 @@ export class TextValues implements ValueSink {
       if (codeOf === null) throw new UnreadableParquet('A page needs a dictionary that is not there.');
       const places = this.scratch.whole(count);
       readPlaces(bytes, from, to, count, codeOf.length, places);
-      for (let i = 0; i < count; i++) codes[i] = codeOf[places[i] as number] as number;
+      gatherCodes(codeOf, places, count, codes);
     } else if (encoding === 'PLAIN') this.#plain(bytes, from, to, count, codes);
     else throw new UnreadableParquet(`Text is stored as ${encoding}, which is not read here.`);
-    if (present !== null) {
-      let at = count;
-      for (let row = rows - 1; row >= 0; row--) codes[row] = present[row] === 1 ? (codes[--at] as number) : -1;
-    }
+    if (present !== null) spread(codes, present, rows, count, -1);
     return {
       rows,
       slice: (start, end): Column => ({

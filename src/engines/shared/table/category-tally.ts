@@ -38,32 +38,27 @@ export class CategoryTally {
   }
 
   finish(): PlainCategories {
-    const cells = [...(this.#dense ?? this.#sparse)].map(([cell, counts]) => ({
-      cell,
-      counts: counts instanceof Uint32Array ? entriesOf(counts) : [...counts],
-    }));
     const { values } = this.#names;
-    const seen = new Set(cells.flatMap(({ counts }) => counts.map(([name]) => name)));
-    seen.delete(0);
-    const order = [...seen].sort((a, b) => compareBytes(values[a - 1] as string, values[b - 1] as string));
-    const places = new Map(order.map((name, place) => [name, place]));
+    const cells = [...(this.#dense ?? this.#sparse)];
+    // Values of rows that take no part are none.
+    const seen = new Uint8Array(values.length + 1);
+    for (const [, counts] of cells) {
+      if (counts instanceof Uint32Array) markUsed(counts, seen);
+      else for (const name of counts.keys()) seen[name] = 1;
+    }
+    const order: number[] = [];
+    for (let name = 1; name < seen.length; name++) if (seen[name] === 1) order.push(name);
+    order.sort((a, b) => compareBytes(values[a - 1] as string, values[b - 1] as string));
     return {
       kind: 'categories',
       values: order.map((name) => values[name - 1] as string),
-      cells: cells.map(({ cell, counts }): CellOf<CategoryRows> => {
-        const found = counts
-          .filter(([name]) => name > 0)
-          .map(([name, rows]) => [places.get(name) as number, rows] as const)
-          .sort(([a], [b]) => a - b);
-        return {
-          cell,
-          value: {
-            missing: counts.find(([name]) => name === 0)?.[1] ?? 0,
-            codes: Uint32Array.from(found, ([place]) => place),
-            counts: Float64Array.from(found, ([, rows]) => rows),
-          },
-        };
-      }),
+      cells: cells.map(([cell, counts]): CellOf<CategoryRows> => ({
+        cell,
+        value: inOrder(
+          counts instanceof Uint32Array ? (name) => counts[name] ?? 0 : (name) => counts.get(name) ?? 0,
+          order,
+        ),
+      })),
     };
   }
 
@@ -90,6 +85,24 @@ export class CategoryTally {
     this.#dense = null;
     return null;
   }
+}
+
+function markUsed(counts: Uint32Array, seen: Uint8Array): void {
+  for (let name = 0; name < counts.length; name++) if (counts[name] !== 0) seen[name] = 1;
+}
+
+/** The counts of one cell, by the places of the values in `order`. */
+function inOrder(countOf: (name: number) => number, order: readonly number[]): CategoryRows {
+  const codes = new Uint32Array(order.length);
+  const counts = new Float64Array(order.length);
+  let used = 0;
+  for (let place = 0; place < order.length; place++) {
+    const rows = countOf(order[place] as number);
+    if (rows === 0) continue;
+    codes[used] = place;
+    counts[used++] = rows;
+  }
+  return { missing: countOf(0), codes: codes.slice(0, used), counts: counts.slice(0, used) };
 }
 
 function entriesOf(counts: Uint32Array): [name: number, rows: number][] {

@@ -30,6 +30,11 @@ export class Evaluator {
     }
   }
 
+  /** Tells what an expression of whole numbers comes to. */
+  know(expression: string, numbers: Int32Array): void {
+    this.#known.set(keyOf('integers', parseExpression(expression)), numbers);
+  }
+
   /** DOUBLE: NaN where it is NULL. */
   doubles(expression: string): Float64Array {
     return this.#doubles(parseExpression(expression));

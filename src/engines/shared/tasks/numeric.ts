@@ -6,7 +6,7 @@ import type { CellOf, PlainNumbers, PlainNumeric } from './task.js';
 /** Folds numeric columns that come side by side into a profile for each cell. */
 export class NumericFold {
   readonly #cells = new Map<number | null, NumericAccumulator[]>();
-  #last: NumericAccumulator[] | undefined;
+  #last: NumericAccumulator[] = [];
 
   constructor(
     private readonly columns: number,
@@ -15,17 +15,28 @@ export class NumericFold {
 
   /** Takes a batch in whose columns begin at `first`. */
   take(batch: Batch, first: number, runs: readonly Run[]): void {
-    const values = Array.from({ length: this.columns }, (_, i) => batch.doubles(first + i));
-    for (const { cell, from, to } of runs) {
-      let accumulators = this.#cells.get(cell);
-      if (accumulators === undefined) {
-        accumulators = values.map(() => this.factory.create());
-        this.#cells.set(cell, accumulators);
+    const cells = runs.map(({ cell }) => this.#cellOf(cell));
+    // A column at a time: its buckets are still in the processor's cache when its next run comes.
+    for (let column = 0; column < this.columns; column++) {
+      const values = batch.doubles(first + column);
+      let last = this.#last[column];
+      for (const [i, { from, to }] of runs.entries()) {
+        const accumulator = cells[i]?.[column] as NumericAccumulator;
+        if (accumulator !== last) last?.rest();
+        last = accumulator;
+        accumulator.addRange(values, from, to);
       }
-      if (accumulators !== this.#last) this.#last?.forEach((accumulator) => accumulator.rest());
-      this.#last = accumulators;
-      for (const [i, column] of values.entries()) accumulators[i]?.addRange(column, from, to);
     }
+    this.#last = cells.at(-1) ?? this.#last;
+  }
+
+  #cellOf(cell: number | null): NumericAccumulator[] {
+    let accumulators = this.#cells.get(cell);
+    if (accumulators === undefined) {
+      accumulators = Array.from({ length: this.columns }, () => this.factory.create());
+      this.#cells.set(cell, accumulators);
+    }
+    return accumulators;
   }
 
   /** One column, which cannot be added to any more. */
