@@ -39,7 +39,7 @@ export class DuckStore implements ReadStore<OpenSource> {
     signal: AbortSignal,
   ): Promise<TaskResult> {
     try {
-      const runner = await this.session.tasks(rows);
+      const runner = this.session.tasks(rows);
       const path = await source.parquet();
       // Rows of the file that take part: those that each of its streams must give.
       const expected = await countOf(this.session, source, draft.where, signal);

@@ -17,7 +17,7 @@ const LARGE_BYTES = 32 * 2 ** 20;
  */
 export class Session {
   #database: Promise<Database> | null = null;
-  #runner: Promise<TaskRunner> | null = null;
+  #runner: TaskRunner | null = null;
   readonly #shared = new Map<string, Promise<unknown>>();
   readonly #once = new Map<string, Promise<unknown>>();
 
@@ -41,14 +41,17 @@ export class Session {
   }
 
   /** What runs the tasks of a run over this many rows. */
-  tasks(rows: number): Promise<TaskRunner> {
-    this.#runner ??= Promise.resolve(rows < FEW_ROWS ? inlineRunner(() => this.database()) : new WorkerPool());
+  tasks(rows: number): TaskRunner {
+    if (this.#runner === null) {
+      const caller = inlineRunner(() => this.database());
+      this.#runner = rows < FEW_ROWS ? caller : new WorkerPool(caller);
+    }
     return this.#runner;
   }
 
   /** Says that a file of this size will be read: where threads will be needed they start now, beside the first look. */
   prepare(bytes: number): void {
-    if (bytes >= LARGE_BYTES) void this.tasks(Infinity);
+    if (bytes >= LARGE_BYTES) this.tasks(Infinity);
   }
 
   /** A small value: from the cache, or made now; once a run in either case. */
@@ -70,7 +73,7 @@ export class Session {
   }
 
   async close(): Promise<void> {
-    await (await this.#runner?.catch(() => null))?.close();
+    await this.#runner?.close();
     await (await this.#database?.catch(() => null))?.close();
     this.#runner = null;
     this.#database = null;

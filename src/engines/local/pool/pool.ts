@@ -8,19 +8,14 @@ import { TaskReader, type LocalTask } from '../tasks/task-reader.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
 import { workerScript } from './script.js';
 
-/** More workers than this read no faster and hold more memory. */
+/** More threads than this beside the one that calls read no faster and hold more memory. */
 const MOST_WORKERS = 2;
 
 /** Memory that each worker's database may take, besides what it folds rows into. */
 const WORKER_MEGABYTES = 320;
 
-/** Tasks that one worker has at a time: while one waits for DuckDB the other folds. */
-const TASKS_EACH = 2;
-
 /** Something that runs tasks, several at a time. */
 export interface TaskRunner {
-  /** How many tasks it works on at once. */
-  readonly width: number;
   /** Rejects with CancelledError when the signal aborts, with an Error in DuckDB's words when the task fails. */
   run(task: LocalTask, signal: AbortSignal): Promise<TaskResult>;
   /** Ends the threads; running tasks are interrupted and waited for. */
@@ -31,7 +26,6 @@ export interface TaskRunner {
 export function inlineRunner(database: () => Promise<Database>): TaskRunner {
   const reader = new TaskReader(database);
   return {
-    width: 1,
     run: (task, signal) => reader.run(task, signal),
     close: () => Promise.resolve(),
   };
@@ -39,23 +33,29 @@ export function inlineRunner(database: () => Promise<Database>): TaskRunner {
 
 interface Waiting {
   readonly task: LocalTask;
+  readonly signal: AbortSignal;
   readonly resolve: (result: TaskResult) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Threads that share the tasks between them, each with a database of its own. */
+/**
+ * Threads that share the tasks between them, the calling one among them: a thread of its own for each processor would leave
+ * the caller waiting, and take its time to load and compile the same once more.
+ */
 export class WorkerPool implements TaskRunner {
-  readonly width = Math.max(1, Math.min(MOST_WORKERS, availableParallelism()));
-  /** A place for each task that could be started now. */
   readonly #free: Worker[] = [];
   readonly #workers: Worker[] = [];
   readonly #queue: Waiting[] = [];
   readonly #running = new Map<number, { readonly worker: Worker; readonly waiting: Waiting }>();
   #nextId = 1;
   #dead: Error | null = null;
+  /** Whether the calling thread has a task. */
+  #home = false;
 
-  constructor() {
-    for (let i = 0; i < this.width; i++) this.#start();
+  /** `caller` runs tasks in the calling thread. */
+  constructor(private readonly caller: TaskRunner) {
+    const workers = Math.min(MOST_WORKERS, availableParallelism() - 1);
+    for (let i = 0; i < workers; i++) this.#start();
   }
 
   run(task: LocalTask, signal: AbortSignal): Promise<TaskResult> {
@@ -75,6 +75,7 @@ export class WorkerPool implements TaskRunner {
       const settled = (): void => signal.removeEventListener('abort', cancel);
       const waiting: Waiting = {
         task,
+        signal,
         resolve: (result) => {
           settled();
           resolve(result);
@@ -124,7 +125,7 @@ export class WorkerPool implements TaskRunner {
       }
     });
     this.#workers.push(worker);
-    for (let i = 0; i < TASKS_EACH; i++) this.#free.unshift(worker);
+    this.#free.unshift(worker);
   }
 
   /** Whoever waits for columns first waits for all that is told of whole rows: it goes before them. */
@@ -135,15 +136,30 @@ export class WorkerPool implements TaskRunner {
 
   #next(): void {
     for (;;) {
-      const worker = this.#free.at(-1);
       const waiting = this.#queue[0];
-      if (worker === undefined || waiting === undefined) return;
-      this.#free.pop();
+      if (waiting === undefined) return;
+      const worker = this.#free.pop();
+      if (worker === undefined && this.#home) return;
       this.#queue.shift();
+      if (worker === undefined) {
+        this.#runHere(waiting);
+        continue;
+      }
       const id = this.#nextId++;
       this.#running.set(id, { worker, waiting });
       say(worker, { kind: 'run', id, task: waiting.task });
     }
+  }
+
+  #runHere({ task, signal, resolve, reject }: Waiting): void {
+    this.#home = true;
+    this.caller
+      .run(task, signal)
+      .then(resolve, reject)
+      .finally(() => {
+        this.#home = false;
+        this.#next();
+      });
   }
 
   /** A thread that fell over takes its task with it, and all that wait. */

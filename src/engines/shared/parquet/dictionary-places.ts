@@ -1,3 +1,4 @@
+import { BLOCK } from '../../../core/profile/block.js';
 import { readHybrid } from './hybrid.js';
 import { UnreadableParquet } from './unreadable.js';
 
@@ -18,7 +19,17 @@ export function readPlaces(
   const width = bytes[from] as number;
   if (width === 0) places.fill(0, 0, count);
   else readHybrid(bytes, from + 1, to, width, places, count);
-  for (let i = 0; i < count; i++) {
-    if ((places[i] as number) >= size) throw new UnreadableParquet('A page names a value that its dictionary has not.');
+  let largest = 0;
+  for (let at = 0; at < count; at += BLOCK)
+    largest = Math.max(largest, largestOf(places, at, Math.min(count, at + BLOCK)));
+  if (largest >= size) throw new UnreadableParquet('A page names a value that its dictionary has not.');
+}
+
+function largestOf(places: Int32Array, from: number, to: number): number {
+  let largest = 0;
+  for (let i = from; i < to; i++) {
+    const place = places[i] as number;
+    if (place > largest) largest = place;
   }
+  return largest;
 }

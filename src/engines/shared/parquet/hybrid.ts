@@ -1,3 +1,4 @@
+import { BLOCK } from '../../../core/profile/block.js';
 import { UnreadableParquet } from './unreadable.js';
 
 /** Values wider than this would not fit the word that is read at a time. */
@@ -43,7 +44,9 @@ export function readHybrid(
       // The last group may be cut short where its values are not needed.
       const wanted = Math.min(size * 8, count - done);
       if (at + ((wanted * width + 7) >>> 3) > to) throw tooFew();
-      unpack(bytes, at, width, mask, out, done, wanted);
+      // Eight values begin with a byte.
+      for (let i = 0; i < wanted; i += BLOCK)
+        unpack(bytes, at + (i >>> 3) * width, width, mask, out, done + i, Math.min(BLOCK, wanted - i));
       done += wanted;
       at = Math.min(to, at + packed);
     }

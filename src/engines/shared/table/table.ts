@@ -1,4 +1,5 @@
 import type { ColumnFacts } from '../../../core/profile/log-facts.js';
+import { BLOCK } from '../../../core/profile/block.js';
 import { ROWS_A_STEP, type Steps } from '../../../core/profile/breath.js';
 import { dateText, instantText } from './instants.js';
 import { doubleText } from './numbers.js';
@@ -152,8 +153,17 @@ function ofCoded({ codes, distinct }: CodedNumbers, ofNumber: (value: number) =>
   for (const value of distinct) builder.add(ofNumber(value));
   const { codes: codeOf, values } = builder.finish();
   const texts = new Int32Array(codes.length);
-  for (let row = 0; row < codes.length; row++) texts[row] = codeOf[codes[row] as number] ?? -1;
+  for (let from = 0; from < codes.length; from += BLOCK)
+    rename(codes, codeOf, from, Math.min(codes.length, from + BLOCK), texts);
   return { kind: 'texts', type: 'VARCHAR', codes: texts, values };
+}
+
+/** The names that codes have elsewhere; -1 stays -1. */
+function rename(codes: Int32Array, names: Int32Array, from: number, to: number, out: Int32Array): void {
+  for (let row = from; row < to; row++) {
+    const code = codes[row] as number;
+    out[row] = code < 0 ? -1 : (names[code] as number);
+  }
 }
 
 /** A column as DuckDB casts it to VARCHAR. */
