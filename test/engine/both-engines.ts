@@ -6,6 +6,9 @@ import { parseConfig } from '../../src/core/config/parse.js';
 import { METRICS } from '../../src/core/metrics/registry.js';
 import type { RunOptions } from '../../src/core/profile/make-plan.js';
 import type { Report } from '../../src/core/report/report.js';
+import { TaskReader } from '../../src/engines/local/tasks/task-reader.js';
+import { UnreadableParquet } from '../../src/engines/shared/parquet/unreadable.js';
+import type { TaskResult } from '../../src/engines/shared/tasks/task.js';
 import { checkConfig } from '../../src/runner/check-config.js';
 import { PLAIN } from './check.js';
 import { folderOf } from './logs.js';
@@ -44,6 +47,7 @@ export async function agree(
   const { folder, remove } = await folderOf(files);
   try {
     const local = await reportOf(folder, 'local', options);
+    const duck = await withDuckAlone(() => reportOf(folder, 'local', options));
     const built = await reportOf(folder, 'arquero', options);
     if (typeof local === 'string' || typeof built === 'string') {
       throw new assert.AssertionError({
@@ -55,9 +59,30 @@ export async function agree(
     const differences: string[] = [];
     compare(comparable(local), comparable(built), '', differences);
     assert.deepEqual(differences.slice(0, 12), []);
+    if (typeof duck === 'string') throw new assert.AssertionError({ message: `DuckDB alone: ${duck}` });
+    compare(comparable(local), comparable(duck), 'DuckDB alone', differences);
+    assert.deepEqual(differences.slice(0, 12), []);
     return local;
   } finally {
     await remove();
+  }
+}
+
+/** The local engine with all its tasks read by DuckDB, none taken out of the Parquet file. */
+async function withDuckAlone<Result>(run: () => Promise<Result>): Promise<Result> {
+  const own = Object.getOwnPropertyDescriptor(TaskReader.prototype, 'runDirect');
+  assert.ok(own);
+  let refused = 0;
+  TaskReader.prototype.runDirect = (): Promise<TaskResult> => {
+    refused++;
+    return Promise.reject(new UnreadableParquet('Not in this test.'));
+  };
+  try {
+    const result = await run();
+    assert.ok(refused > 0);
+    return result;
+  } finally {
+    Object.defineProperty(TaskReader.prototype, 'runDirect', own);
   }
 }
 

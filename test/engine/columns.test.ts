@@ -5,6 +5,7 @@ import { Database } from '../../src/engines/local/database.js';
 import { readColumns } from '../../src/engines/local/tasks/columns.js';
 import { KeyTable } from '../../src/engines/local/tasks/key-table.js';
 import { DuckReader } from '../../src/engines/local/tasks/reader.js';
+import { ThreadFactories } from '../../src/engines/local/tasks/task-reader.js';
 import type { PlainCategories } from '../../src/engines/shared/tasks/task.js';
 
 const ROWS = 140_000;
@@ -46,7 +47,8 @@ describe('categories of a file', function () {
       numbers: [],
       categories: [{ stored: column, text }],
     };
-    const [found] = (await readColumns(new DuckReader(database), task, signal)).categories;
+    const [found] = (await readColumns(new DuckReader(database, new ThreadFactories()), task, signal))
+      .categories;
     assert.ok(found);
     return found;
   };

@@ -15,7 +15,9 @@ const port = parentPort;
 const { memoryMegabytes } = workerData as WorkerOptions;
 let opened: Promise<Database> | null = null;
 const reader = new TaskReader(() => {
-  opened ??= import('../database.js').then(({ Database: Duck }) => Duck.open({ threads: 1, memoryMegabytes }));
+  opened ??= import('../database.js').then(({ Database: Duck }) =>
+    Duck.open({ threads: 1, memoryMegabytes }),
+  );
   return opened;
 });
 const running = new Map<number, AbortController>();

@@ -76,7 +76,7 @@ export class TaskReader {
 }
 
 /** Makers of accumulators that take their room when they are first asked for. */
-class ThreadFactories implements Factories {
+export class ThreadFactories implements Factories {
   readonly exact = new AccumulatorFactory(true);
   #sketched: AccumulatorFactory | null = null;
 

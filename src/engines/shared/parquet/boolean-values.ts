@@ -29,7 +29,8 @@ export class BooleanValues implements ValueSink {
     const [codes, bits] = [this.#codes, this.#bits];
     const count = countPresent(rows, present);
     if (encoding === 'PLAIN') {
-      if (from + ((count + 7) >>> 3) > to) throw new UnreadableParquet('A page holds fewer values than it says.');
+      if (from + ((count + 7) >>> 3) > to)
+        throw new UnreadableParquet('A page holds fewer values than it says.');
       for (let i = 0; i < count; i++) bits[i] = ((bytes[from + (i >>> 3)] as number) >>> (i & 7)) & 1;
     } else if (encoding === 'RLE') {
       if (from + 4 > to) throw new UnreadableParquet('A page holds fewer values than it says.');

@@ -83,7 +83,12 @@ export class ColumnReader {
           at = 4 + new DataView(page.buffer, page.byteOffset).getUint32(0, true);
           if (at > size) throw new UnreadableParquet('A page is shorter than it says.');
         }
-        return this.#values(page, { from: at, to: size, levels: 4, levelsEnd: at }, said.num_values, said.encoding);
+        return this.#values(
+          page,
+          { from: at, to: size, levels: 4, levelsEnd: at },
+          said.num_values,
+          said.encoding,
+        );
       }
       case 'DATA_PAGE_V2': {
         const said = header.data_page_header_v2;
@@ -100,7 +105,12 @@ export class ColumnReader {
         else if (rest.length === size - levels) page.set(rest, levels);
         else throw new UnreadableParquet('A page does not unpack.');
         page.fill(0, size, size + BEHIND);
-        return this.#values(page, { from: levels, to: size, levels: 0, levelsEnd: levels }, said.num_values, said.encoding);
+        return this.#values(
+          page,
+          { from: levels, to: size, levels: 0, levelsEnd: levels },
+          said.num_values,
+          said.encoding,
+        );
       }
       default:
         return null;
@@ -113,7 +123,8 @@ export class ColumnReader {
     rows: number,
     encoding: string,
   ): PageValues | null {
-    if (!(rows >= 0 && rows <= this.#rowsLeft)) throw new UnreadableParquet('A column has more rows than it says.');
+    if (!(rows >= 0 && rows <= this.#rowsLeft))
+      throw new UnreadableParquet('A column has more rows than it says.');
     this.#rowsLeft -= rows;
     if (rows === 0) return null;
     const present = this.column.optional ? this.#present(page, levels, levelsEnd, rows) : null;
@@ -127,7 +138,12 @@ export class ColumnReader {
     return marks.indexOf(0) < 0 ? null : marks;
   }
 
-  #unpacked(bytes: Uint8Array<ArrayBuffer>, stored: number, size: number, packed: boolean): Uint8Array<ArrayBuffer> {
+  #unpacked(
+    bytes: Uint8Array<ArrayBuffer>,
+    stored: number,
+    size: number,
+    packed: boolean,
+  ): Uint8Array<ArrayBuffer> {
     const page = this.scratch.page(size + BEHIND);
     if (packed) unpackSnappy(bytes.subarray(0, stored), page, size);
     else if (stored === size) page.set(bytes.subarray(0, size));
@@ -147,7 +163,8 @@ export class ColumnReader {
         this.#at += reader.offset;
         return header;
       } catch (error) {
-        if (length < size || size > MOST_HEADER_BYTES) throw new UnreadableParquet(`A page's header does not read: ${String(error)}`);
+        if (length < size || size > MOST_HEADER_BYTES)
+          throw new UnreadableParquet(`A page's header does not read: ${String(error)}`);
       }
     }
   }

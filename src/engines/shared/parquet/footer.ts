@@ -51,7 +51,8 @@ export function readFooter(path: string): ParquetFooter {
     const { size } = fstatSync(file);
     const tail = readAt(file, Math.max(0, size - MAGIC), Math.min(size, MAGIC));
     const length = size < MAGIC ? Infinity : new DataView(tail.buffer).getUint32(0, true);
-    if (length + MAGIC > Math.min(size, MOST_FOOTER_BYTES)) throw new UnreadableParquet('There is no footer.');
+    if (length + MAGIC > Math.min(size, MOST_FOOTER_BYTES))
+      throw new UnreadableParquet('There is no footer.');
     const footer = readAt(file, size - MAGIC - length, length + MAGIC);
     return footerOf(footer, size);
   } finally {
@@ -61,7 +62,8 @@ export function readFooter(path: string): ParquetFooter {
 
 function readAt(file: number, position: number, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
-  if (readSync(file, bytes, 0, length, position) !== length) throw new UnreadableParquet('The file is cut short.');
+  if (readSync(file, bytes, 0, length, position) !== length)
+    throw new UnreadableParquet('The file is cut short.');
   return bytes;
 }
 
@@ -75,7 +77,7 @@ function footerOf(bytes: Uint8Array, size: number): ParquetFooter {
   // DuckDB tells columns apart without regard to case, and gives those that are alike other names.
   const seen = new Set<string>();
   let leaf = 0;
-  for (let i = 0; i < elements.length; ) {
+  for (let i = 0; i < elements.length;) {
     const element = elements[i] as SchemaElement;
     const { end, leaves } = subtree(elements, i);
     const lower = element.name.toLowerCase();
@@ -85,7 +87,12 @@ function footerOf(bytes: Uint8Array, size: number): ParquetFooter {
     }
     seen.add(lower);
     const at = leaf;
-    const chunks = stored === null ? [] : metadata.row_groups.map((group) => placeOf(group.columns[at]?.meta_data, Number(group.num_rows), size));
+    const chunks =
+      stored === null
+        ? []
+        : metadata.row_groups.map((group) =>
+            placeOf(group.columns[at]?.meta_data, Number(group.num_rows), size),
+          );
     if (stored !== null && !chunks.includes(null)) {
       columns.set(element.name, { ...stored, chunks: chunks.filter((chunk) => chunk !== null) });
     }
@@ -99,7 +106,9 @@ function parse(bytes: Uint8Array): ReturnType<typeof parquetMetadata> {
   try {
     return parquetMetadata(bytes, { geoparquet: false });
   } catch (error) {
-    throw new UnreadableParquet(`The footer does not read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UnreadableParquet(
+      `The footer does not read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -133,7 +142,11 @@ const WHOLE: Readonly<Record<string, string>> = {
   UINT_32: 'UINTEGER',
 };
 
-function meaningOf({ type, converted_type: converted, logical_type: logical }: SchemaElement): Meaning | null {
+function meaningOf({
+  type,
+  converted_type: converted,
+  logical_type: logical,
+}: SchemaElement): Meaning | null {
   switch (type) {
     case 'DOUBLE':
     case 'FLOAT':
@@ -148,9 +161,12 @@ function meaningOf({ type, converted_type: converted, logical_type: logical }: S
       if (logical?.type === 'DATE' || (logical === undefined && converted === 'DATE')) return { kind: 'day' };
       return wholeOf('INT_32', converted, logical);
     case 'INT64': {
-      if (logical?.type === 'TIMESTAMP') return { kind: 'time', zoned: logical.isAdjustedToUTC, unit: logical.unit };
-      if (logical === undefined && converted === 'TIMESTAMP_MILLIS') return { kind: 'time', zoned: true, unit: 'MILLIS' };
-      if (logical === undefined && converted === 'TIMESTAMP_MICROS') return { kind: 'time', zoned: true, unit: 'MICROS' };
+      if (logical?.type === 'TIMESTAMP')
+        return { kind: 'time', zoned: logical.isAdjustedToUTC, unit: logical.unit };
+      if (logical === undefined && converted === 'TIMESTAMP_MILLIS')
+        return { kind: 'time', zoned: true, unit: 'MILLIS' };
+      if (logical === undefined && converted === 'TIMESTAMP_MICROS')
+        return { kind: 'time', zoned: true, unit: 'MICROS' };
       return wholeOf('INT_64', converted, logical);
     }
     default:

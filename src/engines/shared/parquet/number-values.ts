@@ -40,7 +40,8 @@ export class NumberValues implements ValueSink {
     const values = new Float64Array(count);
     const exact = readPlain(this.column, bytes, from, to, count, values, this.scratch);
     this.#dictionary = values;
-    this.#dictionaryExact = this.whole && exact !== null ? Array.from({ length: count }, (_, i) => exact(i)) : null;
+    this.#dictionaryExact =
+      this.whole && exact !== null ? Array.from({ length: count }, (_, i) => exact(i)) : null;
     this.#codeOf = null;
     if (!this.whole || exact !== null || this.column.meaning.kind !== 'number') return;
     if (this.#distinct.length + count > MOST_CODED) return;
@@ -67,7 +68,8 @@ export class NumberValues implements ValueSink {
       readPlaces(bytes, from, to, count, dictionary.length, places);
       gatherNumbers(dictionary, places, count, values);
       const ofDictionary = this.#dictionaryExact;
-      if (ofDictionary !== null) exact = exactOf(rows, present, (i) => ofDictionary[places[i] as number] as bigint);
+      if (ofDictionary !== null)
+        exact = exactOf(rows, present, (i) => ofDictionary[places[i] as number] as bigint);
       if (this.#codeOf !== null) coded = this.#coded(this.#codeOf, places, rows, present);
     } else if (encoding === 'PLAIN') {
       const read = readPlain(this.column, bytes, from, to, count, values, this.scratch);
@@ -84,7 +86,11 @@ export class NumberValues implements ValueSink {
         const own = values.subarray(start, end);
         if (meaning.kind === 'day') return { kind: 'times', type: 'DATE', values: own };
         if (meaning.kind === 'time')
-          return { kind: 'times', type: meaning.zoned ? 'TIMESTAMP WITH TIME ZONE' : 'TIMESTAMP', values: own };
+          return {
+            kind: 'times',
+            type: meaning.zoned ? 'TIMESTAMP WITH TIME ZONE' : 'TIMESTAMP',
+            values: own,
+          };
         if (meaning.kind !== 'number') throw new TypeError('Not a column of numbers.');
         return {
           kind: 'numbers',

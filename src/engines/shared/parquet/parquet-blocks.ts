@@ -38,7 +38,8 @@ export function* parquetBlocks(
 ): Generator<Table, undefined> {
   const columns = asked.map(({ name, whole }) => {
     const stored = footer.columns.get(name);
-    if (stored === undefined) throw new UnreadableParquet(`Column ${name} is stored in a way that is not read here.`);
+    if (stored === undefined)
+      throw new UnreadableParquet(`Column ${name} is stored in a way that is not read here.`);
     return { stored, whole };
   });
   const file = openSync(path, 'r');
@@ -50,7 +51,7 @@ export function* parquetBlocks(
       page: null,
       at: 0,
     }));
-    for (let firstRow = 0; firstRow < footer.rows; ) {
+    for (let firstRow = 0; firstRow < footer.rows;) {
       let rows = Math.min(BLOCK_ROWS, footer.rows - firstRow);
       for (const cursor of cursors) rows = Math.min(rows, left(cursor));
       const block = new Map<string, Column>();

@@ -51,7 +51,8 @@ export class ParquetFile implements Blocks {
       await visit(block);
     }
     for (const [, note] of notes) note.finish();
-    if (rows !== this.rows) throw new UnreadableParquet(`${rows} rows were read where ${this.rows} were counted.`);
+    if (rows !== this.rows)
+      throw new UnreadableParquet(`${rows} rows were read where ${this.rows} were counted.`);
   }
 }
 

@@ -19,7 +19,8 @@ export function readPlain(
   scratch: PageScratch,
 ): ((i: number) => bigint) | null {
   const width = physical === 'DOUBLE' || physical === 'INT64' ? 8 : 4;
-  if (!(count >= 0 && from + count * width <= to)) throw new UnreadableParquet('A page holds fewer values than it says.');
+  if (!(count >= 0 && from + count * width <= to))
+    throw new UnreadableParquet('A page holds fewer values than it says.');
   const stored = bytes.subarray(from, from + count * width);
   if (physical === 'DOUBLE') {
     new Uint8Array(values.buffer, values.byteOffset, count * 8).set(stored);
@@ -70,7 +71,10 @@ function readTimes(
     else {
       // More than doubles hold: the upper half is divided first, and what remains of it goes to the lower.
       const upper = Math.floor(high / 1000);
-      values[i] = upper * HIGH + Math.floor(((high - upper * 1000) * HIGH + low) / 1000);
+      const rest = (high - upper * 1000) * HIGH + low;
+      const below = upper * HIGH + Math.floor(rest / 1000);
+      // Towards 1970, as DuckDB rounds.
+      values[i] = high < 0 && rest % 1000 !== 0 ? below + 1 : below;
     }
   }
 }

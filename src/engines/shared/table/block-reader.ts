@@ -66,7 +66,7 @@ export async function eachSelected(
 export function selectedRows(block: Evaluator, where: string): Uint32Array | null {
   const holds = block.holds(where);
   let count = 0;
-  for (let row = 0; row < holds.length; row++) count += holds[row] as number;
+  for (const one of holds) count += one;
   if (count === holds.length) return null;
   const rows = new Uint32Array(count);
   let at = 0;

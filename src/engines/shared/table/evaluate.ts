@@ -275,7 +275,8 @@ export class Evaluator {
     const hashes = new Float64Array(rows);
     for (let row = 0; row < rows; row++) {
       if (row % ROWS_A_STEP === 0) yield;
-      const key = ids?.values[ids.codes[row] as number] ?? `${path}\u001f${this.table.firstRow + row + rowsBefore}`;
+      const key =
+        ids?.values[ids.codes[row] as number] ?? `${path}\u001f${this.table.firstRow + row + rowsBefore}`;
       const digest = createHash('md5').update(`${seed}\u001f${key}`).digest();
       // The upper 53 of the 64 bits that DuckDB calls the lower ones.
       hashes[row] = Number(digest.readBigUInt64LE(8) >> 11n);

@@ -64,8 +64,7 @@ async function readColumns(
   const expressions = [...task.numbers, ...task.categories.map(({ text }) => text)];
   await reader.stream(task, expressions, signal, (batch, runs) => {
     numbers.take(batch, 1, runs);
-    for (const [i, tally] of categories.entries())
-      tally.take(batch.coded(1 + task.numbers.length + i), runs);
+    for (const [i, tally] of categories.entries()) tally.take(batch.coded(1 + task.numbers.length + i), runs);
   });
   const finished: PlainNumbers[] = [];
   for (let i = 0; i < task.numbers.length; i++) {

@@ -40,7 +40,13 @@ export function translate(task: Draft<Task>, say: (expression: string) => string
         query: task.query === null ? null : say(task.query),
       };
     case 'minutes':
-      return { ...task, ...rows, time: say(task.time), error: say(task.error), hasStatus: say(task.hasStatus) };
+      return {
+        ...task,
+        ...rows,
+        time: say(task.time),
+        error: say(task.error),
+        hasStatus: say(task.hasStatus),
+      };
     case 'feedback':
       return {
         ...task,

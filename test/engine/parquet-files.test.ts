@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Database } from '../../src/engines/local/database.js';
+import { readFooter } from '../../src/engines/shared/parquet/footer.js';
+import { parquetBlocks } from '../../src/engines/shared/parquet/parquet-blocks.js';
+import { UnreadableParquet } from '../../src/engines/shared/parquet/unreadable.js';
+import { atOnce } from '../../src/core/profile/breath.js';
+import { asCanonical, type Column } from '../../src/engines/shared/table/table.js';
+
+const FIXTURES = new URL('../fixtures/parquet/', import.meta.url).pathname;
+const { signal } = new AbortController();
+
+describe('Parquet files are read as DuckDB reads them', function () {
+  this.timeout(60_000);
+  let database: Database;
+
+  before(async () => {
+    database = await Database.open({ threads: 2, memoryMegabytes: 320 });
+  });
+  after(() => database.close());
+
+  /** What DuckDB reads of a file: of each column what the reader gives, as numbers, texts and instants. */
+  async function duck(path: string, column: string, type: string): Promise<Map<string, unknown[]>> {
+    const id = `"${column}"`;
+    const asNumber = /INT|DOUBLE|FLOAT|BOOL/.test(type);
+    const isTime = /^(TIMESTAMP|DATE)/.test(type);
+    const isFloat = /DOUBLE|FLOAT/.test(type);
+    const text = isFloat
+      ? `CASE WHEN isnan(${id}) THEN NULL WHEN ${id} = floor(${id}) AND abs(${id}) < 1e15 THEN ${id}::BIGINT::VARCHAR ELSE ${id}::DOUBLE::VARCHAR END`
+      : type === 'BOOLEAN'
+        ? `CASE WHEN ${id} THEN 'true' WHEN NOT ${id} THEN 'false' END`
+        : `${id}::VARCHAR`;
+    const rows = await database.rows(
+      `SELECT ${isTime ? `epoch_us(${id}::TIMESTAMP)` : asNumber ? `${id}::DOUBLE` : 'NULL'} AS number,
+              ${isTime ? 'NULL' : text} AS text, ${id} IS NOT NULL AS present
+       FROM read_parquet('${path}', file_row_number = true) ORDER BY file_row_number`,
+      signal,
+    );
+    return new Map(
+      ['number', 'text', 'present'].map((kind) => [
+        kind,
+        rows.map((row) => (typeof row[kind] === 'number' && Number.isNaN(row[kind]) ? null : row[kind])),
+      ]),
+    );
+  }
+
+  /** The same of our reader. */
+  function ours(path: string, column: string): Map<string, unknown[]> {
+    const found = new Map<string, unknown[]>([
+      ['number', []],
+      ['text', []],
+      ['present', []],
+    ]);
+    let next = 0;
+    for (const { firstRow, rows, columns } of parquetBlocks(path, readFooter(path), [
+      { name: column, whole: true },
+    ])) {
+      assert.equal(firstRow, next);
+      next += rows;
+      const block = columns.get(column) as Column;
+      const texts = block.kind === 'times' ? null : atOnce(asCanonical(block, rows, false));
+      for (let row = 0; row < rows; row++) {
+        const number = numberOf(block, row);
+        found.get('number')?.push(Number.isNaN(number) ? null : number);
+        found.get('text')?.push(texts?.values[texts.codes[row] as number] ?? null);
+        found.get('present')?.push(isThere(block, row));
+      }
+    }
+    return found;
+  }
+
+  async function compare(path: string, only?: readonly string[]): Promise<number> {
+    const described = await database.rows(`DESCRIBE SELECT * FROM read_parquet('${path}')`, signal);
+    let compared = 0;
+    for (const row of described) {
+      const [column, type] = [String(row.column_name), String(row.column_type)];
+      if (only !== undefined && !only.includes(column)) continue;
+      assert.deepEqual(ours(path, column), await duck(path, column, type), `${path} ${column} ${type}`);
+      compared++;
+    }
+    return compared;
+  }
+
+  it('as pyarrow and polars write them: small pages, pages of version 2, full dictionaries, required columns', async () => {
+    for (const [file, columns] of [
+      ['snappy', 16],
+      ['small-pages', 16],
+      ['version-2-pages', 16],
+      ['no-dictionary', 16],
+      ['dictionary-overflows', 16],
+      ['required', 7],
+      ['polars', 16],
+    ] as const)
+      assert.equal(await compare(join(FIXTURES, `${file}.parquet`)), columns);
+  });
+
+  it('of each type as DuckDB writes it, in row groups of any size', async () => {
+    const rows = 5000;
+    const select = `SELECT CASE WHEN i % 5 <> 0 THEN i / 7 END AS d, (i % 9)::FLOAT AS f, CASE WHEN i % 3 = 0 THEN (i - 2000)::SMALLINT END AS s,
+        (i % 200)::UTINYINT AS ut, (9007199254740993 + i)::BIGINT AS b, 'v' || (i % 700) AS t, CASE WHEN i % 4 = 1 THEN i % 2 = 1 END AS yes,
+        TIMESTAMP '1969-12-31 23:59:59.999999' + to_microseconds(i * 86399999999) AS at, DATE '2024-02-28' + i::INTEGER AS day,
+        TIMESTAMPTZ '2024-03-31 01:30:00+01' + to_minutes(i) AS zoned, NULL::INTEGER AS nothing, 'same' AS one,
+        CASE i % 4 WHEN 0 THEN 'nan'::DOUBLE WHEN 1 THEN -0.0 WHEN 2 THEN 'inf'::DOUBLE END AS odd
+      FROM range(${rows}) AS rows(i)`;
+    for (const options of [
+      'ROW_GROUP_SIZE 2048',
+      'COMPRESSION uncompressed',
+      'DICTIONARY_SIZE_LIMIT 1',
+      'ROW_GROUP_SIZE 5000, STRING_DICTIONARY_PAGE_SIZE_LIMIT 100',
+    ]) {
+      const path = join(database.folder, 'types.parquet');
+      await database.run(`COPY (${select}) TO '${path}' (FORMAT parquet, ${options})`, signal);
+      assert.equal(await compare(path), 13);
+    }
+  });
+
+  it('also several columns whose pages do not lie side by side', () => {
+    const path = join(FIXTURES, 'small-pages.parquet');
+    const names = ['double', 'status', 'text', 'many', 'flag', 'us'];
+    const whole = [
+      ...parquetBlocks(
+        path,
+        readFooter(path),
+        names.map((name) => ({ name, whole: true })),
+      ),
+    ];
+    assert.equal(
+      whole.reduce((sum, { rows }) => sum + rows, 0),
+      3000,
+    );
+    assert.ok(whole.length > 10);
+  });
+
+  it('what is stored otherwise is left to DuckDB, and said so', () => {
+    for (const [file, column] of [
+      ['zstd', 'double'],
+      ['delta', 'int'],
+      ['delta', 'text'],
+      ['delta', 'double'],
+      ['snappy', 'no such column'],
+    ] as const) {
+      const path = join(FIXTURES, `${file}.parquet`);
+      assert.throws(
+        () => [...parquetBlocks(path, readFooter(path), [{ name: column, whole: false }])],
+        UnreadableParquet,
+      );
+    }
+  });
+
+  it('columns that differ by case only, lists, decimals and bytes are left to DuckDB', async () => {
+    const path = join(database.folder, 'odd.parquet');
+    await database.run(
+      `COPY (SELECT [1, 2] AS list, {'a': 1} AS fields, 1.25::DECIMAL(9, 2) AS price, 'x'::BLOB AS bytes, 1::UBIGINT AS large, TIME '10:00:00' AS clock, 5 AS plain) TO '${path}' (FORMAT parquet)`,
+      signal,
+    );
+    assert.deepEqual([...readFooter(path).columns.keys()], ['plain']);
+  });
+
+  it('a damaged file is told as one that cannot be read, whatever byte is wrong', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tidemark-parquet-'));
+    try {
+      for (const name of (await readdir(FIXTURES)).filter((file) => !/zstd|delta/.test(file))) {
+        const bytes = await readFile(join(FIXTURES, name));
+        const path = join(folder, name);
+        let told = 0;
+        for (let turn = 0; turn < 150; turn++) {
+          const damaged = Buffer.from(turn % 10 === 9 ? bytes.subarray(0, spot(turn, bytes.length)) : bytes);
+          // Pages' headers and the footer are where counts are.
+          const at =
+            turn % 2 === 0
+              ? spot(turn, damaged.length)
+              : damaged.length - 1 - spot(turn, Math.min(3000, damaged.length));
+          damaged[at] = (damaged[at] ?? 0) ^ (1 << (turn % 8));
+          await writeFile(path, damaged);
+          try {
+            const footer = readFooter(path);
+            const all = [...footer.columns.keys()].map((column) => ({ name: column, whole: true }));
+            for (const block of parquetBlocks(path, footer, all)) assert.ok(block.rows > 0);
+          } catch (error) {
+            if (!(error instanceof UnreadableParquet)) throw error;
+            told++;
+          }
+        }
+        assert.ok(told > 20, `${name}: ${told} of 150`);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+/** Places that are spread over a length, the same in each run. */
+function spot(turn: number, length: number): number {
+  return Math.floor(((turn * 0.618_033_988_75) % 1) * length);
+}
+
+function numberOf(column: Column, row: number): number {
+  switch (column.kind) {
+    case 'numbers':
+    case 'times':
+      return column.values[row] as number;
+    case 'booleans':
+      return (column.codes[row] as number) < 0 ? NaN : (column.codes[row] as number);
+    case 'texts':
+      return NaN;
+  }
+}
+
+function isThere(column: Column, row: number): boolean {
+  switch (column.kind) {
+    case 'numbers':
+      return column.nulls === null ? !Number.isNaN(column.values[row] as number) : column.nulls[row] === 0;
+    case 'times':
+      return !Number.isNaN(column.values[row] as number);
+    default:
+      return (column.codes[row] as number) >= 0;
+  }
+}
