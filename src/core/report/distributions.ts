@@ -85,13 +85,13 @@ function distributionOf(
 }
 
 function numericBins(binned: Binned): DistributionBin[] {
-  const { parts } = contributions(binned, psiPart);
+  const { reference, current, parts } = contributions(binned, psiPart);
   return binned.bins.map((bin, i) => ({
     label: bin.label,
     low: bin.low,
     high: bin.high,
-    reference: bin.reference / binned.nReference,
-    current: bin.current / binned.nCurrent,
+    reference: reference[i] ?? 0,
+    current: current[i] ?? 0,
     part: parts[i] ?? 0,
   }));
 }

@@ -9,12 +9,7 @@ import { sortedDistance } from '../profile/sorted-distance.js';
 import { integrateGap, largestGap } from './merged-steps.js';
 
 /** How far apart two profiles that have values are, by the walk that suits their make. */
-export function distanceBetween(a: NumericProfile, b: NumericProfile): Distance {
-  return measured(a, b, null);
-}
-
-/** Several metrics ask it of the same two. */
-const measured = rememberPair((a: NumericProfile, b: NumericProfile, _: null): Distance => {
+export const distanceBetween = rememberPair((a: NumericProfile, b: NumericProfile): Distance => {
   if (a instanceof SketchProfile && b instanceof SketchProfile) return sketchDistance(a, b);
   if (a instanceof ShiftedProfile && b instanceof ShiftedProfile && a.offset === b.offset) {
     return sketchDistance(a.inner, b.inner);
