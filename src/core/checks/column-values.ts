@@ -7,11 +7,13 @@ import { noValue } from '../metrics/values.js';
 import { columnNamed } from '../profile/column-named.js';
 import { columnsOf } from '../profile/columns.js';
 import type { ColumnCells } from '../profile/engine.js';
+import type { NumericProfile } from '../profile/numeric-profile.js';
 import type { ColumnPlan } from '../profile/plan.js';
 import type { SliceProfile } from '../profile/profiles.js';
 import { columnBefore, type Before } from '../profile/rolling.js';
 import { sliceOf } from '../profile/slice.js';
 import { columnOfWindow, type Window, type WindowColumn } from '../profile/windows.js';
+import { measureTogether } from '../statistics/distance.js';
 import { isLearned, needsReferenceValue } from './limits.js';
 
 /** What the checks compare: both windows, and what is known of the run. */
@@ -94,6 +96,10 @@ export class ColumnValues {
     const now = columnOfWindow(current, column);
     const before = reference === null ? null : columnOfWindow(reference, column);
     if (now.whole !== null && usable(now.whole) === 0) this.#empty.add(column.name);
+    // A rolling reference is compared with one chunk only.
+    if (this.comparison.rolling === null) {
+      for (const side of [before, now]) measureTogether(numericOf(side?.chunks ?? []));
+    }
     const slices: Slices = {
       reference: reference === null ? null : slicesOf(reference, column.name, before),
       current: slicesOf(current, column.name, now),
@@ -168,6 +174,11 @@ export class ColumnValues {
     this.#values.set(check, ofCheck.set(column, entry));
     return entry;
   }
+}
+
+/** The values of the chunks that are numbers. */
+function numericOf(chunks: WindowColumn['chunks']): NumericProfile[] {
+  return chunks.flatMap((chunk) => (chunk?.kind === 'numeric' ? [chunk.values] : []));
 }
 
 function slicesOf(window: Window, name: string, column: WindowColumn | null): WindowSlices {
