@@ -5,7 +5,6 @@ import type { Command } from 'commander';
 
 import { ConfigError } from '../core/errors.js';
 import { readText } from '../runner/files.js';
-import { inferFolder } from '../runner/infer-folder.js';
 import { isFolder } from './paths.js';
 import type { Terminal } from './terminal.js';
 
@@ -36,6 +35,7 @@ async function init(
       `${shown} is there already. --force replaces it, --print shows what would be written.`,
     );
   }
+  const { inferFolder } = await import('../runner/infer-folder.js');
   const { text, notes } = await inferFolder(absolute, terminal.signal);
   if (flags.print === true) terminal.out(text);
   else {

@@ -1,7 +1,6 @@
 import { Option, type Command } from 'commander';
 
 import { LINT_FORMATS, type LintFlags } from './lint/flags.js';
-import { lint } from './lint/run-lint.js';
 import type { Terminal } from './terminal.js';
 
 /** `tidemark lint`: says what a monitoring config misses, and what in it cannot work. */
@@ -16,6 +15,7 @@ export function addLint(program: Command, terminal: Terminal, done: (code: numbe
     .option('--stdin-filepath <path>', 'lint the text on the standard input as if it were this file')
     .addHelpText('after', '\nExit codes: 0 no error was found, 1 an error was found, 2 wrong usage.')
     .action(async (paths: string[], flags: LintFlags) => {
+      const { lint } = await import('./lint/run-lint.js');
       done(await lint(paths, flags, terminal));
     });
 }

@@ -5,7 +5,6 @@ import { referenceValues } from './checks/reference-values.js';
 import { segmentRequests } from './checks/segments.js';
 import { segmentValues } from './checks/segment-values.js';
 import { withStanding } from './checks/standing.js';
-import { unjudgedResults, unjudgedSummary } from './checks/unjudged.js';
 import type { Monitor } from './config/monitor.js';
 import { DataError } from './errors.js';
 import { inspectLogs, type LookRequest } from './inspect-logs.js';
@@ -21,8 +20,6 @@ import { rollingReferences } from './profile/rolling.js';
 import { assembleWindow, type Window } from './profile/windows.js';
 import { currentCounts, judgedSegments, readSegments } from './read-segments.js';
 import { refuseAbsent, refuseUnlearnable } from './refusals.js';
-import { buildReport } from './report/build.js';
-import { ColumnDistributions } from './report/distributions.js';
 import { problemsOf, rareSegments } from './report/problems.js';
 import type { Report, ReportProblem } from './report/report.js';
 
@@ -106,7 +103,14 @@ async function judgeLogs(
   { logs, columns, plan, reading }: OpenRun,
 ): Promise<Report> {
   const { monitor, document } = request;
-  const first = await reading.next();
+  // What makes the report is loaded while the rows are read.
+  const [first, { buildReport }, { ColumnDistributions }, { unjudgedResults, unjudgedSummary }] =
+    await Promise.all([
+      reading.next(),
+      import('./report/build.js'),
+      import('./report/distributions.js'),
+      import('./checks/unjudged.js'),
+    ]);
   if (first.done === true || first.value.kind !== 'rows')
     throw new TypeError('An engine tells of the rows first.');
   const { profiles } = first.value;

@@ -1,17 +1,19 @@
 import type { Duration } from '../config/duration.js';
 import type { CheckSpec, Monitor } from '../config/monitor.js';
-import type { Metric, MetricDescription, MetricInput, MetricValue, RunFacts } from '../metrics/metric.js';
+import type { Metric, MetricDescription, MetricValue, RunFacts } from '../metrics/metric.js';
 import { metricOf } from '../metrics/registry.js';
 import { usable } from '../metrics/stability/compared.js';
 import { noValue } from '../metrics/values.js';
 import { columnNamed } from '../profile/column-named.js';
 import { columnsOf } from '../profile/columns.js';
 import type { ColumnCells } from '../profile/engine.js';
+import type { NumericProfile } from '../profile/numeric-profile.js';
 import type { ColumnPlan } from '../profile/plan.js';
 import type { SliceProfile } from '../profile/profiles.js';
 import { columnBefore, type Before } from '../profile/rolling.js';
 import { sliceOf } from '../profile/slice.js';
 import { columnOfWindow, type Window, type WindowColumn } from '../profile/windows.js';
+import { measureTogether } from '../statistics/distance.js';
 import { isLearned, needsReferenceValue } from './limits.js';
 
 /** What the checks compare: both windows, and what is known of the run. */
@@ -46,7 +48,19 @@ export interface ColumnValue {
   readonly referenceChunks: readonly MetricValue[];
 }
 
-const NOTHING_READ: WindowColumn = { whole: null, chunks: [] };
+/** One column as the metrics see it: of all rows of a window, and of each of its chunks. */
+interface WindowSlices {
+  readonly whole: SliceProfile;
+  readonly chunks: readonly SliceProfile[];
+}
+
+/** One column of both windows, as all checks of it see it. */
+interface Slices {
+  readonly reference: WindowSlices | null;
+  readonly current: WindowSlices;
+  /** What the engine read of it; null for a column that no log has. */
+  readonly cells: ColumnCells | null;
+}
 
 /**
  * The values of all metrics that look at one column. Columns come one by one, as the engine has read them, and only
@@ -56,12 +70,14 @@ export class ColumnValues {
   readonly #values = new Map<CheckSpec, Map<string, ColumnValue>>();
   readonly #empty = new Set<string>();
   readonly #checks: readonly { check: CheckSpec; metric: Metric; columns: ReadonlySet<string> }[];
+  readonly #facts: RunFacts;
 
   /** `checks` are those that look at these rows. */
   constructor(
     private readonly comparison: Comparison,
     checks: readonly CheckSpec[],
   ) {
+    this.#facts = { ...comparison.facts, emptyColumns: this.#empty };
     this.#checks = checks.flatMap((check) => {
       const metric = metricOf(check);
       if (metric?.subject !== 'column') return [];
@@ -80,80 +96,96 @@ export class ColumnValues {
     const now = columnOfWindow(current, column);
     const before = reference === null ? null : columnOfWindow(reference, column);
     if (now.whole !== null && usable(now.whole) === 0) this.#empty.add(column.name);
+    // A rolling reference is compared with one chunk only.
+    if (this.comparison.rolling === null) {
+      for (const side of [before, now]) measureTogether(numericOf(side?.chunks ?? []));
+    }
+    const slices: Slices = {
+      reference: reference === null ? null : slicesOf(reference, column.name, before),
+      current: slicesOf(current, column.name, now),
+      cells: column,
+    };
     for (const { check, metric, columns } of this.#checks) {
-      if (columns.has(column.name)) this.#set(check, metric, column.name, before, now, column);
+      if (columns.has(column.name)) this.#set(check, metric, column.name, slices);
     }
   }
 
   /** A check's values on one column; of a column that no log has, why there are none. */
   of(check: CheckSpec, metric: Metric, column: string): ColumnValue {
     const known = this.#values.get(check)?.get(column);
-    return known ?? this.#set(check, metric, column, null, NOTHING_READ);
+    if (known !== undefined) return known;
+    const { reference, current } = this.comparison;
+    return this.#set(check, metric, column, {
+      reference: reference === null ? null : slicesOf(reference, column, null),
+      current: slicesOf(current, column, null),
+      cells: null,
+    });
   }
 
   #set(
     check: CheckSpec,
     metric: Metric,
     column: string,
-    before: WindowColumn | null,
-    now: WindowColumn,
-    cells: ColumnCells | null = null,
+    { reference: before, current: now, cells }: Slices,
   ): ColumnValue {
-    const { reference, current, rolling } = this.comparison;
-    const whole = reference === null ? null : sliceOf(reference.profile, column, before?.whole ?? null);
+    const { monitor, current, rolling } = this.comparison;
+    const facts = this.#facts;
+    const kind = columnNamed(this.comparison, column)?.kind;
+    const applies = kind === undefined || metric.kinds.includes(kind);
     const value = (
-      rows: Window['profile'],
-      profile: WindowColumn['whole'],
+      slice: SliceProfile,
       ids: Window['ids'],
-      against: SliceProfile | null = whole,
+      against: SliceProfile | null = before?.whole ?? null,
     ): MetricValue =>
-      this.#compute(check, metric, {
-        column,
-        reference: against,
-        current: sliceOf(rows, column, profile),
-        bins: check.bins,
-        k: check.k,
-        period: null,
-        ids,
-      });
-    const compares = (metric.family === 'stability' || isLearned(check)) && reference !== null;
+      applies
+        ? metric.compute({
+            monitor,
+            column,
+            reference: against,
+            current: slice,
+            bins: check.bins,
+            k: check.k,
+            facts,
+            period: null,
+            ids,
+          })
+        : noValue(
+            'error',
+            `${check.metric} does not apply to ${column}: it is ${kind}, and needs to be ${metric.kinds.join(' or ')}.`,
+            { current: slice.rows },
+          );
+    const compares = metric.family === 'stability' || isLearned(check);
     const entry: ColumnValue = {
-      whole: value(current.profile, now.whole, current.ids),
+      whole: value(now.whole, current.ids),
       chunks: metric.windowOnly
         ? []
         : current.chunks.map((chunk, i) => {
-            const profile = now.chunks[i] ?? null;
-            if (rolling === null) return value(chunk.profile, profile, chunk.ids);
+            const slice = now.chunks[i] as SliceProfile;
+            if (rolling === null) return value(slice, chunk.ids);
             const earlier = rolling.before[i] ?? null;
             if (earlier === null && comparesWithReference(metric)) return tooEarly(rolling, chunk.rows);
             const past = earlier === null || cells === null ? null : columnBefore(earlier, current, cells);
-            return value(chunk.profile, profile, chunk.ids, sliceOf(earlier?.profile ?? null, column, past));
+            return value(slice, chunk.ids, sliceOf(earlier?.profile ?? null, column, past));
           }),
-      onReference:
-        needsReferenceValue(check) && reference !== null
-          ? value(reference.profile, before?.whole ?? null, null).value
-          : null,
-      referenceChunks: compares
-        ? reference.chunks.map((chunk, i) => value(chunk.profile, before?.chunks[i] ?? null, null))
-        : [],
+      onReference: needsReferenceValue(check) && before !== null ? value(before.whole, null).value : null,
+      referenceChunks: compares && before !== null ? before.chunks.map((slice) => value(slice, null)) : [],
     };
     const ofCheck = this.#values.get(check) ?? new Map<string, ColumnValue>();
     this.#values.set(check, ofCheck.set(column, entry));
     return entry;
   }
+}
 
-  #compute(check: CheckSpec, metric: Metric, input: Omit<MetricInput, 'monitor' | 'facts'>): MetricValue {
-    const { monitor, facts } = this.comparison;
-    const kind = input.column === null ? undefined : columnNamed(this.comparison, input.column)?.kind;
-    if (kind !== undefined && !metric.kinds.includes(kind)) {
-      return noValue(
-        'error',
-        `${check.metric} does not apply to ${input.column}: it is ${kind}, and needs to be ${metric.kinds.join(' or ')}.`,
-        { current: input.current.rows },
-      );
-    }
-    return metric.compute({ ...input, monitor, facts: { ...facts, emptyColumns: this.#empty } });
-  }
+/** The values of the chunks that are numbers. */
+function numericOf(chunks: WindowColumn['chunks']): NumericProfile[] {
+  return chunks.flatMap((chunk) => (chunk?.kind === 'numeric' ? [chunk.values] : []));
+}
+
+function slicesOf(window: Window, name: string, column: WindowColumn | null): WindowSlices {
+  return {
+    whole: sliceOf(window.profile, name, column?.whole ?? null),
+    chunks: window.chunks.map((chunk, i) => sliceOf(chunk.profile, name, column?.chunks[i] ?? null)),
+  };
 }
 
 /** Whether a metric sets the current rows against the reference. */

@@ -22,7 +22,7 @@ import {
 import { causeOf, explain } from './explain.js';
 import { judge, type Judgement } from './judge.js';
 import { segmentKey } from './segments.js';
-import { isLearned, LEAST_CHUNKS, limitsOf, needsReferenceValue, type Limits } from './limits.js';
+import { isLearned, limitsOf, needsReferenceValue, unlearnedWords, type Limits } from './limits.js';
 
 /** Everything the checks look at. */
 export interface EvaluateInput extends Comparison {
@@ -94,7 +94,11 @@ function* evaluateCheck(check: CheckSpec, input: EvaluateInput): Generator<Row[]
     return;
   }
   const subjects = views.flatMap((view) =>
-    columns.map((column): CheckSubject => ({ column, view, base: baseOf(check, metric, column, view) })),
+    columns.map((column): CheckSubject => {
+      const base = baseOf(check, metric, column, view);
+      const limits = limitsOf(check, metric, base.whole, base.chunks);
+      return { column, view, limits, unlearned: unlearnedWords(check, base.chunks) };
+    }),
   );
   // Each chunk has a rolling reference of its own; the window as a whole has none.
   if (input.rolling === null || !comparesWithReference(metric)) yield judgeSlice(check, metric, subjects, -1);
@@ -107,7 +111,9 @@ interface CheckSubject {
   readonly column: string | null;
   /** The rows that are looked at: all, or those of a segment. */
   readonly view: SegmentInput;
-  readonly base: Base;
+  readonly limits: Limits;
+  /** Why it is not judged where a limit is to be learned and cannot be. */
+  readonly unlearned: string | null;
 }
 
 /** Whether this version can do what a check asks for. */
@@ -156,13 +162,10 @@ function judgeSlice(
   position: number,
 ): Row[] {
   const needsLabels = needsMature(check, metric);
-  const values = subjects.map(({ column, view, base }) => {
+  const definition = definitionOf(metric, check);
+  const size = metric.sizeKey === undefined ? null : metricById(metric.sizeKey);
+  const values = subjects.map(({ column, view, limits, unlearned }) => {
     const chunk = view.current.chunks[position] ?? null;
-    const limits = limitsOf(check, metric, base.whole, base.chunks);
-    const unlearned =
-      isLearned(check) && base.chunks.length < LEAST_CHUNKS
-        ? `its limit is learned from the chunks of the reference, and ${base.chunks.length} of them have a value; at least ${LEAST_CHUNKS} are needed.`
-        : null;
     if (column !== null) {
       const found = view.values.of(check, metric, column);
       const value = position < 0 ? found.whole : (found.chunks[position] ?? found.whole);
@@ -219,10 +222,10 @@ function judgeSlice(
         ? {}
         : { size: { metric: metric.sizeKey, value: value.size, threshold: entry.limits } }),
       verdict: because.verdict,
-      definition: definitionOf(metric, check),
+      definition,
       explanation: explain({
         metric,
-        size: metric.sizeKey === undefined ? null : metricById(metric.sizeKey),
+        size,
         value,
         judgement: because.reason === 'own' || because.verdict !== 'unknown' ? because : judged,
         limits: entry.limits,

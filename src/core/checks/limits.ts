@@ -46,6 +46,12 @@ export function isLearned(check: CheckSpec): boolean {
   return check.warn.kind === 'sd' || check.alert.kind === 'sd';
 }
 
+/** Why a limit of the check is not learned; null where it is, or needs not be. */
+export function unlearnedWords(check: CheckSpec, chunkValues: readonly number[]): string | null {
+  if (!isLearned(check) || chunkValues.length >= LEAST_CHUNKS) return null;
+  return `its limit is learned from the chunks of the reference, and ${chunkValues.length} of them have a value; at least ${LEAST_CHUNKS} are needed.`;
+}
+
 function limitOf(
   spec: ThresholdSpec,
   metric: MetricDescription,

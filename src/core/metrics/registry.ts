@@ -224,6 +224,8 @@ export const METRICS: readonly Metric[] = [
   orphanShare,
 ];
 
+const BY_ID: ReadonlyMap<string, Metric> = new Map(METRICS.map((metric) => [metric.id, metric]));
+
 /**
  * The metric as a check wants it, by its own definition or another tool's; null when there is none, or the tool has no
  * such metric.
@@ -237,5 +239,5 @@ export function metricOf(check: Pick<CheckSpec, 'metric' | 'definition'>): Metri
 
 /** The metric with this id; null when there is none. */
 export function metricById(id: string): Metric | null {
-  return METRICS.find((metric) => metric.id === id) ?? null;
+  return BY_ID.get(id) ?? null;
 }

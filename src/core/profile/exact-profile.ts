@@ -1,6 +1,7 @@
 import { momentsOf, type Moments } from './moments.js';
 import type { NumericProfile, Steps } from './numeric-profile.js';
 import { sortNumbers } from './sort-numbers.js';
+import { sortedUnion } from './sorted-union.js';
 
 /** Every value kept, sorted: all answers are exact. */
 export class ExactProfile implements NumericProfile {
@@ -32,14 +33,8 @@ export class ExactProfile implements NumericProfile {
       const sorted = mergeSorted(first.sorted, second.sorted);
       return new ExactProfile(sorted, momentsOf(sorted));
     }
-    // Sorting all anew takes as long as two passes of merging them in pairs.
-    const values = new Float64Array(profiles.reduce((sum, { count }) => sum + count, 0));
-    let at = 0;
-    for (const { sorted } of profiles) {
-      values.set(sorted, at);
-      at += sorted.length;
-    }
-    return ExactProfile.of(values);
+    const sorted = sortedUnion(profiles.map((profile) => profile.sorted));
+    return new ExactProfile(sorted, momentsOf(sorted));
   }
 
   cdfAt(x: number): number {

@@ -14,16 +14,22 @@ export function remember<Key extends object, Value>(compute: (key: Key) => Value
   };
 }
 
-/** The same for a function of two things and, where it has one, an option that is told apart by its text. */
-export function rememberPair<A extends object, B extends object, Option, Value>(
+/** The same for a function of two things. */
+export function rememberPair<A extends object, B extends object, Value>(
+  compute: (a: A, b: B) => Value,
+): (a: A, b: B) => Value {
+  const ofFirst = remember((a: A) => remember((b: B) => compute(a, b)));
+  return (a, b) => ofFirst(a)(b);
+}
+
+/** The same with an option, which is told apart by its text. */
+export function rememberPairWith<A extends object, B extends object, Option, Value>(
   compute: (a: A, b: B, option: Option) => Value,
 ): (a: A, b: B, option: Option) => Value {
-  const ofFirst = remember((_a: A) => new WeakMap<B, Map<string, Value>>());
+  const ofPair = rememberPair((_a: A, _b: B) => new Map<string, Value>());
   return (a, b, option) => {
-    const ofSecond = ofFirst(a);
-    const known = ofSecond.get(b) ?? new Map<string, Value>();
-    ofSecond.set(b, known);
-    const name = JSON.stringify(option ?? null);
+    const known = ofPair(a, b);
+    const name = option === null ? '' : JSON.stringify(option);
     if (!known.has(name)) known.set(name, compute(a, b, option));
     return known.get(name) as Value;
   };

@@ -3,7 +3,7 @@ import type { ChunkFacts, ColumnCells, RowProfiles } from './engine.js';
 import { mergeRows } from './merge.js';
 import { mergeColumns } from './merge-columns.js';
 import type { ColumnProfile, RowsProfile } from './profiles.js';
-import { rememberPair } from './remember.js';
+import { rememberPairWith } from './remember.js';
 import type { Chunk, Window } from './windows.js';
 
 const DAY_MS = 86_400_000;
@@ -75,7 +75,7 @@ export function columnBefore(before: Before, window: Window, column: ColumnCells
 }
 
 /** Several checks look at the same column. */
-const putTogether = rememberPair(
+const putTogether = rememberPairWith(
   (before: Before, column: ColumnCells, place: Place): ColumnProfile | null => {
     const wanted = new Set<number | null>(before.cells);
     return mergeColumns(

@@ -162,8 +162,9 @@ export function unionOfBuckets(parts: readonly Buckets[]): Buckets {
 
 /** Sets the bits of the buckets with these marks; `used` begins with the word `first`. */
 function noteUsed(marks: Uint32Array, used: Uint32Array, first: number): void {
-  for (const mark of marks) {
-    const key = mark >>> 1;
+  const size = marks.length;
+  for (let i = 0; i < size; i++) {
+    const key = (marks[i] as number) >>> 1;
     const word = (key >>> 5) - first;
     used[word] = (used[word] as number) | (1 << (key & 31));
   }

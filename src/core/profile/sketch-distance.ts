@@ -55,8 +55,8 @@ export function sketchDistance(a: SketchProfile, b: SketchProfile): Distance {
     }
     let own = 0;
     if (inA) {
-      low = Math.min(lows[i] as number, low);
-      high = Math.max(highs[i] as number, high);
+      low = smaller(lows[i] as number, low);
+      high = -smaller(-(highs[i] as number), -high);
       own = (weights[i] as number) * (high - (x[i] as number));
       shareA = shares[i] as number;
       i++;
@@ -123,6 +123,11 @@ const frameOf = remember((sketch: SketchProfile): Frame => {
   }
   return frame;
 });
+
+/** The smaller of two numbers of one sign, to a rounding: which one it is cannot be foreseen, so nothing branches on it. */
+function smaller(a: number, b: number): number {
+  return a / 2 + b / 2 - Math.abs(a - b) / 2;
+}
 
 /** Area under |d| where d runs straight from `from` to `to`, of different signs, over `width`. */
 function crossing(from: number, to: number, width: number): number {

@@ -22,22 +22,15 @@ import type { SketchScratch } from './sketch-scratch.js';
 export class SketchProfile implements NumericProfile {
   readonly exact = false;
   readonly count: number;
-  /** `before[i]` = values in the buckets below bucket `i`. */
-  readonly #before: Float64Array;
+  #before: Float64Array | null = null;
   #steps: Steps | null = null;
 
+  /** `moments` are those of the same values. */
   constructor(
     readonly buckets: Buckets,
     readonly moments: Moments,
   ) {
-    const { counts } = buckets;
-    this.#before = new Float64Array(counts.length + 1);
-    let below = 0;
-    for (let i = 0; i < counts.length; i++) {
-      below += counts[i] as number;
-      this.#before[i + 1] = below;
-    }
-    this.count = below;
+    this.count = moments.count;
   }
 
   static readonly empty = new SketchProfile(NO_BUCKETS, NO_MOMENTS);
@@ -92,7 +85,7 @@ export class SketchProfile implements NumericProfile {
   steps(): Steps {
     this.#steps ??= {
       at: upperEdges(this.buckets.marks),
-      cumulative: this.#before.subarray(1),
+      cumulative: this.#below().subarray(1),
     };
     return this.#steps;
   }
@@ -117,6 +110,21 @@ export class SketchProfile implements NumericProfile {
     );
   }
 
+  /** Values in the buckets below each, and those of all: many sketches are merged, and never asked. */
+  #below(): Float64Array {
+    if (this.#before === null) {
+      const { counts } = this.buckets;
+      const before = new Float64Array(counts.length + 1);
+      let below = 0;
+      for (let i = 0; i < counts.length; i++) {
+        below += counts[i] as number;
+        before[i + 1] = below;
+      }
+      this.#before = before;
+    }
+    return this.#before;
+  }
+
   /** Values `< x` (or `<= x`). */
   #countBelow(x: number, inclusive: boolean): number {
     if (x === Infinity) return this.count;
@@ -124,7 +132,7 @@ export class SketchProfile implements NumericProfile {
     const { marks, counts } = this.buckets;
     const wanted = markOf(x);
     const index = firstAtLeast(marks, wanted);
-    const below = this.#before[index] as number;
+    const below = this.#below()[index] as number;
     const mark = marks[index];
     if (mark === undefined || mark >>> 1 !== wanted >>> 1) return below;
     const count = counts[index] as number;
@@ -148,17 +156,24 @@ export class SketchProfile implements NumericProfile {
   #orderStatistic(index: number): number {
     if (index === 0) return this.moments.min;
     if (index === this.count - 1) return this.moments.max;
-    const bucket = upperBound(this.#before, index) - 1;
+    const before = this.#below();
+    const bucket = upperBound(before, index) - 1;
     const [low, high] = this.#endsOf(bucket);
     const count = this.buckets.counts[bucket] as number;
     if (count === 1 || low === high) return low;
-    return low + (high - low) * ((index - (this.#before[bucket] as number)) / (count - 1));
+    return low + (high - low) * ((index - (before[bucket] as number)) / (count - 1));
   }
 }
 
-/** How far the values of a bucket are taken to reach from their mean: its nearer edge, or the nearer end of all values. */
+/**
+ * How far the values of a bucket are taken to reach from their mean: its nearer edge, or the nearer end of all values.
+ * Which one is nearer cannot be foreseen, so nothing branches on it.
+ */
 export function halfWidth(mean: number, lower: number, upper: number, min: number, max: number): number {
-  return Math.max(0, Math.min(mean - Math.max(lower, min), Math.min(upper, max) - mean));
+  const from = lower > min ? lower : min;
+  const to = upper < max ? upper : max;
+  const half = (to - from - Math.abs(mean - from - (to - mean))) / 2;
+  return half > 0 ? half : 0;
 }
 
 /** The mean of all values, from those of the buckets. */

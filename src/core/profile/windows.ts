@@ -82,11 +82,7 @@ export interface WindowColumn {
 }
 
 /** Lays the cells of one column out as the window's chunks lie. */
-export function columnOfWindow(window: Window, column: ColumnCells): WindowColumn {
-  return laidOut(window, column, null);
-}
-
-const laidOut = rememberPair((window: Window, column: ColumnCells, _: null): WindowColumn => {
+export const columnOfWindow = rememberPair((window: Window, column: ColumnCells): WindowColumn => {
   const cells = column.cells.filter((cell) => cell.side === window.side && cell.segment === window.segment);
   const byChunk = new Map(cells.map((cell) => [cell.chunk, cell.profile]));
   return {

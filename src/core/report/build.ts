@@ -153,7 +153,12 @@ function versionsOf(current: Window): Report['versions'] {
   }
   return [...rows]
     .map(([version, n]) => ({ version, first: first.get(version) ?? null, rows: n }))
-    .sort((a, b) => (a.first ?? '').localeCompare(b.first ?? '') || a.version.localeCompare(b.version));
+    .sort((a, b) => compareNames(a.first ?? '', b.first ?? '') || a.version.localeCompare(b.version));
+}
+
+/** Names of chunks, which are instants or positions: by their characters. */
+function compareNames(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function operationsOf(current: Window): OperationsSample[] {

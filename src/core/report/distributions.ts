@@ -1,11 +1,12 @@
 import { desc, table } from 'arquero';
 
 import type { Monitor } from '../config/monitor.js';
-import { binColumns, type Bin, type Binned } from '../metrics/stability/bins.js';
+import { binColumns, type Binned } from '../metrics/stability/bins.js';
 import { contributions } from '../metrics/stability/binned-metric.js';
 import { psiPart } from '../metrics/stability/psi.js';
 import { scoreColumns } from '../profile/columns.js';
 import type { ColumnCells } from '../profile/engine.js';
+import { groupBy } from '../profile/group-by.js';
 import type { ColumnProfile } from '../profile/profiles.js';
 import { columnOfWindow, type Window } from '../profile/windows.js';
 import type { Distribution, DistributionBin } from './report.js';
@@ -18,6 +19,8 @@ const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
 /** Gathers the distributions of the report column by column: over the whole window, and of the last judged chunk. */
 export class ColumnDistributions {
   readonly #found: Distribution[] = [];
+  /** Of categorical columns, the parts of all their bins. */
+  readonly #parts = new Map<Distribution, readonly BinPart[]>();
   readonly #last: number;
 
   constructor(
@@ -34,37 +37,47 @@ export class ColumnDistributions {
     const before = columnOfWindow(this.reference, column).whole;
     const now = columnOfWindow(this.current, column);
     const chunk = this.current.chunks[this.#last];
-    const whole = distributionOf(this.monitor, column.name, before, now.whole, null);
-    for (const found of [
-      whole === null ? null : { ...whole, ...overTime(this.current, now.chunks) },
-      chunk === undefined
-        ? null
-        : distributionOf(this.monitor, column.name, before, now.chunks[this.#last] ?? null, chunk.name),
-    ]) {
-      if (found !== null) this.#found.push(found);
-    }
+    this.#take(column.name, before, now.whole, null, overTime(this.current, now.chunks));
+    if (chunk !== undefined) this.#take(column.name, before, now.chunks[this.#last] ?? null, chunk.name);
+  }
+
+  #take(
+    name: string,
+    before: ColumnProfile | null,
+    now: ColumnProfile | null,
+    chunk: string | null,
+    more: Pick<Distribution, 'over_time'> = {},
+  ): void {
+    if (before === null || now === null) return;
+    const binned = binColumns(before, now, null);
+    if (binned === null || binned.nReference === 0 || binned.nCurrent === 0) return;
+    const found = { ...distributionOf(this.monitor, name, before, now, chunk, binned), ...more };
+    this.#found.push(found);
+    if (now.kind === 'categorical') this.#parts.set(found, partsOf(binned));
   }
 
   /** The window's distributions, then the chunk's, each in the order of the plan's columns. */
   inOrder(order: ReadonlyMap<string, number>): Distribution[] {
     const rank = (one: Distribution): number => order.get(one.column) ?? order.size;
-    return [...this.#found].sort(
-      (a, b) => Number(a.chunk !== null) - Number(b.chunk !== null) || rank(a) - rank(b),
-    );
+    const categories = largestFirst(this.#parts);
+    return this.#found
+      .map((one) => {
+        const parts = categories.get(one);
+        return parts === undefined ? one : { ...one, bins: largestCategories(parts) };
+      })
+      .sort((a, b) => Number(a.chunk !== null) - Number(b.chunk !== null) || rank(a) - rank(b));
   }
 }
 
-/** Reference against current by bin, of one watched column in one slice; null where a side has no rows. */
+/** Reference against current by bin, of one watched column in one slice; the bins of categories come when they are ranked. */
 function distributionOf(
   monitor: Monitor,
   name: string,
-  before: ColumnProfile | null,
-  now: ColumnProfile | null,
+  before: ColumnProfile,
+  now: ColumnProfile,
   chunk: string | null,
-): Distribution | null {
-  if (before === null || now === null) return null;
-  const binned = binColumns(before, now, null);
-  if (binned === null || binned.nReference === 0 || binned.nCurrent === 0) return null;
+  binned: Binned,
+): Distribution {
   const { columns: roles } = monitor.logs;
   return {
     column: name,
@@ -78,42 +91,67 @@ function distributionOf(
       ? { infinite: { reference: before.nonFinite, current: now.nonFinite } }
       : {}),
     exact: binned.exact,
-    bins: now.kind === 'numeric' ? numericBins(binned) : largestCategories(binned),
+    bins: now.kind === 'numeric' ? numericBins(binned) : [],
     ...ecdfOf(before, now),
     quantiles: quantilesOf(before, now),
   };
 }
 
 function numericBins(binned: Binned): DistributionBin[] {
-  const { parts } = contributions(binned, psiPart);
+  const { reference, current, parts } = contributions(binned, psiPart);
   return binned.bins.map((bin, i) => ({
     label: bin.label,
     low: bin.low,
     high: bin.high,
-    reference: bin.reference / binned.nReference,
-    current: bin.current / binned.nCurrent,
+    reference: reference[i] ?? 0,
+    current: current[i] ?? 0,
     part: parts[i] ?? 0,
   }));
 }
 
+/** A category's bin with its shares of both sides, and its part of the shift. */
+type BinPart = Pick<DistributionBin, 'label' | 'of' | 'reference' | 'current' | 'part'>;
+
+function partsOf(binned: Binned): BinPart[] {
+  const { reference, current, parts } = contributions(binned, psiPart);
+  return binned.bins.map(({ label, of }, i) => ({
+    label,
+    ...(of === undefined ? {} : { of }),
+    reference: reference[i] ?? 0,
+    current: current[i] ?? 0,
+    part: parts[i] ?? 0,
+  }));
+}
+
+/** The bins of every distribution, those that contribute most first: all in one table, ranked once. */
+function largestFirst(parts: ReadonlyMap<Distribution, readonly BinPart[]>): Map<Distribution, BinPart[]> {
+  const rows = [...parts].flatMap(([owner, bins], place) => bins.map((bin) => ({ owner, place, bin })));
+  if (rows.length === 0) return new Map();
+  const ranked = table({
+    row: rows,
+    place: rows.map(({ place }) => place),
+    part: rows.map(({ bin }) => bin.part),
+    reference: rows.map(({ bin }) => bin.reference),
+  })
+    .orderby('place', desc('part'), desc('reference'))
+    .array('row') as typeof rows;
+  const byOwner = groupBy(ranked, ({ owner }) => owner);
+  return new Map([...byOwner].map(([owner, own]) => [owner, own.map(({ bin }) => bin)]));
+}
+
 /** The categories that contribute most to the shift, then the rest in one bin. */
-function largestCategories(binned: Binned): DistributionBin[] {
-  const ranked = table({ ...columnsOfParts(binned) })
-    .orderby(desc('part'), desc('reference'))
-    .objects() as { at: number; reference: number; current: number; part: number }[];
+function largestCategories(ranked: readonly BinPart[]): DistributionBin[] {
   const shown = ranked.slice(0, MOST_BINS);
   const rest = ranked.slice(MOST_BINS);
-  const bins = shown.map((row) => ({
-    ...nameOf(binned.bins[row.at]),
+  const bins = shown.map(({ label, of, ...shares }) => ({
+    label,
+    ...(of === undefined ? {} : { of }),
     low: null,
     high: null,
-    reference: row.reference,
-    current: row.current,
-    part: row.part,
+    ...shares,
   }));
   if (rest.length === 0) return bins;
-  const sum = (of: (row: (typeof rest)[number]) => number): number =>
-    rest.reduce((total, row) => total + of(row), 0);
+  const sum = (of: (bin: BinPart) => number): number => rest.reduce((total, bin) => total + of(bin), 0);
   return [
     ...bins,
     {
@@ -121,20 +159,11 @@ function largestCategories(binned: Binned): DistributionBin[] {
       of: 'rest' as const,
       low: null,
       high: null,
-      reference: sum((row) => row.reference),
-      current: sum((row) => row.current),
-      part: sum((row) => row.part),
+      reference: sum((bin) => bin.reference),
+      current: sum((bin) => bin.current),
+      part: sum((bin) => bin.part),
     },
   ];
-}
-
-function nameOf(bin: Bin | undefined): Pick<DistributionBin, 'label' | 'of'> {
-  return { label: bin?.label ?? '', ...(bin?.of === undefined ? {} : { of: bin.of }) };
-}
-
-function columnsOfParts(binned: Binned): Record<'at' | 'reference' | 'current' | 'part', readonly number[]> {
-  const { reference, current, parts } = contributions(binned, psiPart);
-  return { at: binned.bins.map((_, i) => i), reference, current, part: parts };
 }
 
 /** Percentiles at which the cumulative shares are told: dense enough for a curve, and few enough for every column. */

@@ -18,16 +18,17 @@ export function rocArea(positives: Steps, negatives: Steps): RocArea {
   let square10 = 0;
   let sum01 = 0;
   let square01 = 0;
+  const { at: x, cumulative: upToX } = positives;
+  const { at: y, cumulative: upToY } = negatives;
   let i = 0;
   let j = 0;
   let positivesBelow = 0;
   let negativesBelow = 0;
-  while (i < positives.at.length || j < negatives.at.length) {
-    const x = Math.min(positives.at[i] ?? Infinity, negatives.at[j] ?? Infinity);
-    let positivesHere = 0;
-    let negativesHere = 0;
-    if (positives.at[i] === x) positivesHere = (positives.cumulative[i++] as number) - positivesBelow;
-    if (negatives.at[j] === x) negativesHere = (negatives.cumulative[j++] as number) - negativesBelow;
+  while (i < x.length || j < y.length) {
+    const isPositive = i < x.length && (j === y.length || (x[i] as number) <= (y[j] as number));
+    const isNegative = j < y.length && (i === x.length || (y[j] as number) <= (x[i] as number));
+    const positivesHere = isPositive ? (upToX[i++] as number) - positivesBelow : 0;
+    const negativesHere = isNegative ? (upToY[j++] as number) - negativesBelow : 0;
     const v10 = (negativesBelow + negativesHere / 2) / n;
     const v01 = (m - positivesBelow - positivesHere / 2) / m;
     sum10 += positivesHere * v10;

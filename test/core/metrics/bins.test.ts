@@ -30,7 +30,7 @@ describe('bins', () => {
       null,
     );
     assert.deepEqual(
-      binned?.bins.map((bin) => [bin.reference, bin.current]),
+      binned?.bins.map((_, i) => [binned.reference[i], binned.current[i]]),
       [
         [0, 1],
         [20, 2],
@@ -46,7 +46,7 @@ describe('bins', () => {
     const binned = binColumns(categorical(reference), categorical({ v000: 5, v299: 3, new: 2 }), null);
     assert.equal(binned?.bins.length, 257);
     assert.deepEqual(
-      binned?.bins.slice(-2).map((bin) => [bin.label, bin.reference, bin.current]),
+      binned?.bins.map((bin, i) => [bin.label, binned.reference[i], binned.current[i]]).slice(-2),
       [
         ['other', 45, 3],
         ['unseen', 0, 2],

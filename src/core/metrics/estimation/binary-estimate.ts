@@ -1,7 +1,7 @@
 import type { ScoredRows } from '../../profile/extra/feedback.js';
 import type { NumericProfile } from '../../profile/numeric-profile.js';
 import type { LabelledProfile } from '../../profile/profiles.js';
-import { rememberPair } from '../../profile/remember.js';
+import { rememberPairWith } from '../../profile/remember.js';
 import { drawnQuantile, drawsFrom } from '../../statistics/draws.js';
 import { isotonic, type Isotonic } from '../../statistics/isotonic.js';
 import { seeded } from '../../statistics/random.js';
@@ -36,7 +36,7 @@ export interface AssumptionChecks {
  * current row counts as positive by its calibrated score. The interval is that of the metric on these rows once their
  * labels are known: the reference is drawn anew and calibrated anew, and labels are drawn by it.
  */
-export const binaryEstimates = rememberPair(
+export const binaryEstimates = rememberPairWith(
   (
     scored: ScoredRows,
     reference: LabelledProfile,

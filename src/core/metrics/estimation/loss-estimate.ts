@@ -1,6 +1,6 @@
 import { LABEL, type RowSample, type SampleColumn } from '../../profile/extra/row-sample.js';
 import { momentsOf } from '../../profile/moments.js';
-import { rememberPair } from '../../profile/remember.js';
+import { rememberPairWith } from '../../profile/remember.js';
 import { Binner } from '../../statistics/model/binner.js';
 import { boost, type BoostedModel, type BoostingOptions } from '../../statistics/model/boosting.js';
 import { Z95 } from '../../statistics/normal.js';
@@ -38,7 +38,7 @@ export interface LossEstimate {
  * of current rows. What it does not explain of single rows, and what leaving a tenth of the reference out moves (delete-a-
  * group jackknife), make the error. Null where no reference row has a label and a prediction.
  */
-export const lossEstimate = rememberPair(
+export const lossEstimate = rememberPairWith(
   (current: RowSample, reference: RowSample, model: LossModel): LossEstimate | null => {
     const learned = learn(reference, reference, model);
     if (learned === null) return null;
@@ -73,7 +73,7 @@ interface Learned {
   readonly trees: BoostedModel;
 }
 
-const learn = rememberPair((reference: RowSample, _: RowSample, model: LossModel) => {
+const learn = rememberPairWith((reference: RowSample, _: RowSample, model: LossModel) => {
   const columns = columnsNamed(reference, model.columns);
   const [said, label] = [numbersOf(reference, model.prediction), numbersOf(reference, LABEL)];
   const losses = said.map((x, i) => lossOf(model.loss, x, label[i] as number));

@@ -1,6 +1,6 @@
 import { clipScore } from '../../profile/clip-score.js';
 import { LABEL, type RowSample } from '../../profile/extra/row-sample.js';
-import { rememberPair } from '../../profile/remember.js';
+import { rememberPairWith } from '../../profile/remember.js';
 import { drawnQuantile } from '../../statistics/draws.js';
 import { isotonic, type Isotonic } from '../../statistics/isotonic.js';
 import { seeded } from '../../statistics/random.js';
@@ -45,7 +45,7 @@ export interface SampledRows {
 }
 
 /** As `binaryEstimates`, with a calibrator for each class against the others, and rows that sum to 1 again. */
-export const multiclassEstimates = rememberPair(
+export const multiclassEstimates = rememberPairWith(
   (current: RowSample, reference: RowSample, columns: MulticlassColumns): MulticlassEstimates | null => {
     const [rows, known] = [sampledRows(current, columns), labelledRows(sampledRows(reference, columns))];
     if (rows.n === 0 || known.n === 0) return null;

@@ -89,10 +89,13 @@ function binBoth(labelled: NumericProfile, unlabelled: NumericProfile): Binned {
   });
   const all = mergeNumeric([labelled, unlabelled]) ?? labelled;
   const binned = binColumns(column(all), column(labelled), null);
+  const current = binned?.current ?? new Float64Array(0);
   return {
     words: '',
+    bins: [],
     ...binned,
-    bins: (binned?.bins ?? []).map((bin) => ({ ...bin, reference: bin.reference - bin.current })),
+    reference: current.map((rows, i) => (binned?.reference[i] ?? 0) - rows),
+    current,
     nReference: unlabelled.count,
     nCurrent: labelled.count,
     exact: all.exact,

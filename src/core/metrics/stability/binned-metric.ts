@@ -1,6 +1,7 @@
 import type { ThresholdSpec } from '../../config/monitor.js';
 import type { ColumnProfile } from '../../profile/profiles.js';
 import type {
+  Contribution,
   Makeup,
   Metric,
   MetricDescription,
@@ -95,26 +96,33 @@ function computeBinned(formula: BinnedRule, input: MetricInput): MetricValue {
     );
   }
   if ('because' in binned) return noValue('error', binned.because, { current: input.current.rows });
-  const made = contributions(binned, formula.part, formula.shares);
+  const parts = partsOf(binned, formula.part, formula.shares);
   const chance = chanceKey(binned);
-  const result = formula.finish(made.parts, chance);
+  const result = formula.finish(parts, chance);
   const drawnP = drawnChance(binned);
-  return {
+  const interval = formula.interval?.(result, binned, chance) ?? null;
+  const made: MetricValue = {
     value: result,
-    interval: formula.interval?.(result, binned, chance) ?? null,
+    interval,
     pValue: chance.pValue,
-    ...(drawnP === undefined ? {} : { drawnP }),
     nReference: binned.nReference,
     nCurrent: binned.nCurrent,
     exact: binned.exact,
+    makeup: makeupOf(binned, parts),
+  };
+  if (drawnP === undefined && formula.size === undefined) return made;
+  return {
+    ...made,
+    ...(drawnP === undefined ? {} : { drawnP }),
     ...(formula.size === undefined ? {} : { size: formula.size(chance) }),
-    makeup: makeupOf(binned, made),
   };
 }
 
 /** Sum of the parts, for metrics that add them up. */
-export function sumOf(parts: readonly number[]): number {
-  return parts.reduce((sum, part) => sum + part, 0);
+export function sumOf(parts: readonly number[] | Float64Array): number {
+  let sum = 0;
+  for (const part of parts) sum += part;
+  return sum;
 }
 
 /** Of each bin, in the order of the bins: its shares of both sides, and its part of the value. */
@@ -124,49 +132,74 @@ export interface Contributions {
   readonly parts: readonly number[];
 }
 
-/** What each bin adds; `shares` is what the shares become before the formula. */
-export function contributions(
-  { bins, nReference, nCurrent }: Binned,
-  part: BinnedRule['part'],
-  shares: BinnedRule['shares'] = (raw) => raw,
-): Contributions {
-  const reference = bins.map((bin) => bin.reference / nReference);
-  const current = bins.map((bin) => bin.current / nCurrent);
-  const [p, q] = [shares(reference), shares(current)];
-  return { reference, current, parts: bins.map((_, i) => part(p[i] ?? 0, q[i] ?? 0)) };
+/** What each bin adds. */
+export function contributions(binned: Binned, part: BinnedRule['part']): Contributions {
+  return {
+    reference: sharesOf(binned.reference, binned.nReference),
+    current: sharesOf(binned.current, binned.nCurrent),
+    parts: partsOf(binned, part, undefined),
+  };
 }
 
-/** How many of the largest parts are kept by name. */
-const NAMED = 2;
+function sharesOf(rows: Float64Array, all: number): number[] {
+  return Array.from(rows, (count) => count / all);
+}
 
-function makeupOf({ bins }: Binned, { reference, current, parts }: Contributions): Makeup {
+/** The part of each bin; `shares` is what the shares become before the formula. */
+function partsOf(
+  { reference, current, nReference, nCurrent }: Binned,
+  part: BinnedRule['part'],
+  shares: BinnedRule['shares'],
+): number[] {
+  const parts: number[] = [];
+  if (shares === undefined) {
+    for (let i = 0; i < reference.length; i++) {
+      parts.push(part((reference[i] as number) / nReference, (current[i] as number) / nCurrent));
+    }
+    return parts;
+  }
+  const [p, q] = [shares(sharesOf(reference, nReference)), shares(sharesOf(current, nCurrent))];
+  for (let i = 0; i < reference.length; i++) parts.push(part(p[i] as number, q[i] as number));
+  return parts;
+}
+
+function makeupOf(binned: Binned, parts: readonly number[]): Makeup {
+  const { reference, current, nReference, nCurrent } = binned;
   const rare = { bins: 0, reference: 0, current: 0, part: 0 };
-  const largest: number[] = [];
+  // The two largest parts are kept by name; of equal ones the first comes first.
+  let first = -1;
+  let second = -1;
   let sum = 0;
-  for (const [i, part] of parts.entries()) {
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] as number;
     sum += part;
-    if ((reference[i] as number) < RARE) {
+    const share = (reference[i] as number) / nReference;
+    if (share < RARE) {
       rare.bins++;
-      rare.reference += reference[i] as number;
-      rare.current += current[i] as number;
+      rare.reference += share;
+      rare.current += (current[i] as number) / nCurrent;
       rare.part += part;
     }
-    // Of equal parts the first comes first.
-    let place = largest.length;
-    while (place > 0 && (parts[largest[place - 1] as number] as number) < part) place--;
-    if (place < NAMED) {
-      largest.splice(place, 0, i);
-      largest.length = Math.min(largest.length, NAMED);
-    }
+    if (first < 0 || part > (parts[first] as number)) {
+      second = first;
+      first = i;
+    } else if (second < 0 || part > (parts[second] as number)) second = i;
   }
+  const largest = [first, second]
+    .filter((i) => i >= 0)
+    .map((i) => contributionOf(binned, i, parts[i] as number));
+  return { largest, parts: sum, rare };
+}
+
+function contributionOf(
+  { bins, reference, current, nReference, nCurrent }: Binned,
+  i: number,
+  part: number,
+): Contribution {
   return {
-    largest: largest.map((i) => ({
-      bin: bins[i]?.label ?? '',
-      reference: reference[i] as number,
-      current: current[i] as number,
-      part: parts[i] as number,
-    })),
-    parts: sum,
-    rare,
+    bin: bins[i]?.label ?? '',
+    reference: (reference[i] as number) / nReference,
+    current: (current[i] as number) / nCurrent,
+    part,
   };
 }

@@ -2,19 +2,23 @@ import type { BinsSpec } from '../../config/monitor.js';
 import { CategoryCounts, compareCodePoints, type Categories } from '../../profile/category-counts.js';
 import type { NumericProfile } from '../../profile/numeric-profile.js';
 import type { CategoricalColumn, ColumnProfile, NumericColumn } from '../../profile/profiles.js';
-import { remember, rememberPair } from '../../profile/remember.js';
+import { remember, rememberPairWith } from '../../profile/remember.js';
 import { usable } from './compared.js';
 
 /** Values of a categorical column that get a bin of their own (definitions.md, section 2). */
 export const OWN_BINS = 255;
 
-/** One bin with the counts of both sides; numeric bins are `[low, high)`. */
+/** What one bin holds; numeric bins are `[low, high)`. */
 export interface Bin {
   readonly label: string;
   /** What several values share a bin for; absent on a bin of one value, or of a range. */
   readonly of?: 'other' | 'unseen';
   readonly low: number | null;
   readonly high: number | null;
+}
+
+/** A bin with the rows of both sides in it. */
+export interface CountedBin extends Bin {
   readonly reference: number;
   readonly current: number;
 }
@@ -22,6 +26,9 @@ export interface Bin {
 /** Both sides counted on the same bins; bins empty on both sides are left out. */
 export interface Binned {
   readonly bins: readonly Bin[];
+  /** Rows of each side, by bin. */
+  readonly reference: Float64Array;
+  readonly current: Float64Array;
   readonly nReference: number;
   readonly nCurrent: number;
   readonly exact: boolean;
@@ -32,7 +39,7 @@ export interface Binned {
 }
 
 /** Bins of two profiles of one column; null when the two are of different kinds. */
-export const binColumns = rememberPair(
+export const binColumns = rememberPairWith(
   (reference: ColumnProfile, current: ColumnProfile, spec: BinsSpec | null): Binned | null => {
     if (reference.kind === 'numeric' && current.kind === 'numeric')
       return binNumeric(reference, current, spec);
@@ -45,7 +52,7 @@ export const binColumns = rememberPair(
 /** The bins that the reference makes, and its own counts on them. */
 interface NumericFrame {
   readonly edges: Float64Array;
-  readonly labels: readonly string[];
+  readonly bins: readonly Bin[];
   readonly counts: Float64Array;
 }
 
@@ -57,8 +64,8 @@ const numericFrames = remember((values: NumericProfile) => {
     let found = known.get(name);
     if (found === undefined) {
       const edges = edgesOf(values, spec);
-      const labels = Array.from(edges.subarray(1), (high, i) => binLabel(edges[i] as number, high));
-      found = { edges, labels, counts: values.countsOn(edges) };
+      const bins = Array.from(edges.subarray(1), (high, i) => rangeBin(edges[i] as number, high));
+      found = { edges, bins, counts: values.countsOn(edges) };
       known.set(name, found);
     }
     return found;
@@ -67,27 +74,25 @@ const numericFrames = remember((values: NumericProfile) => {
 
 function binNumeric(reference: NumericColumn, current: NumericColumn, spec: BinsSpec | null): Binned {
   const frame = numericFrames(reference.values)(spec ?? { kind: 'quantile', count: 10 });
-  const { edges, counts: r, labels } = frame;
-  const c = current.values.countsOn(edges);
-  const bins: Bin[] = [];
-  for (let i = 0; i < r.length; i++) {
-    const low = edges[i] as number;
-    const high = edges[i + 1] as number;
-    if (r[i] === 0 && c[i] === 0) continue;
-    bins.push({
-      label: labels[i] as string,
-      low: Number.isFinite(low) ? low : null,
-      high: Number.isFinite(high) ? high : null,
-      reference: r[i] as number,
-      current: c[i] as number,
-    });
-  }
+  const counts = current.values.countsOn(frame.edges);
+  const isFilled = (i: number): boolean => frame.counts[i] !== 0 || counts[i] !== 0;
+  const all = frame.bins.every((_, i) => isFilled(i));
   return {
-    bins,
+    bins: all ? frame.bins : frame.bins.filter((_, i) => isFilled(i)),
+    reference: all ? frame.counts : frame.counts.filter((_, i) => isFilled(i)),
+    current: all ? counts : counts.filter((_, i) => isFilled(i)),
     nReference: reference.values.count,
     nCurrent: current.values.count,
     exact: reference.values.exact && current.values.exact,
     words: words(spec),
+  };
+}
+
+function rangeBin(low: number, high: number): Bin {
+  return {
+    label: binLabel(low, high),
+    low: Number.isFinite(low) ? low : null,
+    high: Number.isFinite(high) ? high : null,
   };
 }
 
@@ -161,39 +166,48 @@ function short(x: number): string {
 
 /** The reference's values as bins: the most frequent ones by name, the rest in one. */
 interface CategoryFrame {
-  readonly labels: readonly string[];
+  /** The last one is for the values that the reference does not have. */
+  readonly bins: readonly Bin[];
+  /** All but that one. */
+  readonly seen: readonly Bin[];
   /** Rows of the reference, by bin. */
-  readonly reference: readonly number[];
+  readonly reference: Float64Array;
   /** Place of a value's bin; undefined for a value that the reference does not have. */
   binOf(value: string): number | undefined;
-  /** The same by code, `labels.length` for unseen ones; null where the reference has no codes. */
+  /** The same by code, the last one for unseen ones; null where the reference has no codes. */
   readonly ofCode: { readonly categories: Categories; readonly bins: Uint16Array } | null;
 }
 
 const frameOf = remember(({ counts }: CategoricalColumn): CategoryFrame => {
   const ranked = [...counts].sort((a, b) => b[1] - a[1] || compareCodePoints(a[0], b[0]));
-  const labels = ranked.slice(0, OWN_BINS).map(([value]) => value);
-  const reference = ranked.slice(0, OWN_BINS).map(([, rows]) => rows);
-  const other = ranked.slice(OWN_BINS).reduce((sum, [, rows]) => sum + rows, 0);
+  const named: Bin[] = ranked.slice(0, OWN_BINS).map(([label]) => ({ label, low: null, high: null }));
+  const rows = ranked.slice(0, OWN_BINS).map(([, rows]) => rows);
   if (ranked.length > OWN_BINS) {
-    labels.push('other');
-    reference.push(other);
+    named.push({ label: 'other', of: 'other', low: null, high: null });
+    rows.push(ranked.slice(OWN_BINS).reduce((sum, [, rows]) => sum + rows, 0));
   }
-  const bins = new Map(ranked.map(([value], i) => [value, Math.min(i, OWN_BINS)]));
+  const unseen = named.length;
+  const places = new Map(ranked.map(([value], i) => [value, Math.min(i, OWN_BINS)]));
   const ofCode =
     counts instanceof CategoryCounts
       ? {
           categories: counts.categories,
-          bins: Uint16Array.from(counts.categories.values, (value) => bins.get(value) ?? labels.length),
+          bins: Uint16Array.from(counts.categories.values, (value) => places.get(value) ?? unseen),
         }
       : null;
-  return { labels, reference, binOf: (value) => bins.get(value), ofCode };
+  return {
+    seen: named,
+    bins: [...named, { label: 'unseen', of: 'unseen', low: null, high: null }],
+    reference: Float64Array.from([...rows, 0]),
+    binOf: (value) => places.get(value),
+    ofCode,
+  };
 });
 
 function binCategories(reference: CategoricalColumn, current: CategoricalColumn): Binned {
   const frame = frameOf(reference);
-  const { labels } = frame;
-  const now = new Float64Array(labels.length + 1);
+  const unseen = frame.bins.length - 1;
+  const now = new Float64Array(frame.bins.length);
   const { counts } = current;
   if (counts instanceof CategoryCounts && counts.categories === frame.ofCode?.categories) {
     const { bins } = frame.ofCode;
@@ -204,23 +218,15 @@ function binCategories(reference: CategoricalColumn, current: CategoricalColumn)
     }
   } else {
     for (const [value, rows] of counts) {
-      const bin = frame.binOf(value) ?? labels.length;
+      const bin = frame.binOf(value) ?? unseen;
       now[bin] = (now[bin] as number) + rows;
     }
   }
-  const bins = labels.map((label, i): Bin => ({
-    label,
-    ...(i === OWN_BINS ? { of: 'other' as const } : {}),
-    low: null,
-    high: null,
-    reference: frame.reference[i] as number,
-    current: now[i] as number,
-  }));
-  const unseen = now[labels.length] as number;
-  if (unseen > 0)
-    bins.push({ label: 'unseen', of: 'unseen', low: null, high: null, reference: 0, current: unseen });
+  const size = now[unseen] === 0 ? unseen : frame.bins.length;
   return {
-    bins,
+    bins: size === unseen ? frame.seen : frame.bins,
+    reference: frame.reference.subarray(0, size),
+    current: now.subarray(0, size),
     nReference: usable(reference),
     nCurrent: usable(current),
     exact: true,

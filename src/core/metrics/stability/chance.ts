@@ -21,29 +21,32 @@ export interface ChanceKey {
  * pooled into one by the pooled margin; p = 1 when one bin is left. Both sides must have rows.
  */
 export const chanceKey = remember((binned: Binned): ChanceKey => {
-  const { nReference, nCurrent } = binned;
+  const { reference, current, nReference, nCurrent } = binned;
   const all = nReference + nCurrent;
   const smaller = Math.min(nReference, nCurrent);
-  const kept: { reference: number; current: number }[] = [];
-  let poolReference = 0;
+  let statistic = 0;
+  let kept = 0;
+  let pool = 0;
   let poolCurrent = 0;
   let pooled = false;
-  for (const bin of binned.bins) {
-    if (((bin.reference + bin.current) * smaller) / all < LEAST_EXPECTED) {
-      poolReference += bin.reference;
-      poolCurrent += bin.current;
+  const add = (total: number, now: number): void => {
+    const margin = total / all;
+    statistic += (total - now - margin * nReference) ** 2 / (margin * nReference);
+    statistic += (now - margin * nCurrent) ** 2 / (margin * nCurrent);
+    kept++;
+  };
+  for (let i = 0; i < reference.length; i++) {
+    const now = current[i] as number;
+    const total = (reference[i] as number) + now;
+    if ((total * smaller) / all < LEAST_EXPECTED) {
+      pool += total;
+      poolCurrent += now;
       pooled = true;
-    } else kept.push(bin);
+    } else add(total, now);
   }
-  if (poolReference + poolCurrent > 0) kept.push({ reference: poolReference, current: poolCurrent });
-  if (kept.length < 2) return { pValue: 1, statistic: 0, degreesOfFreedom: 0, n: all, pooled };
-  let statistic = 0;
-  for (const bin of kept) {
-    const margin = (bin.reference + bin.current) / all;
-    statistic += (bin.reference - margin * nReference) ** 2 / (margin * nReference);
-    statistic += (bin.current - margin * nCurrent) ** 2 / (margin * nCurrent);
-  }
-  const degreesOfFreedom = kept.length - 1;
+  if (pool > 0) add(pool, poolCurrent);
+  if (kept < 2) return { pValue: 1, statistic: 0, degreesOfFreedom: 0, n: all, pooled };
+  const degreesOfFreedom = kept - 1;
   const pValue = chiSquaredUpperTail(statistic, degreesOfFreedom);
   return { pValue, statistic, degreesOfFreedom, n: all, pooled };
 });

@@ -99,14 +99,18 @@ function computeNumeric(
     onFewRows === undefined
       ? undefined
       : drawnNumeric(reference.values, current.values, onFewRows, shift.pValue);
-  return {
+  const made: MetricValue = {
     value: shift.value,
     interval: shift.interval ?? null,
     pValue: shift.pValue,
-    ...(drawnP === undefined ? {} : { drawnP }),
     nReference: counts.reference,
     nCurrent: counts.current,
     exact,
+  };
+  if (drawnP === undefined && shift.size === undefined && shift.because === undefined) return made;
+  return {
+    ...made,
+    ...(drawnP === undefined ? {} : { drawnP }),
     ...(shift.size === undefined ? {} : { size: shift.size }),
     ...(shift.because === undefined ? {} : { because: shift.because }),
   };

@@ -1,6 +1,6 @@
 import type { RowSample } from '../../profile/extra/row-sample.js';
 import { momentsOf, sampleVariance, type Moments } from '../../profile/moments.js';
-import { rememberPair } from '../../profile/remember.js';
+import { rememberPairWith } from '../../profile/remember.js';
 import { reconstruction } from '../../statistics/model/pca.js';
 import { normalUpperTail, Z95 } from '../../statistics/normal.js';
 import { absoluteMetric } from '../describe.js';
@@ -107,10 +107,11 @@ function errorsOf(input: MetricInput): { now: Moments; value: MetricValue } | { 
   };
 }
 
-const learned = rememberPair((reference: RowSample, _: RowSample, names: readonly string[]) =>
+const learned = rememberPairWith((reference: RowSample, _: RowSample, names: readonly string[]) =>
   reconstruction(columnsNamed(reference, names)),
 );
 
-const distances = rememberPair((reference: RowSample, rows: RowSample, names: readonly string[]): Moments =>
-  learned(reference, reference, names).errors(columnsNamed(rows, names)),
+const distances = rememberPairWith(
+  (reference: RowSample, rows: RowSample, names: readonly string[]): Moments =>
+    learned(reference, reference, names).errors(columnsNamed(rows, names)),
 );

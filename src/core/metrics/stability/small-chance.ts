@@ -35,15 +35,16 @@ const FEW_VALUES = 200;
  */
 export const drawnChance = remember((binned: Binned): number | undefined => {
   const { pValue } = chanceKey(binned);
-  const { bins, nReference, nCurrent } = binned;
+  const { reference, current, nReference, nCurrent } = binned;
   const smaller = Math.min(nReference, nCurrent);
   const all = nReference + nCurrent;
   if (pValue > SUSPICIOUS || smaller >= FEW_IN_BINS || smaller < 1) return undefined;
-  if (bins.every((bin) => ((bin.reference + bin.current) * smaller) / all >= FEW_EXPECTED)) return undefined;
+  const sides = reference.map((rows, i) => rows + (current[i] as number));
+  if (sides.every((rows) => (rows * smaller) / all >= FEW_EXPECTED)) return undefined;
   const values =
     binned.chosenFrom === undefined || nCurrent > nReference ? null : valueTotals(...binned.chosenFrom);
   const chosen = values !== null && values.length <= CHOSEN_ANEW;
-  const totals = chosen ? values : Float64Array.from(bins, (bin) => bin.reference + bin.current);
+  const totals = chosen ? values : sides;
   // The p-value in the seed: columns must not share their luck.
   const draw = rowDrawer(totals, seeded('chance key', nReference, nCurrent, pValue));
   const picked = new Int32Array(smaller);

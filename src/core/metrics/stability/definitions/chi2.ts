@@ -25,11 +25,11 @@ export const evidentlyChi2: MetricVariant = chi2Variant(
     source: 'Evidently 0.7, legacy/calculations/stattests/chisquare_stattest.py; scipy.stats.chisquare',
   },
   evidentlyCategories,
-  ({ bins, nReference, nCurrent }) => {
-    const unseen = bins.find((bin) => bin.reference === 0)?.label ?? null;
-    const statistic = bins.reduce((sum, bin) => {
-      const expected = (bin.reference * nCurrent) / nReference;
-      return sum + (bin.current - expected) ** 2 / expected;
+  ({ bins, reference, current, nReference, nCurrent }) => {
+    const unseen = bins.find((_, i) => reference[i] === 0)?.label ?? null;
+    const statistic = current.reduce((sum, rows, i) => {
+      const expected = ((reference[i] as number) * nCurrent) / nReference;
+      return sum + (rows - expected) ** 2 / expected;
     }, 0);
     return { statistic, unseen };
   },
@@ -45,16 +45,17 @@ export const nannymlChi2: MetricVariant = chi2Variant(
     source: 'NannyML 0.13, drift/univariate/methods.py; scipy.stats.chi2_contingency',
   },
   nannymlCategories,
-  ({ bins, nReference, nCurrent }) => {
+  ({ bins, reference, current, nReference, nCurrent }) => {
     const yates = bins.length === 2 ? 0.5 : 0;
     const part = (observed: number, expected: number): number => {
       const gap = Math.abs(observed - expected);
       return (gap - Math.min(yates, gap)) ** 2 / expected;
     };
     const all = nReference + nCurrent;
-    const statistic = bins.reduce((sum, bin) => {
-      const margin = (bin.reference + bin.current) / all;
-      return sum + part(bin.reference, margin * nReference) + part(bin.current, margin * nCurrent);
+    const statistic = current.reduce((sum, rows, i) => {
+      const before = reference[i] as number;
+      const margin = (before + rows) / all;
+      return sum + part(before, margin * nReference) + part(rows, margin * nCurrent);
     }, 0);
     return { statistic, unseen: null };
   },

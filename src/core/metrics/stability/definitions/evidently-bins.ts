@@ -1,7 +1,7 @@
 import { columnNamed } from '../../../profile/column-named.js';
 import type { ColumnProfile, NumericColumn } from '../../../profile/profiles.js';
 import type { MetricInput } from '../../metric.js';
-import type { Bin, Binned } from '../bins.js';
+import type { Binned, CountedBin } from '../bins.js';
 import { usable } from '../compared.js';
 import { categoryBins, histogramBins, sturgesEdges, valueBins } from './histogram.js';
 
@@ -70,10 +70,16 @@ export function evidentlyCategories(
   return { because: 'Evidently has this for categories only: name the column under logs.categorical.' };
 }
 
-export function binnedOf(bins: readonly Bin[], reference: ColumnProfile, current: ColumnProfile): Binned {
+export function binnedOf(
+  bins: readonly CountedBin[],
+  reference: ColumnProfile,
+  current: ColumnProfile,
+): Binned {
   const exact = [reference, current].every((side) => side.kind === 'categorical' || side.values.exact);
   return {
     bins,
+    reference: Float64Array.from(bins, (bin) => bin.reference),
+    current: Float64Array.from(bins, (bin) => bin.current),
     nReference: usable(reference),
     nCurrent: usable(current),
     exact,

@@ -2,7 +2,7 @@ import type { NumericProfile, Steps } from '../../../profile/numeric-profile.js'
 import type { CategoricalColumn } from '../../../profile/profiles.js';
 import { CompensatedSum } from '../../../statistics/compensated-sum.js';
 import { forEachValue } from '../../../statistics/merged-steps.js';
-import { binLabel, nextUp, type Bin } from '../bins.js';
+import { binLabel, nextUp, type CountedBin } from '../bins.js';
 
 /**
  * Edges of `numpy.histogram_bin_edges(values, bins="sturges")` for `n` values from `min` to `max`; of whole numbers
@@ -56,7 +56,7 @@ export function histogramBins(
   reference: NumericProfile,
   current: NumericProfile,
   edges: Float64Array,
-): Bin[] {
+): CountedBin[] {
   const r = histogram(reference, edges);
   const c = histogram(current, edges);
   return Array.from(r, (count, i) => {
@@ -66,8 +66,8 @@ export function histogramBins(
 }
 
 /** A bin for each distinct value of either side. */
-export function valueBins(reference: NumericProfile, current: NumericProfile): Bin[] {
-  const bins: Bin[] = [];
+export function valueBins(reference: NumericProfile, current: NumericProfile): CountedBin[] {
+  const bins: CountedBin[] = [];
   forEachValue(reference.steps(), current.steps(), (x, _belowR, r, _belowC, c) =>
     bins.push({ label: String(x), low: x, high: x, reference: r, current: c }),
   );
@@ -75,7 +75,7 @@ export function valueBins(reference: NumericProfile, current: NumericProfile): B
 }
 
 /** A bin for each category of either side, however many. */
-export function categoryBins(reference: CategoricalColumn, current: CategoricalColumn): Bin[] {
+export function categoryBins(reference: CategoricalColumn, current: CategoricalColumn): CountedBin[] {
   const labels = new Set([...reference.counts.keys(), ...current.counts.keys()]);
   return [...labels].map((label) => ({
     label,

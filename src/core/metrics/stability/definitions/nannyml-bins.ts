@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '../../../profile/profiles.js';
 import { sumOf } from '../binned-metric.js';
-import type { Bin, Binned } from '../bins.js';
+import type { Binned, CountedBin } from '../bins.js';
 import { binnedOf, TOO_FAR_APART } from './evidently-bins.js';
 import { categoryBins, doaneEdges, histogramBins } from './histogram.js';
 
@@ -13,7 +13,7 @@ export function nannymlBins(
   reference: ColumnProfile,
   current: ColumnProfile,
 ): Binned | { because: string } | null {
-  let bins: Bin[];
+  let bins: CountedBin[];
   if (reference.kind === 'numeric' && current.kind === 'numeric') {
     const edges = doaneEdges(reference.values);
     if (edges === null) return TOO_FAR_APART;
@@ -22,10 +22,10 @@ export function nannymlBins(
     bins = categoryBins(reference, current).filter((bin) => bin.reference > 0);
   else return null;
   const binned = binnedOf(bins, reference, current);
-  const outside = binned.nCurrent - sumOf(bins.map((bin) => bin.current));
+  const outside = binned.nCurrent - sumOf(binned.current);
   if (outside <= 0) return binned;
-  const rest: Bin = { label: 'outside', low: null, high: null, reference: 0, current: outside };
-  return { ...binned, bins: [...bins, rest] };
+  const rest: CountedBin = { label: 'outside', low: null, high: null, reference: 0, current: outside };
+  return binnedOf([...bins, rest], reference, current);
 }
 
 /** One bin for each category; numbers have no such method in NannyML. */
