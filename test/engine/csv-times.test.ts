@@ -17,7 +17,6 @@ const TIMES = [
   '2026-03-02 10:00:00-07:30',
   '2026-03-02T10:00:00+0200',
   '2026-03-02 10:00:00 UTC',
-  '2026-07-02 10:00:00 Europe/Berlin',
   '2026-03-02',
   '2026-3-2 1:2:3',
   '2026/03/02 10:00:00',
@@ -34,6 +33,7 @@ const TIMES = [
   'infinity',
   ' 2026-03-02 10:00:00 ',
   'soon',
+  '2026-07-02 10:00:00 Europe/Berlin',
 ];
 
 describe('times in CSV', () => {
@@ -45,20 +45,26 @@ describe('times in CSV', () => {
       // Most cells are times beyond doubt, so that the column is one of times.
       const cells = [...TIMES, ...Array.from({ length: 200 }, () => '2026-03-02 10:00:00')];
       const path = join(folder, 'log.csv');
-      await writeFile(path, `row,at,kept\n${cells.map((cell, i) => `${i},${cell},=${cell}\n`).join('')}`);
+      await writeFile(path, `row,at\n${cells.map((cell, i) => `${i},${cell}\n`).join('')}`);
       const target = join(folder, 'log.parquet');
       const format = { kind: 'csv', compression: 'none' } as const;
       const made = await normalise(database, path, 'log.csv', format, null, target, 'log', signal);
       assert.equal(made.types?.[1]?.type, 'TIMESTAMP');
-      const rows = await database.rows(
-        `SELECT at::VARCHAR AS ours, TRY_CAST(substr(kept, 2) AS TIMESTAMPTZ)::TIMESTAMP::VARCHAR AS theirs FROM read_parquet('${target}') ORDER BY row`,
-        signal,
-      );
+      const rows = await database.rows(`SELECT "at"::VARCHAR AS "at" FROM read_parquet('${target}')`, signal);
+      const expected: unknown[] = [];
+      for (const cell of cells) {
+        // One by one: after a cell with a zone by name DuckDB would read the next ones in that zone.
+        const [row] = await database.rows(
+          `SELECT TRY_CAST('${cell}' AS TIMESTAMPTZ)::TIMESTAMP::VARCHAR AS "at"`,
+          signal,
+        );
+        expected.push([cell, row?.at]);
+      }
       assert.deepEqual(
-        rows.map(({ ours }, i) => [cells[i], ours]),
-        rows.map(({ theirs }, i) => [cells[i], theirs]),
+        rows.map(({ at }, i) => [cells[i], at]),
+        expected,
       );
-      assert.equal(made.mismatched.get('at'), rows.filter(({ theirs }) => theirs === null).length);
+      assert.equal(made.mismatched.get('at'), rows.filter(({ at }) => at === null).length);
     } finally {
       await database.close();
       await rm(folder, { recursive: true, force: true });
