@@ -1,9 +1,21 @@
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DataError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
 import type { Database } from './database.js';
+import {
+  BOOLEAN,
+  FRACTION,
+  NATURAL,
+  NEGATIVE,
+  NO_ONE_TIME,
+  jsonFields,
+  NO_UUID,
+  STRING,
+  WORD,
+  type JsonObjects,
+} from './json-fields.js';
 import { NOTHING_MALFORMED, type Normalised } from './normalised.js';
 import { name, text } from './sql.js';
 
@@ -21,12 +33,13 @@ export async function jsonToParquet(
   index: string,
   signal: AbortSignal,
 ): Promise<Normalised> {
-  if (kind === 'ndjson' && (await writeQuickly(database, path, target, signal))) {
-    return { parquet: target, malformed: NOTHING_MALFORMED, mismatched: new Map(), types: null };
-  }
   let source = path;
   let malformed = NOTHING_MALFORMED;
+  const whole = (): Normalised => ({ parquet: target, malformed, mismatched: new Map(), types: null });
   if (kind === 'ndjson') {
+    const once = await writeFlat(database, path, target, signal);
+    if (once === 'written' || (once === 'unlike' && (await writeQuickly(database, path, target, signal))))
+      return whole();
     malformed = await brokenLines(database, path, signal);
     if (malformed.count > 0) {
       // DuckDB's own skipping loses the line after a broken one, so the good lines are copied out first.
@@ -35,18 +48,140 @@ export async function jsonToParquet(
         `COPY (SELECT line FROM ${lines(path)} WHERE NOT ${isBroken('line')}) TO ${text(source)} (FORMAT csv, HEADER false, DELIMITER '\x01', QUOTE '')`,
         signal,
       );
+      if ((await writeFlat(database, source, target, signal)) === 'written') return whole();
     }
   }
   const scan = `read_json(${text(source)}, format='${kind === 'json' ? 'auto' : 'newline_delimited'}', sample_size=-1, maximum_object_size=${MOST_BYTES})`;
   const columns = await columnsOf(database, scan, signal);
   if (columns.length === 0) throw new DataError(`${shown} holds no objects with fields.`, { path: shown });
   await database.run(copy(columns.map(plainColumn), scan, target), signal);
-  return { parquet: target, malformed, mismatched: new Map(), types: null };
+  return whole();
 }
 
 interface JsonColumn {
   readonly id: string;
   readonly type: string;
+}
+
+/** Rows that types are first told from: whole batches of DuckDB's, the same as when it looks at all rows. */
+const FIRST_ROWS = 4 * 2048;
+
+/** Below this DuckDB's own look at all lines costs little. */
+const FEW_BYTES = 1 << 20;
+
+/** With more fields of like types DuckDB makes a map of the object. */
+const MOST_FIELDS = 199;
+
+/** What came of a try: the Parquet is there, the types are not sure, or a line is broken. */
+type Outcome = 'written' | 'unlike' | 'broken';
+
+/**
+ * Writes the Parquet with each line parsed once: the types are told from the first rows, and while DuckDB parses all of
+ * them as these, a look at every value's first bytes tells whether the types are those that DuckDB would have found over
+ * all rows.
+ */
+async function writeFlat(
+  database: Database,
+  path: string,
+  target: string,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if ((await stat(path)).size < FEW_BYTES) return 'unlike';
+  const options = `format='newline_delimited', records='true', maximum_object_size=${USUAL_BYTES}`;
+  const detected = `read_json(${text(path)}, ${options}, sample_size=${FIRST_ROWS})`;
+  try {
+    const first = await columnsOf(database, detected, signal);
+    if (first.length > MOST_FIELDS || first.some(({ type }) => !FLAT_TYPES.has(type))) return 'unlike';
+    const copied = database.run(copy(first.map(plainColumn), detected, target), signal).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    const objects = await jsonFields(path, signal).finally(() => copied);
+    const failure = await copied;
+    if (failure !== null && isMalformed(failure)) return 'broken';
+    const columns = objects === null ? null : columnsOfFields(objects, first);
+    if (objects === null || columns === null) return 'unlike';
+    if (!sameColumns(columns, first)) {
+      // How times are written is told from all columns together: others might have told otherwise.
+      if ([...columns, ...first].some(({ type }) => TIMES.has(type))) return 'unlike';
+      const types = columns.map(({ id, type }) => `${id}: '${type}'`).join(', ');
+      const typed = `read_json(${text(path)}, ${options}, columns={${types}})`;
+      await database.run(copy(columns.map(plainColumn), typed, target), signal);
+    } else if (failure !== null) return 'unlike';
+    const [counted] = await database.rows(
+      `SELECT count(*) AS rows FROM read_parquet(${text(target)})`,
+      signal,
+    );
+    return Number(counted?.rows) === objects.rows ? 'written' : 'unlike';
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return isMalformed(error) ? 'broken' : 'unlike';
+  }
+}
+
+function isMalformed(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('Malformed JSON');
+}
+
+const TIMES: ReadonlySet<string> = new Set(['DATE', 'TIMESTAMP']);
+const FLAT_TYPES: ReadonlySet<string> = new Set([
+  ...TIMES,
+  'BIGINT',
+  'BOOLEAN',
+  'DOUBLE',
+  'HUGEINT',
+  'JSON',
+  'UUID',
+  'VARCHAR',
+]);
+
+/** The columns that DuckDB would tell from all rows; null where that is not sure. */
+function columnsOfFields({ rows, fields }: JsonObjects, first: readonly JsonColumn[]): JsonColumn[] | null {
+  const names = new Set(fields.map(({ key }) => key.toLowerCase()));
+  // Of keys that differ in case alone, one gets another name; of objects with next to nothing in common it makes maps.
+  const common = fields.reduce((sum, { count }) => sum + count, 0) >= 0.2 * fields.length * rows;
+  if (names.size < fields.length || !common) return null;
+  const found = new Map(first.map(({ id, type }) => [id, type]));
+  const columns: JsonColumn[] = [];
+  for (const { key, kinds } of fields) {
+    const id = name(key);
+    const type = typeOf(kinds, found.get(id));
+    if (type === null) return null;
+    columns.push({ id, type });
+  }
+  return columns;
+}
+
+/** Type of a field whose values are of these kinds, and of this type in the first rows. */
+function typeOf(kinds: number, first: string | undefined): string | null {
+  switch (kinds & (STRING | NATURAL | NEGATIVE | FRACTION | BOOLEAN)) {
+    case NATURAL:
+    case NEGATIVE:
+      return 'BIGINT';
+    case NATURAL | NEGATIVE:
+      return 'HUGEINT';
+    case FRACTION:
+    case FRACTION | NATURAL:
+    case FRACTION | NEGATIVE:
+    case FRACTION | NATURAL | NEGATIVE:
+      return 'DOUBLE';
+    case BOOLEAN:
+      return 'BOOLEAN';
+    case STRING:
+      if (first === 'VARCHAR' || (kinds & WORD) !== 0) return 'VARCHAR';
+      if (first === 'UUID') return (kinds & NO_UUID) === 0 ? first : 'VARCHAR';
+      return first !== undefined && TIMES.has(first) && (kinds & NO_ONE_TIME) === 0 ? first : null;
+    default:
+      // Nothing but null, or something of everything.
+      return 'JSON';
+  }
+}
+
+function sameColumns(columns: readonly JsonColumn[], others: readonly JsonColumn[]): boolean {
+  return (
+    columns.length === others.length &&
+    columns.every(({ id, type }, i) => id === others[i]?.id && type === others[i].type)
+  );
 }
 
 /**

@@ -217,26 +217,38 @@ async function typesOf(
       `count(${id}) AS n${i}`,
       `count(TRY_CAST(${id} AS BIGINT)) AS i${i}`,
       `count(TRY_CAST(${id} AS DOUBLE)) AS d${i}`,
-      `count(TRY_CAST(${id} AS TIMESTAMPTZ)) AS t${i}`,
       `${when(`lower(${id}) IN ('true', 'false')`)} AS b${i}`,
       // 007 and 1_000 are text that happens to parse.
       `${when(`regexp_matches(${id}, '^-?0[0-9]') OR contains(${id}, '_')`)} AS z${i}`,
       `${when(`regexp_matches(${id}, '[.eE]')`)} AS f${i}`,
     ];
   });
-  const [row = {}] = await database.rows(`SELECT ${aggregates.join(', ')} FROM ${sample}`, signal);
-  return columns.map((column, i) => {
-    const count = (key: string): number => Number(row[`${key}${i}`] ?? 0);
-    const enough = Math.max(1, count('n') * MOSTLY);
-    const plain = count('z') === 0;
-    if (count('n') === 0) return { column, type: 'VARCHAR' };
-    if (plain && count('i') >= enough && count('f') === 0) return { column, type: 'BIGINT' };
-    if (plain && count('d') >= enough) return { column, type: 'DOUBLE' };
-    if (count('b') >= enough) return { column, type: 'BOOLEAN' };
-    if (count('t') >= enough) return { column, type: 'TIMESTAMP' };
-    return { column, type: 'VARCHAR' };
+  const counts = async (of: readonly string[]): Promise<(key: string, i: number) => number> => {
+    const [row = {}] = await database.rows(`SELECT ${of.join(', ')} FROM ${sample}`, signal);
+    return (key, i) => Number(row[`${key}${i}`] ?? 0);
+  };
+  const count = await counts(aggregates);
+  const enough = columns.map((_, i) => Math.max(1, count('n', i) * MOSTLY));
+  const typed = columns.map((column, i): TypedColumn => {
+    const most = enough[i] ?? 1;
+    const plain = count('z', i) === 0;
+    if (plain && count('i', i) >= most && count('f', i) === 0) return { column, type: 'BIGINT' };
+    if (plain && count('d', i) >= most) return { column, type: 'DOUBLE' };
+    return { column, type: count('b', i) >= most ? 'BOOLEAN' : 'VARCHAR' };
   });
+  // Casts to times take longer than all others together, so only what is nothing else is tried.
+  const words = columns.flatMap((column, i) =>
+    typed[i]?.type === 'VARCHAR' && count('n', i) > 0
+      ? [`count(TRY_CAST(${name(column)} AS TIMESTAMPTZ)) AS t${i}`]
+      : [],
+  );
+  if (words.length === 0) return typed;
+  const times = await counts(words);
+  return typed.map((one, i) => (times('t', i) >= (enough[i] ?? 1) ? { ...one, type: 'TIMESTAMP' } : one));
 }
+
+/** Times as most logs write them. */
+const UTC_TIME = '[0-9]{4}-[0-9][0-9]-[0-9][0-9][ T][0-9][0-9]:[0-9][0-9]:[0-9][0-9]([.][0-9]{1,6})?Z?';
 
 /** A cell as its column's type; NULL where it does not parse. */
 function cast({ column, type }: TypedColumn): string {
@@ -245,7 +257,8 @@ function cast({ column, type }: TypedColumn): string {
     case 'VARCHAR':
       return id;
     case 'TIMESTAMP':
-      return `TRY_CAST(${id} AS TIMESTAMPTZ)::TIMESTAMP`;
+      // Times in UTC need no calendar, which takes seven times as long.
+      return `coalesce(CASE WHEN regexp_full_match(${id}, '${UTC_TIME}') THEN TRY_CAST(${id} AS TIMESTAMP) END, TRY_CAST(${id} AS TIMESTAMPTZ)::TIMESTAMP)`;
     case 'BIGINT':
       // A cast from text alone would round 1.5 to 2 without a word.
       return `CASE WHEN TRY_CAST(${id} AS BIGINT)::DOUBLE = TRY_CAST(${id} AS DOUBLE) THEN TRY_CAST(${id} AS BIGINT) END`;
