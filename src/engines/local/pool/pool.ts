@@ -139,7 +139,8 @@ export class WorkerPool implements TaskRunner {
       const waiting = this.#queue[0];
       if (waiting === undefined) return;
       const worker = this.#free.pop();
-      if (worker === undefined && this.#home) return;
+      // The last tasks are the threads': the caller has to measure what they give.
+      if (worker === undefined && (this.#home || this.#queue.length <= this.#workers.length)) return;
       this.#queue.shift();
       if (worker === undefined) {
         this.#runHere(waiting);

@@ -65,13 +65,11 @@ export async function eachSelected(
 /** Numbers of the rows of a block that meet a condition, ascending; null where all do. */
 export function selectedRows(block: Evaluator, where: string): Uint32Array | null {
   const holds = block.holds(where);
-  let count = 0;
-  for (const one of holds) count += one;
-  if (count === holds.length) return null;
-  const rows = new Uint32Array(count);
+  if (!holds.includes(0)) return null;
+  const rows = new Uint32Array(holds.length);
   let at = 0;
   for (let row = 0; row < holds.length; row++) if (holds[row] === 1) rows[at++] = row;
-  return rows;
+  return rows.subarray(0, at);
 }
 
 /** Texts of some rows: positions among values, -1 for none. Blocks of one file may share the values, and only add to them. */
