@@ -1,3 +1,5 @@
+import { endOfRun } from '../tasks/reader.js';
+
 /** Neighbouring rows that share a number: where each run ends, and its number. */
 export interface Runs {
   readonly ends: number[];
@@ -38,7 +40,7 @@ export class RunNote {
   take(numbers: Int32Array): void {
     if (this.#runs === null) return;
     const { ends, numbers: known } = this.#runs;
-    for (let row = 0; row < numbers.length; row++) {
+    for (let row = 0; row < numbers.length; row = endOfRun(numbers, row, numbers.length)) {
       const number = numbers[row] as number;
       if (known.at(-1) === number) continue;
       if (known.length > 0) ends.push(this.#rows + row);

@@ -135,7 +135,7 @@ export class ColumnReader {
   #present(page: Uint8Array, from: number, to: number, rows: number): Uint8Array | null {
     const marks = this.scratch.marks(rows);
     readHybrid(page, from, to, 1, marks, rows);
-    return marks.indexOf(0) < 0 ? null : marks;
+    return marks.includes(0) ? marks : null;
   }
 
   #unpacked(

@@ -1,7 +1,7 @@
 import type { Column, CodedNumbers } from '../table/table.js';
 import { readPlaces } from './dictionary-places.js';
 import type { StoredColumn } from './footer.js';
-import { gatherCodes, gatherNumbers, spread } from './gather.js';
+import { gatherCodes, gatherNumbers, invertMarks, spread } from './gather.js';
 import type { PageScratch } from './page-scratch.js';
 import { readPlain } from './plain-numbers.js';
 import { UnreadableParquet } from './unreadable.js';
@@ -124,7 +124,7 @@ export class NumberValues implements ValueSink {
 
   #invert(present: Uint8Array, rows: number): Uint8Array {
     if (this.#nulls.length < rows) this.#nulls = new Uint8Array(rows);
-    for (let row = 0; row < rows; row++) this.#nulls[row] = 1 - (present[row] as number);
+    invertMarks(present, rows, this.#nulls);
     return this.#nulls;
   }
 }

@@ -1,4 +1,5 @@
 import type { Column } from '../table/table.js';
+import { countMarks } from './gather.js';
 
 /** The values of one page. */
 export interface PageValues {
@@ -26,10 +27,7 @@ export interface ValueSink {
 
 /** Rows of a page that have a value. */
 export function countPresent(rows: number, present: Uint8Array | null): number {
-  if (present === null) return rows;
-  let count = 0;
-  for (let row = 0; row < rows; row++) count += present[row] as number;
-  return count;
+  return present === null ? rows : countMarks(present, rows);
 }
 
 export function isDictionary(encoding: string): boolean {

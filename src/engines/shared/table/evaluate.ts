@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { BLOCK } from '../../../core/profile/block.js';
 import { intervalIndex, type Duration } from '../../../core/config/duration.js';
 import type { SegmentPlan } from '../../../core/profile/plan.js';
 import { bucketStart } from '../buckets.js';
@@ -317,23 +318,33 @@ function pick(codes: Int32Array, values: Float64Array): Float64Array {
 
 /** Number of the interval that holds each instant (µs). */
 function bucketsOf(instants: Float64Array, every: Duration): Int32Array {
-  const buckets = new Int32Array(instants.length);
+  const buckets = new Int32Array(instants.length).fill(NONE);
   // Neighbours mostly share an interval: it is looked up where the last one ends.
-  let [index, from, until] = [NONE, NaN, NaN];
-  for (let row = 0; row < instants.length; row++) {
+  for (let row = 0; row < instants.length;) {
     const time = instants[row] as number;
-    if (!(time >= from && time < until)) {
-      if (time !== time) {
-        buckets[row] = NONE;
-        continue;
-      }
-      index = intervalIndex(time / 1000, every);
-      from = bucketStart(index, every) * 1000;
-      until = bucketStart(index + 1, every) * 1000;
+    if (time !== time) {
+      row++;
+      continue;
     }
-    buckets[row] = index;
+    const index = intervalIndex(time / 1000, every);
+    const from = bucketStart(index, every) * 1000;
+    const until = bucketStart(index + 1, every) * 1000;
+    let end = row + 1;
+    for (let block = end; end === block && end < instants.length;) {
+      block = Math.min(instants.length, end + BLOCK);
+      end = firstOutside(instants, end, block, from, until);
+    }
+    buckets.fill(index, row, end);
+    row = end;
   }
   return buckets;
+}
+
+/** The first instant in `[row, to)` that is not in `[from, until)`; else `to`. */
+function firstOutside(instants: Float64Array, row: number, to: number, from: number, until: number): number {
+  let at = row;
+  while (at < to && (instants[at] as number) >= from && (instants[at] as number) < until) at++;
+  return at;
 }
 
 function atLeast(value: number | null, least: number): boolean {

@@ -1,6 +1,7 @@
 import type { Breath } from '../../../core/profile/breath.js';
 import { ROWS_A_STEP } from '../../../core/profile/breath.js';
-import { NONE } from '../tasks/reader.js';
+import { marksIn } from '../parquet/gather.js';
+import { endOfRun, NONE } from '../tasks/reader.js';
 import type { CountedRows, RowsTask } from '../tasks/task.js';
 import { selectedRows } from './block-reader.js';
 import { compareBytes } from './compare-bytes.js';
@@ -12,11 +13,17 @@ type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 /** What is counted of rows that share a cell, an interval and a version. */
 type Counts = Mutable<Omit<CountedRows, 'cell' | 'slot' | 'version'>>;
 
+/** 1 for each row of a block that is to be counted. */
+type Flags = Readonly<Record<'errors' | 'withStatus' | 'timeouts' | 'late' | 'withLogged', Uint8Array>>;
+
 /** Counts the rows of one file by cell, interval and version. */
 export class RowTally {
   readonly #versions = new ValueNames();
   /** By cell and interval: the counts of each version by its name, 0 for none. */
   readonly #found = new Map<number, Map<number, Counts[]>>();
+  #cell = NaN;
+  #slot = NaN;
+  #counts: Counts[] = [];
 
   constructor(private readonly task: RowsTask) {}
 
@@ -30,31 +37,29 @@ export class RowTally {
     const coded = block.texts(task.version);
     const names = this.#versions.of(coded);
     const times = block.instants(task.time);
-    const errors = block.holds(task.error);
-    const present = block.holds(task.hasStatus);
-    const timeouts = block.holds(task.timeout);
-    const late = block.holds(task.late);
-    const logged = block.holds(task.hasLogged);
-    let [cell, slot] = [NaN, NaN];
-    let counts: Counts[] = [];
-    for (let i = 0; i < count; i++) {
-      if (i % ROWS_A_STEP === 0) await breath.take();
-      const row = selected === null ? i : (selected[i] as number);
-      if (cells[row] !== cell || slots[row] !== slot) {
-        cell = cells[row] as number;
-        slot = slots[row] as number;
-        counts = this.#countsOf(cell, slot);
+    const flags: Flags = {
+      errors: block.holds(task.error),
+      withStatus: block.holds(task.hasStatus),
+      timeouts: block.holds(task.timeout),
+      late: block.holds(task.late),
+      withLogged: block.holds(task.hasLogged),
+    };
+    if (selected !== null) {
+      for (let i = 0; i < count; i++) {
+        if (i % ROWS_A_STEP === 0) await breath.take();
+        const row = selected[i] as number;
+        const name = names[(coded.codes[row] as number) + 1] as number;
+        const own = this.#countsOf(cells[row] as number, slots[row] as number, name);
+        addRows(own, flags, times, row, row + 1);
       }
-      const name = names[(coded.codes[row] as number) + 1] as number;
-      const own = (counts[name] ??= nothing());
-      own.requests++;
-      own.errors += errors[row] as number;
-      own.withStatus += present[row] as number;
-      own.timeouts += timeouts[row] as number;
-      own.late += late[row] as number;
-      own.withLogged += logged[row] as number;
-      const time = (times[row] as number) / 1000;
-      if (own.first === null ? time === time : time < own.first) own.first = time;
+      return;
+    }
+    for (let from = 0; from < count;) {
+      const until = endOfRun(slots, from, endOfRun(cells, from, Math.min(count, from + ROWS_A_STEP)));
+      const to = endOfRun(coded.codes, from, until);
+      const name = names[(coded.codes[from] as number) + 1] as number;
+      addRows(this.#countsOf(cells[from] as number, slots[from] as number, name), flags, times, from, to);
+      from = to;
     }
   }
 
@@ -82,19 +87,45 @@ export class RowTally {
     );
   }
 
-  #countsOf(cell: number, slot: number): Counts[] {
-    let bySlot = this.#found.get(cell);
-    if (bySlot === undefined) {
-      bySlot = new Map();
-      this.#found.set(cell, bySlot);
+  #countsOf(cell: number, slot: number, name: number): Counts {
+    if (cell !== this.#cell || slot !== this.#slot) {
+      let bySlot = this.#found.get(cell);
+      if (bySlot === undefined) {
+        bySlot = new Map();
+        this.#found.set(cell, bySlot);
+      }
+      let counts = bySlot.get(slot);
+      if (counts === undefined) {
+        counts = [];
+        bySlot.set(slot, counts);
+      }
+      this.#cell = cell;
+      this.#slot = slot;
+      this.#counts = counts;
     }
-    let counts = bySlot.get(slot);
-    if (counts === undefined) {
-      counts = [];
-      bySlot.set(slot, counts);
-    }
-    return counts;
+    return (this.#counts[name] ??= nothing());
   }
+}
+
+/** Adds the rows `[from, to)`, which share a cell, an interval and a version. */
+function addRows(own: Counts, flags: Flags, times: Float64Array, from: number, to: number): void {
+  own.requests += to - from;
+  own.errors += marksIn(flags.errors, from, to);
+  own.withStatus += marksIn(flags.withStatus, from, to);
+  own.timeouts += marksIn(flags.timeouts, from, to);
+  own.late += marksIn(flags.late, from, to);
+  own.withLogged += marksIn(flags.withLogged, from, to);
+  const first = earliest(times, from, to) / 1000;
+  if (first < (own.first ?? Infinity)) own.first = first;
+}
+
+function earliest(times: Float64Array, from: number, to: number): number {
+  let first = Infinity;
+  for (let row = from; row < to; row++) {
+    const time = times[row] as number;
+    if (time < first) first = time;
+  }
+  return first;
 }
 
 function nothing(): Counts {

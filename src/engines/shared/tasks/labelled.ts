@@ -1,3 +1,4 @@
+import { BLOCK } from '../../../core/profile/block.js';
 import { judgeOf, type Judge, type LabelledRow } from './judges.js';
 import { codeReader, labelReader, labelSql } from './label-readers.js';
 import type { Reader } from './reader.js';
@@ -33,14 +34,18 @@ export async function readLabelled(
         judge = judgeOf(task.judge, factory, task.labelValues);
         cells.set(index, judge);
       }
-      for (let at = from; at < to; at++) {
-        row.label = labelOf(marks[at] as number);
-        if (row.label !== row.label) continue;
-        row.prediction = predictionOf(predictions[at] as number);
-        row.at = at;
-        row.query = queries === null ? null : queries(at);
-        judge.add(row);
-      }
+      const own = judge;
+      const addRows = (start: number, end: number): void => {
+        for (let at = start; at < end; at++) {
+          row.label = labelOf(marks[at] as number);
+          if (row.label !== row.label) continue;
+          row.prediction = predictionOf(predictions[at] as number);
+          row.at = at;
+          row.query = queries === null ? null : queries(at);
+          own.add(row);
+        }
+      };
+      for (let at = from; at < to; at += BLOCK) addRows(at, Math.min(to, at + BLOCK));
     }
   });
   return {

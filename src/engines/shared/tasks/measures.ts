@@ -1,6 +1,6 @@
 import type { AccumulatorFactory, NumericAccumulator } from '../../../core/profile/accumulate.js';
 import { plainOf } from './plain.js';
-import { NONE, type Batch, type Reader, type Run } from './reader.js';
+import { endOfRun, NONE, type Batch, type Reader, type Run } from './reader.js';
 import type { RowsResult, RowsTask } from './task.js';
 
 /** Profiles what was measured of the rows of one file, by cell and interval. */
@@ -84,11 +84,4 @@ class MeasureFold {
     }
     return accumulators;
   }
-}
-
-function endOfRun(slots: Int32Array, start: number, to: number): number {
-  const slot = slots[start];
-  let end = start + 1;
-  while (end < to && slots[end] === slot) end++;
-  return end;
 }

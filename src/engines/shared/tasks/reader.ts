@@ -1,4 +1,5 @@
 import type { AccumulatorFactory } from '../../../core/profile/accumulate.js';
+import { BLOCK } from '../../../core/profile/block.js';
 import type { Task } from './task.js';
 
 /** Stands for NULL in integer columns. */
@@ -39,13 +40,29 @@ export interface Run {
 /** The runs of the first `rows` cells. */
 export function runsOf(cells: Int32Array, rows: number): Run[] {
   const runs: Run[] = [];
-  let from = 0;
-  while (from < rows) {
+  for (let from = 0; from < rows;) {
     const cell = cells[from] as number;
-    let to = from + 1;
-    while (to < rows && cells[to] === cell) to++;
+    const to = endOfRun(cells, from, rows);
     runs.push({ cell: cell === NONE ? null : cell, from, to });
     from = to;
   }
   return runs;
+}
+
+/** The first row from `from` on, before `to`, whose number is another than that of `from`; else `to`. */
+export function endOfRun(numbers: Int32Array, from: number, to: number): number {
+  const number = numbers[from] as number;
+  let at = from + 1;
+  while (at < to) {
+    const until = Math.min(to, at + BLOCK);
+    at = firstOther(numbers, at, until, number);
+    if (at < until) return at;
+  }
+  return at;
+}
+
+function firstOther(numbers: Int32Array, from: number, to: number, number: number): number {
+  let at = from;
+  while (at < to && numbers[at] === number) at++;
+  return at;
 }
