@@ -4,6 +4,8 @@ import { runsOf, type Batch, type Reader, type Run } from '../tasks/reader.js';
 import type { Task } from '../tasks/task.js';
 import type { Blocks } from './blocks.js';
 import type { Evaluator } from './evaluate.js';
+import { groupRows } from './group-rows.js';
+import { pickNumbers, pickWhole } from './pick.js';
 
 /** Makers of accumulators, one for each precision. */
 export interface Factories {
@@ -13,6 +15,20 @@ export interface Factories {
 
 /** Rows that are folded at once: the more of a column come together, the longer its buckets stay in the processor's cache. */
 const BATCH_ROWS = 131_072;
+
+/** Columns of integers by which rows are gathered first where they come in no order; the cell is column 0. */
+const GROUPED_BY: Readonly<Record<Task['kind'], readonly number[]>> = {
+  columns: [0],
+  // An interval lies within a cell.
+  rows: [1, 0],
+  labelled: [0],
+  minutes: [0],
+  feedback: [0],
+  scored: [0],
+  sample: [0],
+  // Losses are wanted in the order of their rows.
+  sequence: [],
+};
 
 /** Reads rows that come as blocks of typed columns. */
 export class BlockReader implements Reader {
@@ -26,7 +42,7 @@ export class BlockReader implements Reader {
   }
 
   async stream(
-    task: Pick<Task, 'where' | 'cell'>,
+    task: Pick<Task, 'kind' | 'where' | 'cell'>,
     expressions: readonly (string | null)[],
     signal: AbortSignal,
     onBatch: (batch: BlockBatch, runs: readonly Run[]) => void,
@@ -34,9 +50,11 @@ export class BlockReader implements Reader {
     const breath = new Breath(signal);
     const columns = [task.cell, ...expressions];
     await this.blocks.each([task.where, columns], breath, async (block) => {
-      const rows = selectedRows(block, task.where);
+      const selected = selectedRows(block, task.where);
       const known = new BlockColumns(block, columns);
-      const count = rows?.length ?? block.table.rows;
+      const count = selected?.length ?? block.table.rows;
+      const keys = GROUPED_BY[task.kind].map((column) => known.integers(column));
+      const rows = groupRows(keys, selected, count) ?? selected;
       for (let from = 0; from < count; from += BATCH_ROWS) {
         await breath.take();
         const batch = new BlockBatch(known, rows, from, Math.min(count, from + BATCH_ROWS));
@@ -117,11 +135,7 @@ export class BlockBatch implements Batch {
 
   doubles(column: number): Float64Array {
     const values = this.columns.doubles(column);
-    const rows = this.#rows();
-    if (rows === null) return values.subarray(this.from, this.to);
-    const taken = new Float64Array(rows.length);
-    for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i] as number] as number;
-    return taken;
+    return this.rows === null ? values.subarray(this.from, this.to) : pickNumbers(values, this.#rows());
   }
 
   integers(column: number): Int32Array {
@@ -140,11 +154,7 @@ export class BlockBatch implements Batch {
   }
 
   #pick(values: Int32Array): Int32Array {
-    const rows = this.#rows();
-    if (rows === null) return values.subarray(this.from, this.to);
-    const taken = new Int32Array(rows.length);
-    for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i] as number] as number;
-    return taken;
+    return this.rows === null ? values.subarray(this.from, this.to) : pickWhole(values, this.#rows());
   }
 
   #rows(): Uint32Array | null {

@@ -6,6 +6,8 @@ import type { CountedRows, RowsTask } from '../tasks/task.js';
 import { selectedRows } from './block-reader.js';
 import { compareBytes } from './compare-bytes.js';
 import type { Evaluator } from './evaluate.js';
+import { groupRows } from './group-rows.js';
+import { pickMarks, pickNumbers, pickWhole } from './pick.js';
 import { ValueNames } from './value-names.js';
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
@@ -31,35 +33,32 @@ export class RowTally {
   async take(block: Evaluator, breath: Breath): Promise<void> {
     const { task } = this;
     const selected = selectedRows(block, task.where);
-    const count = selected?.length ?? block.table.rows;
-    const cells = block.integers(task.cell);
-    const slots = block.integers(task.slot);
     const coded = block.texts(task.version);
     const names = this.#versions.of(coded);
-    const times = block.instants(task.time);
+    const keys = [coded.codes, block.integers(task.slot), block.integers(task.cell)];
+    const count = selected?.length ?? block.table.rows;
+    const rows = groupRows(keys, selected, count) ?? selected;
+    const [codes, slots, cells] = keys.map((key) => pickWhole(key, rows)) as [
+      Int32Array,
+      Int32Array,
+      Int32Array,
+    ];
+    const times = pickNumbers(block.instants(task.time), rows);
     const flags: Flags = {
-      errors: block.holds(task.error),
-      withStatus: block.holds(task.hasStatus),
-      timeouts: block.holds(task.timeout),
-      late: block.holds(task.late),
-      withLogged: block.holds(task.hasLogged),
+      errors: pickMarks(block.holds(task.error), rows),
+      withStatus: pickMarks(block.holds(task.hasStatus), rows),
+      timeouts: pickMarks(block.holds(task.timeout), rows),
+      late: pickMarks(block.holds(task.late), rows),
+      withLogged: pickMarks(block.holds(task.hasLogged), rows),
     };
-    if (selected !== null) {
-      for (let i = 0; i < count; i++) {
-        if (i % ROWS_A_STEP === 0) await breath.take();
-        const row = selected[i] as number;
-        const name = names[(coded.codes[row] as number) + 1] as number;
-        const own = this.#countsOf(cells[row] as number, slots[row] as number, name);
-        addRows(own, flags, times, row, row + 1);
-      }
-      return;
-    }
     for (let from = 0; from < count;) {
-      const until = endOfRun(slots, from, endOfRun(cells, from, Math.min(count, from + ROWS_A_STEP)));
-      const to = endOfRun(coded.codes, from, until);
-      const name = names[(coded.codes[from] as number) + 1] as number;
-      addRows(this.#countsOf(cells[from] as number, slots[from] as number, name), flags, times, from, to);
-      from = to;
+      await breath.take();
+      for (const until = Math.min(count, from + ROWS_A_STEP); from < until;) {
+        const to = endOfRun(codes, from, endOfRun(slots, from, endOfRun(cells, from, until)));
+        const name = names[(codes[from] as number) + 1] as number;
+        addRows(this.#countsOf(cells[from] as number, slots[from] as number, name), flags, times, from, to);
+        from = to;
+      }
     }
   }
 

@@ -13,7 +13,7 @@ export interface Reader {
    * equal cells; the cell is column 0. A null expression is a column of no numbers.
    */
   stream(
-    task: Pick<Task, 'from' | 'rows' | 'where' | 'cell'>,
+    task: Pick<Task, 'kind' | 'from' | 'rows' | 'where' | 'cell'>,
     expressions: readonly (string | null)[],
     signal: AbortSignal,
     onBatch: (batch: Batch, runs: readonly Run[]) => void,
