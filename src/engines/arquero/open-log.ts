@@ -18,7 +18,8 @@ import { asDataError } from '../shared/errors.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
 import type { Language } from '../shared/language.js';
 import type { OpenLog, TimedSource } from '../shared/log-source.js';
-import { HOUR, timesOf, type TimeSummary } from '../shared/times.js';
+import { TimeTally } from '../shared/table/time-tally.js';
+import { timesOf, type TimeSummary } from '../shared/times.js';
 import { readArrow } from './arrow.js';
 import { Breath, ROWS_A_STEP } from '../../core/profile/breath.js';
 import { splitTable } from './csv.js';
@@ -208,29 +209,12 @@ async function instantsOf(
 
 /** The times of one file by the hour, as the local engine summarises them. */
 async function summaryOf(times: Float64Array, breath: Breath): Promise<TimeSummary> {
-  const hours = new Map<number, { count: number; first: number; last: number }>();
-  let missing = 0;
-  for (const [row, time] of times.entries()) {
-    if (row % ROWS_A_STEP === 0) await breath.take();
-    if (Number.isNaN(time)) {
-      missing++;
-      continue;
-    }
-    const hour = Math.trunc(time / HOUR);
-    const own = hours.get(hour) ?? { count: 0, first: Infinity, last: -Infinity };
-    hours.set(hour, own);
-    own.count++;
-    own.first = Math.min(own.first, time);
-    own.last = Math.max(own.last, time);
+  const tally = new TimeTally();
+  for (let from = 0; from < times.length; from += ROWS_A_STEP) {
+    await breath.take();
+    tally.take(times, from, Math.min(times.length, from + ROWS_A_STEP));
   }
-  const sorted = [...hours].sort(([a], [b]) => a - b);
-  return {
-    hours: Float64Array.from(sorted, ([hour]) => hour),
-    counts: Float64Array.from(sorted, ([, { count }]) => count),
-    first: Float64Array.from(sorted, ([, { first }]) => first),
-    last: Float64Array.from(sorted, ([, { last }]) => last),
-    missing,
-  };
+  return tally.finish();
 }
 
 function spanOf(times: TimeSummary | null): TimedSource['time'] {

@@ -36,6 +36,8 @@ export interface ChunkPlace {
 export interface ParquetFooter {
   readonly rows: number;
   readonly columns: ReadonlyMap<string, StoredColumn>;
+  /** Whether there are other columns, which are stored in a way that is not read here. */
+  readonly others: boolean;
 }
 
 const MAGIC = 8;
@@ -77,6 +79,7 @@ function footerOf(bytes: Uint8Array, size: number): ParquetFooter {
   // DuckDB tells columns apart without regard to case, and gives those that are alike other names.
   const seen = new Set<string>();
   let leaf = 0;
+  let all = 0;
   for (let i = 0; i < elements.length;) {
     const element = elements[i] as SchemaElement;
     const { end, leaves } = subtree(elements, i);
@@ -98,8 +101,9 @@ function footerOf(bytes: Uint8Array, size: number): ParquetFooter {
     }
     i = end;
     leaf += leaves;
+    all++;
   }
-  return { rows, columns };
+  return { rows, columns, others: columns.size < all };
 }
 
 function parse(bytes: Uint8Array): ReturnType<typeof parquetMetadata> {

@@ -1,0 +1,92 @@
+import { Breath, ROWS_A_STEP } from '../../core/profile/breath.js';
+import type { ColumnFacts } from '../../core/profile/log-facts.js';
+import { CellRuns } from '../shared/parquet/cell-runs.js';
+import { columnsOfFooter } from '../shared/parquet/describe-footer.js';
+import { readFooter, type ParquetFooter } from '../shared/parquet/footer.js';
+import { ParquetFile } from '../shared/parquet/parquet-file.js';
+import { UnreadableParquet } from '../shared/parquet/unreadable.js';
+import { EXPRESSIONS } from '../shared/table/expressions.js';
+import { TimeTally } from '../shared/table/time-tally.js';
+import { ValueNames } from '../shared/table/value-names.js';
+import type { TimeSummary } from '../shared/times.js';
+
+/*
+ * What a run must know of a Parquet file before it reads it, without DuckDB: loading that takes longer than to look at a file
+ * of usual size. Each gives null where the file is stored in a way that is not read here.
+ */
+
+/** Of files with more rows than this DuckDB looks at the rows, with all threads. */
+const MOST_ROWS = 2_000_000;
+
+/** Rows and columns, as DuckDB describes them. */
+export function describeParquet(path: string): { rows: number; columns: ColumnFacts[] } | null {
+  const footer = footerOf(path);
+  const columns = footer === null ? null : columnsOfFooter(footer);
+  return footer === null || columns === null ? null : { rows: footer.rows, columns };
+}
+
+/** The times of a file; `time` as `EXPRESSIONS` says it. Throws CancelledError. */
+export function timesOfParquet(path: string, time: string, signal: AbortSignal): Promise<TimeSummary | null> {
+  return look(path, time, signal, () => {
+    const tally = new TimeTally();
+    return {
+      take: (block) => {
+        const instants = block.instants(time);
+        for (let from = 0; from < instants.length; from += ROWS_A_STEP)
+          tally.take(instants, from, Math.min(instants.length, from + ROWS_A_STEP));
+      },
+      finish: () => tally.finish(),
+    };
+  });
+}
+
+/** The distinct values of a text as `EXPRESSIONS` says it. Throws CancelledError. */
+export function distinctOfParquet(path: string, text: string, signal: AbortSignal): Promise<string[] | null> {
+  return look(path, text, signal, () => {
+    const names = new ValueNames();
+    const seen = new Set<number>();
+    return {
+      take: (block) => {
+        const coded = block.texts(text);
+        const nameOf = names.of(coded);
+        // A dictionary may hold values that no row has.
+        const used = new Uint8Array(coded.values.length + 1);
+        for (const code of coded.codes) used[code + 1] = 1;
+        for (let code = 0; code < coded.values.length; code++)
+          if (used[code + 1] === 1) seen.add(nameOf[code + 1] as number);
+      },
+      finish: () => [...seen].map((name) => names.values[name - 1] as string),
+    };
+  });
+}
+
+type Visit = Parameters<ParquetFile['each']>[2];
+
+async function look<Found>(
+  path: string,
+  expression: string,
+  signal: AbortSignal,
+  start: () => { readonly take: Visit; readonly finish: () => Found },
+): Promise<Found | null> {
+  const footer = footerOf(path);
+  if (footer === null || footer.rows > MOST_ROWS) return null;
+  const { take, finish } = start();
+  const all = EXPRESSIONS.all([]);
+  const file = new ParquetFile(path, footer, all, footer.rows, [], new CellRuns());
+  try {
+    await file.each(expression, new Breath(signal), take);
+  } catch (error) {
+    if (error instanceof UnreadableParquet) return null;
+    throw error;
+  }
+  return finish();
+}
+
+function footerOf(path: string): ParquetFooter | null {
+  try {
+    return readFooter(path);
+  } catch (error) {
+    if (error instanceof UnreadableParquet) return null;
+    throw error;
+  }
+}
