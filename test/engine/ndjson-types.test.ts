@@ -105,7 +105,7 @@ describe('types of NDJSON', function () {
     const columns = await database.rows(`DESCRIBE SELECT * FROM ${source}`, signal);
     const hashes = columns.map(({ column_name: column }) => {
       const id = `"${String(column).replaceAll('"', '""')}"`;
-      return `count(${id}) || ' ' || bit_xor(hash(file_row_number, ${id}::VARCHAR))`;
+      return `count(${id}) || ' ' || bit_xor(hash(file_row_number || coalesce(' ' || ${id}::VARCHAR, '')))`;
     });
     const values = await database.rows(`SELECT count(*), ${hashes.join(', ')} FROM ${source}`, signal);
     return [columns, values];

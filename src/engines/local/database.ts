@@ -75,6 +75,8 @@ export class Database {
       temp_directory: join(folder, 'spill'),
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
+      // Files of a run are written again under the same name; the system keeps them in memory anyhow.
+      enable_external_file_cache: 'false',
     });
     const connection = await instance.connect();
     await connection.run(`SET TimeZone = 'UTC'`);

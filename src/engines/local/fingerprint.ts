@@ -21,6 +21,11 @@ export interface GrownFrom {
   readonly lines: number;
 }
 
+/** Whether no run has met a file at this path: then it will have to be read, whatever its hash. */
+export async function isNewFile(path: string, cache: CacheFolder | null): Promise<boolean> {
+  return cache === null || (await cache.value(seenKey(path))) === null;
+}
+
 /** What the file system said of a file whose hash is known. */
 interface Seen {
   readonly bytes: number;
@@ -52,7 +57,7 @@ export async function fingerprintOf(
     changed: String(facts.ctimeNs),
     inode: `${facts.dev}:${facts.ino}`,
   };
-  const key = cacheKey('seen', path);
+  const key = seenKey(path);
   const seen = (await cache?.value(key)) as Seen | null | undefined;
   const same =
     seen?.settled === true &&
@@ -71,6 +76,10 @@ export async function fingerprintOf(
     bytes: now.bytes,
     grownFrom: grown ? { sha256: earlier.sha256, bytes: earlier.bytes, lines: head.lines } : null,
   };
+}
+
+function seenKey(path: string): string {
+  return cacheKey('seen', path);
 }
 
 interface Head {

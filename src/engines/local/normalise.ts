@@ -71,14 +71,17 @@ async function csvToParquet(
     );
   }
   const dialect = `auto_detect=false, delim=${text(delimiter)}, quote='"', escape='"', skip=0`;
-  const scanAs = (rejects: string, typeOf: (column: string) => string): string => {
+  const scanWith = (broken: string, typeOf: (column: string) => string): string => {
     const columns = header.map((column) => `${text(column)}: '${typeOf(column)}'`).join(', ');
-    return `read_csv(${text(path)}, ${dialect}, header=true, columns={${columns}}, strict_mode=true, store_rejects=true, rejects_table='${rejects}', rejects_scan='${rejects}_scan')`;
+    return `read_csv(${text(path)}, ${dialect}, header=true, columns={${columns}}, strict_mode=true, ${broken})`;
   };
+  const scanAs = (rejects: string, typeOf: (column: string) => string): string =>
+    scanWith(`store_rejects=true, rejects_table='${rejects}', rejects_scan='${rejects}_scan'`, typeOf);
   const scan = (rejects: string): string => scanAs(rejects, () => 'VARCHAR');
   const looked = Math.max(200, Math.min(SAMPLE, Math.floor(CELLS_LOOKED_AT / header.length)));
-  const sample = (part: number): string =>
-    `(SELECT * FROM ${scan(`sample_${index}_${part}`)} LIMIT ${looked})`;
+  // Where not all columns are asked for, DuckDB fails to note the broken rows: there they are left out without a note.
+  const unnoted = scanWith('ignore_errors=true', () => 'VARCHAR');
+  const sample = `(SELECT * FROM ${unnoted} LIMIT ${looked})`;
   // A batch of a wide table takes much memory, and each thread holds some.
   if (header.length > WIDE) await database.run('SET threads = 1', signal);
   let typed = types ?? (await sampleTypes(database, sample, header, signal));
@@ -88,20 +91,20 @@ async function csvToParquet(
     const source = scanAs(quick, (column) => (numbers.has(column) ? 'DOUBLE' : 'VARCHAR'));
     if (await writeQuickly(database, source, quick, typed, target, signal)) {
       const malformed = await rejected(database, quick, signal);
-      const lost = await lostCells(database, scan(`lost_${index}`), typed, target, signal);
+      const lost = await lostCells(database, unnoted, typed, target, signal);
       return { parquet: target, malformed, mismatched: cellsOf(lost), types: typed };
     }
   }
   const rejects = `rejects_${index}`;
   await writeTyped(database, scan(rejects), typed, target, signal);
-  let lost = await lostCells(database, scan(`lost_${index}`), typed, target, signal);
+  let lost = await lostCells(database, unnoted, typed, target, signal);
   // Whole numbers in the sample and fractions further down: the column is one of fractions.
   if (typed.some(({ column }) => (lost.get(column)?.fractions ?? 0) > 0)) {
     typed = typed.map((one) =>
       (lost.get(one.column)?.fractions ?? 0) > 0 ? { ...one, type: 'DOUBLE' } : one,
     );
     await writeTyped(database, scan(`again_${index}`), typed, target, signal);
-    lost = await lostCells(database, scan(`lost_again_${index}`), typed, target, signal);
+    lost = await lostCells(database, unnoted, typed, target, signal);
   }
   return {
     parquet: target,
@@ -194,13 +197,13 @@ const WIDE = 400;
 /** The narrowest type that most of a sample's cells parse as. */
 async function sampleTypes(
   database: Database,
-  sample: (part: number) => string,
+  sample: string,
   columns: readonly string[],
   signal: AbortSignal,
 ): Promise<TypedColumn[]> {
   const typed: TypedColumn[] = [];
   for (let i = 0; i < columns.length; i += WIDE)
-    typed.push(...(await typesOf(database, sample(i), columns.slice(i, i + WIDE), signal)));
+    typed.push(...(await typesOf(database, sample, columns.slice(i, i + WIDE), signal)));
   return typed;
 }
 

@@ -1,11 +1,11 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
 import type { ColumnFacts, FileFacts, MalformedRows } from '../../core/profile/log-facts.js';
 import { cacheKey } from '../shared/cache-key.js';
 import type { LogSource } from '../shared/log-source.js';
 import { asDataError } from '../shared/errors.js';
-import { fingerprintOf, type Fingerprint } from './fingerprint.js';
+import { fingerprintOf, isNewFile, type Fingerprint } from './fingerprint.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
 import { arrowToParquet } from './arrow-to-parquet.js';
 import { LOST, normalise } from './normalise.js';
@@ -61,17 +61,19 @@ export async function openFile(
   const format = await formatOf(path, shown);
   const file: Place = { session, path, shown, format, index, signal };
   try {
-    const fingerprint = await fingerprintOf(path, session.cache, signal);
+    const look = await firstLook(file);
+    const fingerprint = await look.fingerprint;
     const key = cacheKey('file', fingerprint.sha256, format);
     const known = (await session.cache?.value(key)) as readonly KnownPart[] | null | undefined;
     if (known !== null && known !== undefined) {
+      if (format.kind !== 'parquet' && look.draft !== null) void drop(look.draft);
       return opened(
         file,
         fingerprint,
         known.map((part) => sourceOf(file, part, fingerprint.bytes)),
       );
     }
-    const sources = (await grown(file, fingerprint)) ?? [await whole(file, fingerprint)];
+    const sources = (await grown(file, fingerprint)) ?? [await whole(file, fingerprint, look.draft)];
     await session.cache?.keep(
       key,
       sources.map(({ part }) => part),
@@ -101,11 +103,41 @@ interface OpenPart {
   readonly source: Source;
 }
 
+/** The fingerprint of a file, and its rows where they are read beside: those of a file that no run has met. */
+interface FirstLook {
+  readonly fingerprint: Promise<Fingerprint>;
+  readonly draft: Promise<Made> | null;
+}
+
+async function firstLook(file: Place): Promise<FirstLook> {
+  const { session, path, signal } = file;
+  const isNew = await isNewFile(path, session.cache);
+  const fingerprint = fingerprintOf(path, session.cache, signal);
+  if (!isNew) return { fingerprint, draft: null };
+  session.prepare((await stat(path)).size);
+  const draft = draftOf(file, { ...WHOLE, types: null });
+  // Whoever takes it hears of its failure; where another path had the same bytes, nobody does.
+  draft.catch(() => undefined);
+  return { fingerprint, draft };
+}
+
+/** Removes what was read in vain. */
+async function drop(draft: Promise<Made>): Promise<void> {
+  const made = await draft.catch(() => null);
+  if (made !== null) await rm(made.parquet, { force: true });
+}
+
+const WHOLE = { start: 0, end: null, linesBefore: 0 };
+
 /** The whole file as one part. */
-async function whole(file: Place, { sha256, bytes }: Fingerprint): Promise<OpenPart> {
+async function whole(
+  file: Place,
+  { sha256, bytes }: Fingerprint,
+  draft: Promise<Made> | null,
+): Promise<OpenPart> {
   file.session.prepare(bytes);
-  const place = { fingerprint: sha256, start: 0, end: null, linesBefore: 0 };
-  const made = await toParquet(file, { ...place, types: null });
+  const place = { ...WHOLE, fingerprint: sha256 };
+  const made = await kept(file, sha256, await (draft ?? draftOf(file, { ...place, types: null })));
   const part = await partOf(file, place, made);
   return { part, source: sourceOf(file, part, bytes, made) };
 }
@@ -206,6 +238,18 @@ async function parquetOf(file: Place, part: KnownPart): Promise<string> {
 
 /** Turns a part of a text log into Parquet. */
 async function toParquet(file: Place, part: PartPlace): Promise<Made> {
+  return kept(file, part.fingerprint, await draftOf(file, part));
+}
+
+/** The same, with the Parquet where later runs find it. */
+async function kept({ session, format }: Place, fingerprint: string, made: Made): Promise<Made> {
+  if (format.kind === 'parquet' || session.cache === null) return made;
+  const key = cacheKey('parquet', fingerprint, format);
+  return { ...made, parquet: await session.cache.keepParquet(key, made.parquet) };
+}
+
+/** Turns a part of a text log into Parquet that nobody else knows of yet. */
+async function draftOf(file: Place, part: Omit<PartPlace, 'fingerprint'>): Promise<Made> {
   const { session, path, shown, format, index, signal } = file;
   if (format.kind === 'parquet') {
     return { parquet: path, malformed: NOTHING_MALFORMED, mismatched: new Map(), types: null };
@@ -219,14 +263,10 @@ async function toParquet(file: Place, part: PartPlace): Promise<Made> {
   try {
     if (format.kind === 'arrow') {
       await arrowToParquet(database, path, shown, draft, name, signal);
-      const kept = await session.cache?.keepParquet(cacheKey('parquet', part.fingerprint, format), draft);
-      return { parquet: kept ?? draft, malformed: NOTHING_MALFORMED, mismatched: new Map(), types: null };
+      return { parquet: draft, malformed: NOTHING_MALFORMED, mismatched: new Map(), types: null };
     }
     const textFormat = { ...format, kind: format.kind };
-    const made = await normalise(database, text, shown, textFormat, part.types, draft, name, signal);
-    const key = cacheKey('parquet', part.fingerprint, format);
-    const parquet = (await session.cache?.keepParquet(key, made.parquet)) ?? made.parquet;
-    return { ...made, parquet };
+    return await normalise(database, text, shown, textFormat, part.types, draft, name, signal);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
