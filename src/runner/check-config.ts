@@ -11,7 +11,8 @@ import type { Report } from '../core/report/report.js';
 import { runCheck, type CheckRequest, type KeptReports } from '../core/run-check.js';
 import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
 import { cacheKey } from '../engines/shared/cache-key.js';
-import { chooseEngine } from './choose-engine.js';
+import { DuckDbCannotLoad } from '../engines/local/duckdb-cannot-load.js';
+import { chooseEngine, engineWithoutDuckDb, type ChosenEngine } from './choose-engine.js';
 import { globFiles, readText } from './files.js';
 import { BUILD, VERSION } from './version.js';
 
@@ -50,28 +51,35 @@ export async function checkConfig(
   const { monitor, problems } = config.document;
   if (monitor === null) throw brokenConfig(shown, problems);
   const folder = dirname(resolve(config.path));
-  const chosen = await chooseEngine(environment);
-  const engine = chosen.open(folder, cache);
+  const checkWith = async (chosen: ChosenEngine): Promise<Report> => {
+    const engine = chosen.open(folder, cache);
+    try {
+      return await runCheck(
+        {
+          monitor,
+          document: config.document,
+          configPath: shown,
+          configSha256: createHash('sha256').update(config.text).digest('hex'),
+          options,
+          version: VERSION,
+          generatedAt: new Date(),
+          glob: (patterns) => globFiles(folder, patterns),
+          ...(partial === undefined ? {} : { partial }),
+          hostProblem: chosen.problem,
+          kept: keptReports(cache),
+        },
+        engine,
+        run,
+      );
+    } finally {
+      await engine.close();
+    }
+  };
   try {
-    return await runCheck(
-      {
-        monitor,
-        document: config.document,
-        configPath: shown,
-        configSha256: createHash('sha256').update(config.text).digest('hex'),
-        options,
-        version: VERSION,
-        generatedAt: new Date(),
-        glob: (patterns) => globFiles(folder, patterns),
-        ...(partial === undefined ? {} : { partial }),
-        hostProblem: chosen.problem,
-        kept: keptReports(cache),
-      },
-      engine,
-      run,
-    );
-  } finally {
-    await engine.close();
+    return await checkWith(await chooseEngine(environment, true));
+  } catch (error) {
+    if (!(error instanceof DuckDbCannotLoad)) throw error;
+    return checkWith(await engineWithoutDuckDb(environment, error.why));
   }
 }
 

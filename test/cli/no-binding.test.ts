@@ -82,6 +82,36 @@ describe('where DuckDB cannot load', function () {
     }
   });
 
+  it('logs that are all Parquet are checked by the local engine as ever', async () => {
+    const { folder, remove } = await folderOf({
+      ...FILES,
+      'tidemark.yaml': config({
+        reference: 'reference.parquet',
+        current: 'current.parquet',
+        // Distinct ids are counted by DuckDB.
+        checks: `  stability:
+    - { metric: psi, of: features }
+    - { metric: ks, of: score }
+  performance:
+    - { metric: roc_auc }
+  quality:
+    - { metric: missing_share, of: features }
+`,
+      }),
+    });
+    try {
+      for (const name of ['reference', 'current'])
+        await toParquet(join(folder, `${name}.csv`), join(folder, `${name}.parquet`));
+      const { code, out, err } = await tidemark(['check', folder, '--no-cache', '--format', 'json']);
+      assert.equal(code, 0, err);
+      const report = JSON.parse(out) as Report;
+      assert.equal(report.provenance.engine, 'local');
+      assert.ok(report.results.length > 40);
+    } finally {
+      await remove();
+    }
+  });
+
   it('init and lint look at text logs all the same', async () => {
     const { folder, remove } = await folderOf(FILES);
     try {

@@ -8,7 +8,7 @@ import type { Task, TaskResult } from '../shared/tasks/task.js';
 import { countExcluded, countIds, countOf } from './counts.js';
 import type { OpenLog, OpenSource } from './inspect.js';
 import { KeptProfiles } from './kept-profiles.js';
-import { joinLabels, labelValues } from './labels.js';
+import { distinctOfParquet } from './parquet-look.js';
 import type { Session } from './session.js';
 import { fromParquet } from './sql.js';
 import { TwinLanguage } from './twin-language.js';
@@ -71,11 +71,29 @@ export class DuckStore implements ReadStore<OpenSource> {
     const sources = await Promise.all(
       parts.map(async ({ source, text }) => ({ parquet: await source.parquet(), expression: text })),
     );
+    const direct = await this.#distinctDirectly(sources, signal);
+    if (direct !== null) return direct;
+    const { labelValues } = await import('./labels.js');
     return labelValues(await this.session.database(), sources, signal);
   }
 
   async joinLabels(question: JoinQuestion<OpenSource>, signal: AbortSignal): Promise<JoinedLabels> {
+    const { joinLabels } = await import('./labels.js');
     return joinLabels(await this.session.database(), question, signal);
+  }
+
+  /** The same without DuckDB; null where one of the files is stored in a way that only DuckDB reads. */
+  async #distinctDirectly(
+    sources: readonly { readonly parquet: string; readonly expression: string }[],
+    signal: AbortSignal,
+  ): Promise<string[] | null> {
+    const found = new Set<string>();
+    for (const { parquet, expression } of sources) {
+      const values = await distinctOfParquet(parquet, this.language.said(expression), signal);
+      if (values === null) return null;
+      for (const value of values) found.add(value);
+    }
+    return [...found];
   }
 
   async done(): Promise<void> {

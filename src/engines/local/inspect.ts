@@ -3,6 +3,8 @@ import type { ColumnFacts, LogFacts, TimeFacts } from '../../core/profile/log-fa
 import { cacheKey } from '../shared/cache-key.js';
 import type { OpenLog as SharedLog, TimedSource } from '../shared/log-source.js';
 import { asLogError } from '../shared/errors.js';
+import { EXPRESSIONS } from '../shared/table/expressions.js';
+import { timesOfParquet } from './parquet-look.js';
 import type { Session } from './session.js';
 import { openFile, type OpenFile, type Source } from './source.js';
 import { name, text, timeMicroseconds } from './sql.js';
@@ -78,14 +80,15 @@ async function readAllTimes(
   const found = new Map<Source, TimeSummary>();
   if (timestamp === null) return found;
   for (const source of sources.filter(({ facts }) => facts.rows > 0)) {
-    const summary = await session.once(cacheKey('times', source.fingerprint, timestamp), async () =>
-      readTimes(
-        await session.database(),
-        `read_parquet(${text(await source.parquet())})`,
-        timeOf(source, timestamp),
-        signal,
-      ),
-    );
+    const summary = await session.once(cacheKey('times', source.fingerprint, timestamp), async () => {
+      const path = await source.parquet();
+      const column = source.columns.get(timestamp.column);
+      const time = column === undefined ? EXPRESSIONS.noTime : EXPRESSIONS.time(column, timestamp.unit);
+      const direct = await timesOfParquet(path, time, signal);
+      if (direct !== null) return direct;
+      const database = await session.database();
+      return readTimes(database, `read_parquet(${text(path)})`, timeOf(source, timestamp), signal);
+    });
     found.set(source, summary);
   }
   return found;

@@ -1,5 +1,6 @@
 import type { CacheFolder } from './cache/cache-folder.js';
-import { Database } from './database.js';
+import type { Database } from './database.js';
+import { DuckDbCannotLoad } from './duckdb-cannot-load.js';
 import { inlineRunner, WorkerPool, type TaskRunner } from './pool/pool.js';
 
 /** Memory the database may take for what it does itself: joins, sorts, turning text into Parquet. */
@@ -28,7 +29,7 @@ export class Session {
   ) {}
 
   database(): Promise<Database> {
-    this.#database ??= Database.open({ threads: 2, memoryMegabytes: MEGABYTES });
+    this.#database ??= openDatabase();
     return this.#database;
   }
 
@@ -78,4 +79,12 @@ export class Session {
     this.#runner = null;
     this.#database = null;
   }
+}
+
+/** DuckDB is loaded where it is needed: logs in Parquet are mostly read without it. */
+async function openDatabase(): Promise<Database> {
+  const { Database: Duck } = await import('./database.js').catch((error: unknown) => {
+    throw new DuckDbCannotLoad(error);
+  });
+  return Duck.open({ threads: 2, memoryMegabytes: MEGABYTES });
 }

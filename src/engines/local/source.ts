@@ -8,6 +8,7 @@ import { asDataError } from '../shared/errors.js';
 import { fingerprintOf, isNewFile, type Fingerprint } from './fingerprint.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
 import { arrowToParquet } from './arrow-to-parquet.js';
+import { describeParquet } from './parquet-look.js';
 import { LOST, normalise } from './normalise.js';
 import { NOTHING_MALFORMED, type TypedColumn } from './normalised.js';
 import type { Session } from './session.js';
@@ -274,23 +275,31 @@ async function draftOf(file: Place, part: Omit<PartPlace, 'fingerprint'>): Promi
 }
 
 async function partOf(file: Place, place: Omit<PartPlace, 'types'>, made: Made): Promise<KnownPart> {
-  const database = await file.session.database();
-  const source = `read_parquet(${text(made.parquet)})`;
-  const described = await database.rows(`DESCRIBE SELECT * FROM ${source}`, file.signal);
-  const columns = described
-    .map((row) => columnFacts(String(row.column_name), String(row.column_type)))
-    .filter((column) => column.name !== LOST);
-  const [counted] = await database.rows(`SELECT count(*) AS rows FROM ${source}`, file.signal);
+  const { rows, columns } = describeParquet(made.parquet) ?? (await describeByDuckDb(file, made.parquet));
   // The copy of a tail of a table begins with the header line.
   const shift = place.linesBefore - (place.start > 0 && file.format.kind !== 'ndjson' ? 1 : 0);
   const malformed = { ...made.malformed, lines: made.malformed.lines.map((line) => line + shift) };
   return {
     ...place,
-    rows: Number(counted?.rows ?? 0),
-    columns,
+    rows,
+    columns: columns.filter((column) => column.name !== LOST),
     malformed,
     mismatched: made.mismatched,
     types: made.types,
+  };
+}
+
+async function describeByDuckDb(
+  { session, signal }: Place,
+  parquet: string,
+): Promise<{ rows: number; columns: ColumnFacts[] }> {
+  const database = await session.database();
+  const source = `read_parquet(${text(parquet)})`;
+  const described = await database.rows(`DESCRIBE SELECT * FROM ${source}`, signal);
+  const [counted] = await database.rows(`SELECT count(*) AS rows FROM ${source}`, signal);
+  return {
+    rows: Number(counted?.rows ?? 0),
+    columns: described.map((row) => columnFacts(String(row.column_name), String(row.column_type))),
   };
 }
 
