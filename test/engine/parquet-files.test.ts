@@ -9,6 +9,7 @@ import { readTimes } from '../../src/engines/local/read-times.js';
 import { columnFacts } from '../../src/engines/local/source.js';
 import { canonicalText, timeMicroseconds } from '../../src/engines/local/sql.js';
 import { EXPRESSIONS } from '../../src/engines/shared/table/expressions.js';
+import { Footers } from '../../src/engines/shared/parquet/footers.js';
 import { readFooter } from '../../src/engines/shared/parquet/footer.js';
 import { parquetBlocks } from '../../src/engines/shared/parquet/parquet-blocks.js';
 import { UnreadableParquet } from '../../src/engines/shared/parquet/unreadable.js';
@@ -144,14 +145,19 @@ describe('Parquet files are read as DuckDB reads them', function () {
       const path = join(FIXTURES, `${file}.parquet`);
       const described = await database.rows(`DESCRIBE SELECT * FROM read_parquet('${path}')`, signal);
       const expected = described.map((row) => columnFacts(String(row.column_name), String(row.column_type)));
-      assert.deepEqual(describeParquet(path), { rows: 3000, columns: expected });
+      assert.deepEqual(describeParquet(new Footers(), path), { rows: 3000, columns: expected });
       for (const column of expected) {
         if (column.kind === 'timestamp') {
-          const direct = await timesOfParquet(path, EXPRESSIONS.time(column, null), signal);
+          const direct = await timesOfParquet(new Footers(), path, EXPRESSIONS.time(column, null), signal);
           const time = timeMicroseconds(column, null);
           assert.deepEqual(direct, await readTimes(database, `read_parquet('${path}')`, time, signal));
         } else if (column.name !== 'double' && column.name !== 'float') {
-          const direct = await distinctOfParquet(path, EXPRESSIONS.text(column, false), signal);
+          const direct = await distinctOfParquet(
+            new Footers(),
+            path,
+            EXPRESSIONS.text(column, false),
+            signal,
+          );
           const rows = await database.rows(
             `SELECT DISTINCT ${canonicalText(column, false)} AS value FROM read_parquet('${path}')`,
             signal,
@@ -161,7 +167,7 @@ describe('Parquet files are read as DuckDB reads them', function () {
         }
       }
     }
-    assert.equal(describeParquet(join(FIXTURES, 'zstd.parquet')), null);
+    assert.equal(describeParquet(new Footers(), join(FIXTURES, 'zstd.parquet')), null);
   });
 
   it('what is stored otherwise is left to DuckDB, and said so', () => {

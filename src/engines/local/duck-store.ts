@@ -89,7 +89,12 @@ export class DuckStore implements ReadStore<OpenSource> {
   ): Promise<string[] | null> {
     const found = new Set<string>();
     for (const { parquet, expression } of sources) {
-      const values = await distinctOfParquet(parquet, this.language.said(expression), signal);
+      const values = await distinctOfParquet(
+        this.session.footers,
+        parquet,
+        this.language.said(expression),
+        signal,
+      );
       if (values === null) return null;
       for (const value of values) found.add(value);
     }

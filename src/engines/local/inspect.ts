@@ -84,7 +84,7 @@ async function readAllTimes(
       const path = await source.parquet();
       const column = source.columns.get(timestamp.column);
       const time = column === undefined ? EXPRESSIONS.noTime : EXPRESSIONS.time(column, timestamp.unit);
-      const direct = await timesOfParquet(path, time, signal);
+      const direct = await timesOfParquet(session.footers, path, time, signal);
       if (direct !== null) return direct;
       const database = await session.database();
       return readTimes(database, `read_parquet(${text(path)})`, timeOf(source, timestamp), signal);

@@ -2,7 +2,8 @@ import { Breath, ROWS_A_STEP } from '../../core/profile/breath.js';
 import type { ColumnFacts } from '../../core/profile/log-facts.js';
 import { CellRuns } from '../shared/parquet/cell-runs.js';
 import { columnsOfFooter } from '../shared/parquet/describe-footer.js';
-import { readFooter, type ParquetFooter } from '../shared/parquet/footer.js';
+import type { ParquetFooter } from '../shared/parquet/footer.js';
+import type { Footers } from '../shared/parquet/footers.js';
 import { ParquetFile } from '../shared/parquet/parquet-file.js';
 import { UnreadableParquet } from '../shared/parquet/unreadable.js';
 import { EXPRESSIONS } from '../shared/table/expressions.js';
@@ -19,15 +20,23 @@ import type { TimeSummary } from '../shared/times.js';
 const MOST_ROWS = 2_000_000;
 
 /** Rows and columns, as DuckDB describes them. */
-export function describeParquet(path: string): { rows: number; columns: ColumnFacts[] } | null {
-  const footer = footerOf(path);
+export function describeParquet(
+  footers: Footers,
+  path: string,
+): { rows: number; columns: ColumnFacts[] } | null {
+  const footer = footerOf(footers, path);
   const columns = footer === null ? null : columnsOfFooter(footer);
   return footer === null || columns === null ? null : { rows: footer.rows, columns };
 }
 
 /** The times of a file; `time` as `EXPRESSIONS` says it. Throws CancelledError. */
-export function timesOfParquet(path: string, time: string, signal: AbortSignal): Promise<TimeSummary | null> {
-  return look(path, time, signal, () => {
+export function timesOfParquet(
+  footers: Footers,
+  path: string,
+  time: string,
+  signal: AbortSignal,
+): Promise<TimeSummary | null> {
+  return look(footers, path, time, signal, () => {
     const tally = new TimeTally();
     return {
       take: (block) => {
@@ -41,8 +50,13 @@ export function timesOfParquet(path: string, time: string, signal: AbortSignal):
 }
 
 /** The distinct values of a text as `EXPRESSIONS` says it. Throws CancelledError. */
-export function distinctOfParquet(path: string, text: string, signal: AbortSignal): Promise<string[] | null> {
-  return look(path, text, signal, () => {
+export function distinctOfParquet(
+  footers: Footers,
+  path: string,
+  text: string,
+  signal: AbortSignal,
+): Promise<string[] | null> {
+  return look(footers, path, text, signal, () => {
     const names = new ValueNames();
     const seen = new Set<number>();
     return {
@@ -63,12 +77,13 @@ export function distinctOfParquet(path: string, text: string, signal: AbortSigna
 type Visit = Parameters<ParquetFile['each']>[2];
 
 async function look<Found>(
+  footers: Footers,
   path: string,
   expression: string,
   signal: AbortSignal,
   start: () => { readonly take: Visit; readonly finish: () => Found },
 ): Promise<Found | null> {
-  const footer = footerOf(path);
+  const footer = footerOf(footers, path);
   if (footer === null || footer.rows > MOST_ROWS) return null;
   const { take, finish } = start();
   const all = EXPRESSIONS.all([]);
@@ -82,9 +97,9 @@ async function look<Found>(
   return finish();
 }
 
-function footerOf(path: string): ParquetFooter | null {
+function footerOf(footers: Footers, path: string): ParquetFooter | null {
   try {
-    return readFooter(path);
+    return footers.of(path);
   } catch (error) {
     if (error instanceof UnreadableParquet) return null;
     throw error;

@@ -1,4 +1,5 @@
 import type { CacheFolder } from './cache/cache-folder.js';
+import { Footers } from '../shared/parquet/footers.js';
 import type { Database } from './database.js';
 import { DuckDbCannotLoad } from './duckdb-cannot-load.js';
 import { inlineRunner, WorkerPool, type TaskRunner } from './pool/pool.js';
@@ -19,6 +20,8 @@ const LARGE_BYTES = 32 * 2 ** 20;
 export class Session {
   #database: Promise<Database> | null = null;
   #runner: TaskRunner | null = null;
+  /** Of the Parquet files of the run. */
+  readonly footers = new Footers();
   readonly #shared = new Map<string, Promise<unknown>>();
   readonly #once = new Map<string, Promise<unknown>>();
 
@@ -44,7 +47,7 @@ export class Session {
   /** What runs the tasks of a run over this many rows. */
   tasks(rows: number): TaskRunner {
     if (this.#runner === null) {
-      const caller = inlineRunner(() => this.database());
+      const caller = inlineRunner(() => this.database(), this.footers);
       this.#runner = rows < FEW_ROWS ? caller : new WorkerPool(caller);
     }
     return this.#runner;

@@ -275,7 +275,8 @@ async function draftOf(file: Place, part: Omit<PartPlace, 'fingerprint'>): Promi
 }
 
 async function partOf(file: Place, place: Omit<PartPlace, 'types'>, made: Made): Promise<KnownPart> {
-  const { rows, columns } = describeParquet(made.parquet) ?? (await describeByDuckDb(file, made.parquet));
+  const { rows, columns } =
+    describeParquet(file.session.footers, made.parquet) ?? (await describeByDuckDb(file, made.parquet));
   // The copy of a tail of a table begins with the header line.
   const shift = place.linesBefore - (place.start > 0 && file.format.kind !== 'ndjson' ? 1 : 0);
   const malformed = { ...made.malformed, lines: made.malformed.lines.map((line) => line + shift) };

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 import { CancelledError } from '../../../core/errors.js';
+import type { Footers } from '../../shared/parquet/footers.js';
 import type { TaskResult } from '../../shared/tasks/task.js';
 import type { Database } from '../database.js';
 import { TaskReader, type LocalTask } from '../tasks/task-reader.js';
@@ -23,8 +24,8 @@ export interface TaskRunner {
 }
 
 /** Runs tasks in the calling thread: for logs so small that starting threads would take longer. */
-export function inlineRunner(database: () => Promise<Database>): TaskRunner {
-  const reader = new TaskReader(database);
+export function inlineRunner(database: () => Promise<Database>, footers: Footers): TaskRunner {
+  const reader = new TaskReader(database, footers);
   return {
     run: (task, signal) => reader.run(task, signal),
     close: () => Promise.resolve(),

@@ -2,6 +2,7 @@ import { parentPort, workerData, type TransferListItem } from 'node:worker_threa
 
 import { CancelledError } from '../../../core/errors.js';
 import type { Database } from '../database.js';
+import { Footers } from '../../shared/parquet/footers.js';
 import { TaskReader } from '../tasks/task-reader.js';
 import { buffersOf } from './buffers.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
@@ -19,7 +20,7 @@ const reader = new TaskReader(() => {
     Duck.open({ threads: 1, memoryMegabytes }),
   );
   return opened;
-});
+}, new Footers());
 const running = new Map<number, AbortController>();
 
 port.on('message', (message: ToWorker) => {

@@ -1,7 +1,7 @@
 import { AccumulatorFactory } from '../../../core/profile/accumulate.js';
 import type { Draft } from '../../shared/make-tasks.js';
 import { CellRuns } from '../../shared/parquet/cell-runs.js';
-import { readFooter, type ParquetFooter } from '../../shared/parquet/footer.js';
+import type { Footers } from '../../shared/parquet/footers.js';
 import { ParquetFile } from '../../shared/parquet/parquet-file.js';
 import { UnreadableParquet } from '../../shared/parquet/unreadable.js';
 import type { Factories } from '../../shared/table/block-reader.js';
@@ -21,9 +21,6 @@ export interface DirectTask {
   readonly draft: Draft<Task>;
 }
 
-/** Footers that a thread remembers. */
-const MOST_FOOTERS = 32;
-
 /**
  * Runs the tasks of one thread. Columns are taken from the file as they are stored, five times as fast as DuckDB can hand
  * them over; what is stored in a way that is not read here, or needs hashes of ids, is read with DuckDB.
@@ -31,10 +28,12 @@ const MOST_FOOTERS = 32;
 export class TaskReader {
   readonly #factories = new ThreadFactories();
   readonly #runs = new CellRuns();
-  readonly #footers = new Map<string, ParquetFooter>();
   #duck: Promise<(task: Task, signal: AbortSignal) => Promise<TaskResult>> | null = null;
 
-  constructor(private readonly database: () => Promise<Database>) {}
+  constructor(
+    private readonly database: () => Promise<Database>,
+    private readonly footers: Footers,
+  ) {}
 
   async run({ task, direct }: LocalTask, signal: AbortSignal): Promise<TaskResult> {
     try {
@@ -50,17 +49,8 @@ export class TaskReader {
   async runDirect({ path, draft }: DirectTask, rows: number, signal: AbortSignal): Promise<TaskResult> {
     if (draft.kind === 'sample') throw new UnreadableParquet('Ids are hashed faster by DuckDB.');
     const cells = draft.kind === 'rows' ? [draft.cell, draft.slot] : [draft.cell];
-    const file = new ParquetFile(path, this.#footerOf(path), draft.where, rows, cells, this.#runs);
+    const file = new ParquetFile(path, this.footers.of(path), draft.where, rows, cells, this.#runs);
     return runOnBlocks(file, this.#factories, draft, signal);
-  }
-
-  #footerOf(path: string): ParquetFooter {
-    const footer = this.#footers.get(path) ?? readFooter(path);
-    this.#footers.delete(path);
-    this.#footers.set(path, footer);
-    const [oldest] = this.#footers.keys();
-    if (this.#footers.size > MOST_FOOTERS && oldest !== undefined) this.#footers.delete(oldest);
-    return footer;
   }
 
   /** DuckDB's part is loaded where a task needs it. */
