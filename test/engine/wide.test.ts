@@ -48,6 +48,20 @@ async function run(files: Record<string, string | Uint8Array>, asOf: number | nu
 describe('wide and odd logs', function () {
   this.timeout(60_000);
 
+  it('a byte that is not UTF-8 in the last of 420 columns is a broken row', async () => {
+    const columns = Array.from({ length: 420 }, (_, i) => `f${i}`);
+    const cell = (column: number, row: number): string | number =>
+      column === 419 && row === 20 ? 'broken' : column + row;
+    const current = Buffer.from(table(columns, 100, 20, cell, 1000));
+    current[current.indexOf('broken')] = 0xe9;
+    const report = await run({
+      'tidemark.yaml': config('1d', 'f1'),
+      'reference.csv': table(columns, 100, 20, (column, row) => column + row),
+      'current.csv': current,
+    });
+    assert.ok(report.problems.some(({ code, line }) => code === 'malformed-rows' && line === 22));
+  });
+
   it('600 columns: every one is judged', async () => {
     const next = random(1);
     const columns = Array.from({ length: 600 }, (_, i) => `f${i}`);
