@@ -35,7 +35,7 @@ import type {
 } from './tasks/task.js';
 
 /** Columns that one task reads together: each task streams the rows anew, and holds what it keeps of them. */
-const COLUMNS_AT_ONCE = { sketched: 5, exact: 3 };
+const COLUMNS_AT_ONCE = { sketched: 3, exact: 3 };
 
 /** Of logs with few rows more columns fit: each task also opens the file, which takes the longer the wider it is. */
 const VALUES_AT_ONCE = 1_000_000;

@@ -141,7 +141,7 @@ export class WorkerPool implements TaskRunner {
       if (waiting === undefined) return;
       const worker = this.#free.pop();
       // The last tasks are the threads': the caller has to measure what they give.
-      if (worker === undefined && (this.#home || this.#queue.length <= this.#workers.length)) return;
+      if (worker === undefined && (this.#home || this.#queue.length < this.#workers.length)) return;
       this.#queue.shift();
       if (worker === undefined) {
         this.#runHere(waiting);
