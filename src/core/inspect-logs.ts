@@ -14,6 +14,9 @@ export interface LookRequest extends Placed {
 export async function inspectLogs(request: LookRequest, engine: Engine, run: RunContext): Promise<RunLogs> {
   const { monitor } = request;
   const { columns: roles, timestampUnit: unit } = monitor.logs;
+  // Logs are looked at side by side; where one cannot be read, the others need not be.
+  const stop = new AbortController();
+  const beside: RunContext = { ...run, signal: AbortSignal.any([run.signal, stop.signal]) };
   const look = async (
     role: LogRole,
     globs: readonly string[],
@@ -35,7 +38,7 @@ export async function inspectLogs(request: LookRequest, engine: Engine, run: Run
         futureMargin: futureMargin(monitor),
         distinct: role !== 'labels' && monitor.logs.features === null,
       },
-      run,
+      beside,
     );
     if (facts.rows === 0 && facts.files.every((file) => file.malformed.count === 0)) {
       throw new DataError(
@@ -56,17 +59,26 @@ export async function inspectLogs(request: LookRequest, engine: Engine, run: Run
     }
     return facts;
   };
-  const current = await look('current', monitor.logs.current, 'logs.current', roles.timestamp);
   const { reference: source } = monitor.logs;
-  const reference =
-    source?.kind === 'log' ? await look('reference', source.globs, 'logs.reference', roles.timestamp) : null;
   const labelSource = monitor.feedback.labels;
-  const labels =
+  const looks = [
+    look('current', monitor.logs.current, 'logs.current', roles.timestamp),
+    source?.kind === 'log' ? look('reference', source.globs, 'logs.reference', roles.timestamp) : null,
     labelSource === null
       ? null
-      : await look('labels', labelSource.path, 'feedback.labels.path', labelSource.received);
-  refuseUnreadableTimes(request, current);
-  return { current, reference, labels };
+      : look('labels', labelSource.path, 'feedback.labels.path', labelSource.received),
+  ] as const;
+  try {
+    // Of several that cannot be read the first is told.
+    const current = await looks[0];
+    const found: RunLogs = { current, reference: await looks[1], labels: await looks[2] };
+    refuseUnreadableTimes(request, current);
+    return found;
+  } catch (error) {
+    stop.abort();
+    await Promise.allSettled(looks);
+    throw error;
+  }
 }
 
 /** A timestamp column of whole numbers needs its unit; one that cannot be read at all is no timestamp. */

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
 import type { CacheFolder } from './cache/cache-folder.js';
+import { hashFile, type HashFile } from './hash-file.js';
 import { cacheKey } from '../shared/cache-key.js';
 
 /** What a file holds, as far as can be told without decoding it. */
@@ -49,6 +48,7 @@ export async function fingerprintOf(
   path: string,
   cache: CacheFolder | null,
   signal: AbortSignal,
+  hash: HashFile = hashFile,
 ): Promise<Fingerprint> {
   const facts = await stat(path, { bigint: true });
   const now = {
@@ -67,7 +67,7 @@ export async function fingerprintOf(
     seen.inode === now.inode;
   if (same) return { sha256: seen.sha256, bytes: now.bytes, grownFrom: null };
   const earlier = seen !== null && seen !== undefined && seen.bytes < now.bytes ? seen : null;
-  const { sha256, head } = await hash(path, earlier?.bytes ?? null, signal);
+  const { sha256, head } = await hash({ path, bytes: now.bytes, split: earlier?.bytes ?? null }, signal);
   const settled = Date.now() - Number(facts.ctimeMs) > SETTLED_MS;
   await cache?.keep(key, { ...now, sha256, settled } satisfies Seen);
   const grown = earlier !== null && head !== null && head.endsLine && head.sha256 === earlier.sha256;
@@ -80,44 +80,4 @@ export async function fingerprintOf(
 
 function seenKey(path: string): string {
   return cacheKey('seen', path);
-}
-
-interface Head {
-  readonly sha256: string;
-  readonly endsLine: boolean;
-  readonly lines: number;
-}
-
-/** Hash of a file, and of its first `split` bytes on the way. */
-async function hash(
-  path: string,
-  split: number | null,
-  signal: AbortSignal,
-): Promise<{ sha256: string; head: Head | null }> {
-  const whole = createHash('sha256');
-  let head: Head | null = null;
-  let at = 0;
-  let lines = 0;
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20, signal })) {
-    const bytes = piece as Buffer;
-    if (split !== null && at < split) {
-      const own = bytes.subarray(0, split - at);
-      lines += countLines(own);
-      if (at + own.length === split) {
-        const copy = whole.copy().update(own);
-        head = { sha256: copy.digest('hex'), endsLine: own.at(-1) === NEWLINE, lines };
-      }
-    }
-    whole.update(bytes);
-    at += bytes.length;
-  }
-  return { sha256: whole.digest('hex'), head };
-}
-
-const NEWLINE = 10;
-
-function countLines(bytes: Buffer): number {
-  let lines = 0;
-  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
-  return lines;
 }

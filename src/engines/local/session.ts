@@ -2,6 +2,7 @@ import type { CacheFolder } from './cache/cache-folder.js';
 import { Footers } from '../shared/parquet/footers.js';
 import type { Database } from './database.js';
 import { DuckDbCannotLoad } from './duckdb-cannot-load.js';
+import { hashFile, type FileHash, type FileToHash } from './hash-file.js';
 import { inlineRunner, WorkerPool, type TaskRunner } from './pool/pool.js';
 
 /** Memory the database may take for what it does itself: joins, sorts, turning text into Parquet. */
@@ -51,6 +52,12 @@ export class Session {
       this.#runner = rows < FEW_ROWS ? caller : new WorkerPool(caller);
     }
     return this.#runner;
+  }
+
+  /** Hashes a file: of a large one that threads will read, a thread does it, beside the first look at the file. */
+  hash(file: FileToHash, signal: AbortSignal): Promise<FileHash> {
+    this.prepare(file.bytes);
+    return this.#runner === null ? hashFile(file, signal) : this.#runner.hash(file, signal);
   }
 
   /** Says that a file of this size will be read: where threads will be needed they start now, beside the first look. */

@@ -113,7 +113,9 @@ interface FirstLook {
 async function firstLook(file: Place): Promise<FirstLook> {
   const { session, path, signal } = file;
   const isNew = await isNewFile(path, session.cache);
-  const fingerprint = fingerprintOf(path, session.cache, signal);
+  const fingerprint = fingerprintOf(path, session.cache, signal, (toHash, stop) =>
+    session.hash(toHash, stop),
+  );
   if (!isNew) return { fingerprint, draft: null };
   session.prepare((await stat(path)).size);
   const draft = draftOf(file, { ...WHOLE, types: null });

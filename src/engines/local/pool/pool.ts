@@ -5,8 +5,9 @@ import { CancelledError } from '../../../core/errors.js';
 import type { Footers } from '../../shared/parquet/footers.js';
 import type { TaskResult } from '../../shared/tasks/task.js';
 import type { Database } from '../database.js';
+import { hashFile, type FileHash, type FileToHash } from '../hash-file.js';
 import { TaskReader, type LocalTask } from '../tasks/task-reader.js';
-import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
+import type { FromWorker, Job, ToWorker, WorkerOptions } from './messages.js';
 import { workerScript } from './script.js';
 
 /** More threads than this beside the one that calls read no faster and hold more memory. */
@@ -19,6 +20,8 @@ const WORKER_MEGABYTES = 320;
 export interface TaskRunner {
   /** Rejects with CancelledError when the signal aborts, with an Error in DuckDB's words when the task fails. */
   run(task: LocalTask, signal: AbortSignal): Promise<TaskResult>;
+  /** Rejects as the file system does, or with the signal's reason. */
+  hash(file: FileToHash, signal: AbortSignal): Promise<FileHash>;
   /** Ends the threads; running tasks are interrupted and waited for. */
   close(): Promise<void>;
 }
@@ -28,14 +31,15 @@ export function inlineRunner(database: () => Promise<Database>, footers: Footers
   const reader = new TaskReader(database, footers);
   return {
     run: (task, signal) => reader.run(task, signal),
+    hash: hashFile,
     close: () => Promise.resolve(),
   };
 }
 
 interface Waiting {
-  readonly task: LocalTask;
+  readonly job: Job;
   readonly signal: AbortSignal;
-  readonly resolve: (result: TaskResult) => void;
+  readonly resolve: (result: TaskResult | FileHash) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -59,10 +63,24 @@ export class WorkerPool implements TaskRunner {
     for (let i = 0; i < workers; i++) this.#start();
   }
 
-  run(task: LocalTask, signal: AbortSignal): Promise<TaskResult> {
+  async run(task: LocalTask, signal: AbortSignal): Promise<TaskResult> {
+    const result = await this.#do({ task }, signal);
+    if ('sha256' in result) throw new TypeError('A task gives no hash.');
+    return result;
+  }
+
+  async hash(file: FileToHash, signal: AbortSignal): Promise<FileHash> {
+    // Another file is hashed here meanwhile.
+    if (this.#free.length === 0) return hashFile(file, signal);
+    const result = await this.#do({ file }, signal);
+    if (!('sha256' in result)) throw new TypeError('A file gives a hash.');
+    return result;
+  }
+
+  #do(job: Job, signal: AbortSignal): Promise<TaskResult | FileHash> {
     if (signal.aborted) return Promise.reject(new CancelledError());
     if (this.#dead !== null) return Promise.reject(this.#dead);
-    return new Promise<TaskResult>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       const cancel = (): void => {
         const place = this.#queue.indexOf(waiting);
         if (place >= 0) {
@@ -75,7 +93,7 @@ export class WorkerPool implements TaskRunner {
       };
       const settled = (): void => signal.removeEventListener('abort', cancel);
       const waiting: Waiting = {
-        task,
+        job,
         signal,
         resolve: (result) => {
           settled();
@@ -87,7 +105,7 @@ export class WorkerPool implements TaskRunner {
         },
       };
       signal.addEventListener('abort', cancel);
-      this.#queue.splice(this.#placeOf(task), 0, waiting);
+      this.#queue.splice(this.#placeOf(job), 0, waiting);
       this.#next();
     });
   }
@@ -130,9 +148,9 @@ export class WorkerPool implements TaskRunner {
   }
 
   /** Whoever waits for columns first waits for all that is told of whole rows: it goes before them. */
-  #placeOf({ task }: LocalTask): number {
-    const first = this.#queue.findIndex((waiting) => waiting.task.task.kind === 'columns');
-    return task.kind === 'columns' || first < 0 ? this.#queue.length : first;
+  #placeOf(job: Job): number {
+    const first = this.#queue.findIndex((waiting) => readsColumns(waiting.job));
+    return readsColumns(job) || first < 0 ? this.#queue.length : first;
   }
 
   #next(): void {
@@ -140,8 +158,7 @@ export class WorkerPool implements TaskRunner {
       const waiting = this.#queue[0];
       if (waiting === undefined) return;
       const worker = this.#free.pop();
-      // The last tasks are the threads': the caller has to measure what they give.
-      if (worker === undefined && (this.#home || this.#queue.length < this.#workers.length)) return;
+      if (worker === undefined && this.#home) return;
       this.#queue.shift();
       if (worker === undefined) {
         this.#runHere(waiting);
@@ -149,19 +166,18 @@ export class WorkerPool implements TaskRunner {
       }
       const id = this.#nextId++;
       this.#running.set(id, { worker, waiting });
-      say(worker, { kind: 'run', id, task: waiting.task });
+      say(worker, { kind: 'run', id, job: waiting.job });
     }
   }
 
-  #runHere({ task, signal, resolve, reject }: Waiting): void {
+  #runHere({ job, signal, resolve, reject }: Waiting): void {
     this.#home = true;
-    this.caller
-      .run(task, signal)
-      .then(resolve, reject)
-      .finally(() => {
-        this.#home = false;
-        this.#next();
-      });
+    const work: Promise<TaskResult | FileHash> =
+      'task' in job ? this.caller.run(job.task, signal) : this.caller.hash(job.file, signal);
+    work.then(resolve, reject).finally(() => {
+      this.#home = false;
+      this.#next();
+    });
   }
 
   /** A thread that fell over takes its task with it, and all that wait. */
@@ -174,6 +190,10 @@ export class WorkerPool implements TaskRunner {
       waiting.reject(error);
     }
   }
+}
+
+function readsColumns(job: Job): boolean {
+  return 'task' in job && job.task.task.kind === 'columns';
 }
 
 function say(worker: Worker, message: ToWorker): void {

@@ -3,6 +3,8 @@ import { parentPort, workerData, type TransferListItem } from 'node:worker_threa
 import { CancelledError } from '../../../core/errors.js';
 import type { Database } from '../database.js';
 import { Footers } from '../../shared/parquet/footers.js';
+import type { TaskResult } from '../../shared/tasks/task.js';
+import { hashFile, type FileHash } from '../hash-file.js';
 import { TaskReader } from '../tasks/task-reader.js';
 import { buffersOf } from './buffers.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
@@ -31,12 +33,13 @@ port.on('message', (message: ToWorker) => {
     port.close();
     void opened?.then((database) => database.close());
   } else {
-    const { id, task } = message;
+    const { id, job } = message;
     const stop = new AbortController();
     const { signal } = stop;
     running.set(id, stop);
-    reader
-      .run(task, signal)
+    const work: Promise<TaskResult | FileHash> =
+      'task' in job ? reader.run(job.task, signal) : hashFile(job.file, signal);
+    work
       .then((result) => send({ kind: 'done', id, result }, buffersOf(result)))
       .catch((error: unknown) => {
         const cancelled = error instanceof CancelledError || signal.aborted;
