@@ -68,6 +68,8 @@ export async function inspectLogs(request: LookRequest, engine: Engine, run: Run
       ? null
       : look('labels', labelSource.path, 'feedback.labels.path', labelSource.received),
   ] as const;
+  // Each is waited for below, in this order; until then its failure is nobody's.
+  for (const one of looks) one?.catch(() => undefined);
   try {
     // Of several that cannot be read the first is told.
     const current = await looks[0];
