@@ -116,6 +116,8 @@ async function firstLook(file: Place): Promise<FirstLook> {
   const fingerprint = fingerprintOf(path, session.cache, signal, (toHash, stop) =>
     session.hash(toHash, stop),
   );
+  // It is waited for when the draft has begun.
+  fingerprint.catch(() => undefined);
   if (!isNew) return { fingerprint, draft: null };
   session.prepare((await stat(path)).size);
   const draft = draftOf(file, { ...WHOLE, types: null });
