@@ -170,6 +170,67 @@ describe('Parquet files are read as DuckDB reads them', function () {
     assert.equal(describeParquet(new Footers(), join(FIXTURES, 'zstd.parquet')), null);
   });
 
+  // Zones by name are left out: after one of them DuckDB reads the times of a batch that name none in that zone.
+  it('times in text as DuckDB casts them, plain ones and odd ones', async () => {
+    const texts = [
+      '2024-02-29T23:59:59.999999Z',
+      '2024-02-29 00:00:00',
+      '2023-02-29 00:00:00',
+      '2024-13-01 00:00:00',
+      '2024-01-31T05:06:07.1',
+      '2024-01-31T05:06:07.',
+      '2024-01-31T05:06:07.1234567Z',
+      '1969-12-31 23:59:59.5',
+      '0001-01-01 00:00:00',
+      '2024-01-31T24:00:00',
+      '2024-01-31T05:60:00',
+      '2024-01-31T05:06:60',
+      '2024-01-31',
+      '2024-01-31T05:06:07+02:00',
+      '2024-01-31 05:06:07 UTC',
+      'yesterday',
+      '',
+      '2024-1-3 1:2:3',
+      ' 2024-01-31 05:06:07',
+      '2024-01-31 05:06:07 ',
+      '2024-01-3a 05:06:07',
+      '2024-01-31T05:06:07ZZ',
+      '20x4-01-31T05:06:07Z',
+      'infinity',
+      'epoch',
+      '2024/01/31 05:06:07',
+      '2024-01-31 ',
+      '\t2024-01-31 05:06',
+      '2024-01-31 05:06:07+02 ',
+      '2024-01-31 05:06:07 UTC ',
+    ];
+    const list = texts.map((one) => `'${one}'`).join(', ');
+    for (const options of ['DICTIONARY_SIZE_LIMIT 1, ROW_GROUP_SIZE 2048', 'ROW_GROUP_SIZE 5000']) {
+      const path = join(database.folder, 'text-times.parquet');
+      await database.run(
+        `COPY (SELECT CASE WHEN i % 11 = 7 THEN NULL WHEN i % 3 = 0 THEN strftime(TIMESTAMP '2024-03-30 23:00:00' + to_seconds(i * 977), '%Y-%m-%dT%H:%M:%S.%fZ')
+                ELSE ([${list}])[1 + i % ${texts.length}] END AS at FROM range(9000) AS rows(i)) TO '${path}' (FORMAT parquet, ${options})`,
+        signal,
+      );
+      const column = { name: 'at', kind: 'categorical', type: 'VARCHAR', integer: false } as const;
+      const rows = await database.rows(
+        `SELECT ${timeMicroseconds(column, null)} AS time FROM read_parquet('${path}', file_row_number = true) ORDER BY file_row_number`,
+        signal,
+      );
+      const found: (number | null)[] = [];
+      const asked = [{ name: 'at', whole: false, asTime: true }];
+      for (const { rows: count, columns } of parquetBlocks(path, readFooter(path), asked)) {
+        const block = columns.get('at') as Column;
+        for (let row = 0; row < count; row++) found.push(isThere(block, row) ? numberOf(block, row) : null);
+      }
+      const wrong = rows.flatMap(({ time }, row) =>
+        found[row] === time ? [] : [`${texts[row % texts.length]}: ${time}, ${found[row]}`],
+      );
+      assert.deepEqual([...new Set(wrong)], []);
+      assert.ok(found.filter((time) => time !== null).length > 4000);
+    }
+  });
+
   it('what is stored otherwise is left to DuckDB, and said so', () => {
     for (const [file, column] of [
       ['zstd', 'double'],

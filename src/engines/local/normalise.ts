@@ -8,7 +8,7 @@ import { jsonToParquet } from './json-to-parquet.js';
 import { NOTHING_MALFORMED, type Normalised, type TypedColumn } from './normalised.js';
 import { decompress } from '../shared/decompress.js';
 import type { LogFormat } from '../shared/format.js';
-import { name, text } from './sql.js';
+import { name, text, UTC_TIME } from './sql.js';
 import { brokenRowWords } from '../shared/broken-row.js';
 
 /** Kinds of text logs. */
@@ -249,9 +249,6 @@ async function typesOf(
   const times = await counts(words);
   return typed.map((one, i) => (times('t', i) >= (enough[i] ?? 1) ? { ...one, type: 'TIMESTAMP' } : one));
 }
-
-/** Times as most logs write them. */
-const UTC_TIME = '[0-9]{4}-[0-9][0-9]-[0-9][0-9][ T][0-9][0-9]:[0-9][0-9]:[0-9][0-9]([.][0-9]{1,6})?Z?';
 
 /** A cell as its column's type; NULL where it does not parse. */
 function cast({ column, type }: TypedColumn): string {

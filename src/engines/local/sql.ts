@@ -12,6 +12,13 @@ export function text(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
+/**
+ * Times in UTC as most logs write them: DuckDB casts them without a calendar, in a seventh of the time, and not in the zone
+ * that a text before them names.
+ */
+export const UTC_TIME =
+  '[0-9]{4}-[0-9][0-9]-[0-9][0-9][ T][0-9][0-9]:[0-9][0-9]:[0-9][0-9]([.][0-9]{1,6})?Z?';
+
 const MICROSECONDS = { s: '* 1000000', ms: '* 1000', us: '', ns: '// 1000' } as const;
 
 /** Microseconds since the epoch of a time column, NULL where it cannot be read as a time. */
@@ -24,7 +31,8 @@ export function timeMicroseconds(column: ColumnFacts, unit: keyof typeof MICROSE
   // a zone, DuckDB would read the hours alone.
   if (column.kind === 'categorical') {
     const plain = `CASE WHEN ${id} LIKE '% UTC_%:__' THEN replace(${id}, ' UTC', '') ELSE ${id} END`;
-    return `epoch_us(TRY_CAST(${plain} AS TIMESTAMPTZ))`;
+    const utc = `CASE WHEN regexp_full_match(${id}, '${UTC_TIME}') THEN epoch_us(TRY_CAST(${id} AS TIMESTAMP)) END`;
+    return `coalesce(${utc}, epoch_us(TRY_CAST(${plain} AS TIMESTAMPTZ)))`;
   }
   const whole = column.integer ? `${id}::BIGINT` : `TRY_CAST(${id} AS BIGINT)`;
   return `(${whole} ${MICROSECONDS[unit ?? 's']})`;

@@ -6,6 +6,7 @@ import { ColumnReader } from './column-reader.js';
 import type { ParquetFooter, StoredColumn } from './footer.js';
 import { NumberValues } from './number-values.js';
 import { PageScratch } from './page-scratch.js';
+import { TextTimes } from './text-times.js';
 import { TextValues } from './text-values.js';
 import { UnreadableParquet } from './unreadable.js';
 import type { PageValues, ValueSink } from './values.js';
@@ -13,10 +14,13 @@ import type { PageValues, ValueSink } from './values.js';
 /** Rows of a block: as many as a row group has by habit. */
 const BLOCK_ROWS = 131_072;
 
-/** A column to read; `whole`: each digit of its numbers counts. */
+/** A column to read. */
 export interface AskedColumn {
   readonly name: string;
+  /** Whether each digit of its numbers counts. */
   readonly whole: boolean;
+  /** Whether nothing but the time in it is asked for. */
+  readonly asTime?: boolean;
 }
 
 interface Cursor {
@@ -36,18 +40,18 @@ export function* parquetBlocks(
   footer: ParquetFooter,
   asked: readonly AskedColumn[],
 ): Generator<Table, undefined> {
-  const columns = asked.map(({ name, whole }) => {
+  const columns = asked.map(({ name, whole, asTime = false }) => {
     const stored = footer.columns.get(name);
     if (stored === undefined)
       throw new UnreadableParquet(`Column ${name} is stored in a way that is not read here.`);
-    return { stored, whole };
+    return { stored, whole, asTime };
   });
   const file = openSync(path, 'r');
   try {
     const scratch = new PageScratch();
-    const cursors = columns.map(({ stored, whole }): Cursor => ({
+    const cursors = columns.map(({ stored, whole, asTime }): Cursor => ({
       name: stored.name,
-      reader: new ColumnReader(file, stored, scratch, sinkOf(stored, scratch, whole)),
+      reader: new ColumnReader(file, stored, scratch, sinkOf(stored, scratch, whole, asTime)),
       page: null,
       at: 0,
     }));
@@ -80,10 +84,10 @@ function left(cursor: Cursor): number {
   return cursor.page.rows - cursor.at;
 }
 
-function sinkOf(column: StoredColumn, scratch: PageScratch, whole: boolean): ValueSink {
+function sinkOf(column: StoredColumn, scratch: PageScratch, whole: boolean, asTime: boolean): ValueSink {
   switch (column.meaning.kind) {
     case 'text':
-      return new TextValues(scratch);
+      return asTime ? new TextTimes(scratch) : new TextValues(scratch);
     case 'boolean':
       return new BooleanValues();
     default:

@@ -58,17 +58,18 @@ export class ParquetFile implements Blocks {
 
 /** The columns that expressions are computed from. */
 function columnsIn(texts: Iterable<string>): AskedColumn[] {
-  const columns = new Map<string, boolean>();
-  const ask = (name: string, whole: boolean): void => {
-    columns.set(name, whole || columns.get(name) === true);
+  const columns = new Map<string, { readonly whole: boolean; readonly asTime: boolean }>();
+  const ask = (name: string, whole: boolean, asTime = false): void => {
+    const known = columns.get(name) ?? { whole: false, asTime: true };
+    columns.set(name, { whole: whole || known.whole, asTime: asTime && known.asTime });
   };
   for (const text of texts) {
     for (const part of partsOf(parseExpression(text))) askFor(part, ask);
   }
-  return [...columns].map(([name, whole]) => ({ name, whole }));
+  return [...columns].map(([name, how]) => ({ name, ...how }));
 }
 
-function askFor(part: Expression, ask: (name: string, whole: boolean) => void): void {
+function askFor(part: Expression, ask: (name: string, whole: boolean, asTime?: boolean) => void): void {
   switch (part.op) {
     case 'double':
     case 'stored':
@@ -78,7 +79,7 @@ function askFor(part: Expression, ask: (name: string, whole: boolean) => void): 
       ask(part.column, true);
       break;
     case 'time':
-      ask(part.column, part.unit === 'ns');
+      ask(part.column, part.unit === 'ns', true);
       break;
     case 'segment':
       ask(part.segments.column, part.segments.kind === 'values');

@@ -80,11 +80,12 @@ export class TextValues implements ValueSink {
     if (known !== undefined) return known;
     if (this.#values.length >= MOST_TEXTS) throw tooMany();
     this.#known.set(key, this.#values.length);
-    return this.#values.push(decode(buffer.subarray(from, to))) - 1;
+    return this.#values.push(decodeText(buffer.subarray(from, to))) - 1;
   }
 }
 
-function decode(bytes: Uint8Array): string {
+/** Throws UnreadableParquet where the bytes are not UTF-8. */
+export function decodeText(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
   } catch {
