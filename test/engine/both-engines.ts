@@ -39,15 +39,19 @@ export async function reportOf(
   }
 }
 
-/** Both engines on the same files: their whole reports, but for the engine's name, its note and the time of the run. */
+/**
+ * Both engines on the same files: their whole reports, but for the engine's name, its note and the time of the run; and unless
+ * there are many rows, the local one too where DuckDB reads all.
+ */
 export async function agree(
   files: Record<string, string | Uint8Array>,
   options: Partial<RunOptions> = {},
+  rows: 'few' | 'many' = 'few',
 ): Promise<Report> {
   const { folder, remove } = await folderOf(files);
   try {
     const local = await reportOf(folder, 'local', options);
-    const duck = await withDuckAlone(() => reportOf(folder, 'local', options));
+    const duck = rows === 'many' ? null : await withDuckAlone(() => reportOf(folder, 'local', options));
     const built = await reportOf(folder, 'arquero', options);
     if (typeof local === 'string' || typeof built === 'string') {
       throw new assert.AssertionError({
@@ -59,6 +63,7 @@ export async function agree(
     const differences: string[] = [];
     compare(comparable(local), comparable(built), '', differences);
     assert.deepEqual(differences.slice(0, 12), []);
+    if (duck === null) return local;
     if (typeof duck === 'string') throw new assert.AssertionError({ message: `DuckDB alone: ${duck}` });
     compare(comparable(local), comparable(duck), 'DuckDB alone', differences);
     assert.deepEqual(differences.slice(0, 12), []);
