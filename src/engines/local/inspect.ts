@@ -4,7 +4,7 @@ import { cacheKey } from '../shared/cache-key.js';
 import type { OpenLog as SharedLog, TimedSource } from '../shared/log-source.js';
 import { asLogError } from '../shared/errors.js';
 import { EXPRESSIONS } from '../shared/table/expressions.js';
-import { timesOfParquet } from './parquet-look.js';
+import { distinctOfParquet, timesOfParquet } from './parquet-look.js';
 import type { Session } from './session.js';
 import { openFile, type OpenFile, type Source } from './source.js';
 import { name, text, timeMicroseconds } from './sql.js';
@@ -148,6 +148,8 @@ async function distinctValues(
     for (const source of sources) {
       if (!source.columns.has(column.name) || values.size >= MOST_DISTINCT) continue;
       const own = await session.once(cacheKey('distinct', source.fingerprint, column.name), async () => {
+        const direct = await distinctDirectly(session, source, column, signal);
+        if (direct !== null) return direct;
         const rows = await (
           await session.database()
         ).rows(
@@ -161,4 +163,18 @@ async function distinctValues(
     found.set(column.name, Math.min(values.size, MOST_DISTINCT));
   }
   return found;
+}
+
+/** Distinct values of a column without a query: each query opens the file anew, which takes the longer the wider it is. */
+async function distinctDirectly(
+  session: Session,
+  source: Source,
+  column: ColumnFacts,
+  signal: AbortSignal,
+): Promise<string[] | null> {
+  if (column.type !== 'VARCHAR' && column.type !== 'BOOLEAN') return null;
+  const path = await source.parquet();
+  const text = EXPRESSIONS.text(column, false);
+  const values = await distinctOfParquet(session.footers, path, text, signal, MOST_DISTINCT + 1);
+  return values === null ? null : values.slice(0, MOST_DISTINCT + 1);
 }

@@ -49,18 +49,20 @@ export function timesOfParquet(
   });
 }
 
-/** The distinct values of a text as `EXPRESSIONS` says it. Throws CancelledError. */
+/** The distinct values of a text as `EXPRESSIONS` says it; from `enough` on some of them. Throws CancelledError. */
 export function distinctOfParquet(
   footers: Footers,
   path: string,
   text: string,
   signal: AbortSignal,
+  enough = Infinity,
 ): Promise<string[] | null> {
   return look(footers, path, text, signal, () => {
     const names = new ValueNames();
     const seen = new Set<number>();
     return {
       take: (block) => {
+        if (seen.size >= enough) return;
         const coded = block.texts(text);
         const nameOf = names.of(coded);
         // A dictionary may hold values that no row has.
