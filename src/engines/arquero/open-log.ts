@@ -19,7 +19,7 @@ import { formatOf, type LogFormat } from '../shared/format.js';
 import type { Language } from '../shared/language.js';
 import type { OpenLog, TimedSource } from '../shared/log-source.js';
 import { TimeTally } from '../shared/table/time-tally.js';
-import { timesOf, type TimeSummary } from '../shared/times.js';
+import { spanOf, timesOf, type TimeSummary } from '../shared/times.js';
 import { readArrow } from './arrow.js';
 import { Breath, ROWS_A_STEP } from '../../core/profile/breath.js';
 import { splitTable } from './csv.js';
@@ -215,11 +215,6 @@ async function summaryOf(times: Float64Array, breath: Breath): Promise<TimeSumma
     tally.take(times, from, Math.min(times.length, from + ROWS_A_STEP));
   }
   return tally.finish();
-}
-
-function spanOf(times: TimeSummary | null): TimedSource['time'] {
-  if (times === null) return null;
-  return { first: times.first[0] ?? Infinity, last: times.last.at(-1) ?? -Infinity, missing: times.missing };
 }
 
 function timeFacts(

@@ -67,7 +67,7 @@ export async function fingerprintOf(
     seen.inode === now.inode;
   if (same) return { sha256: seen.sha256, bytes: now.bytes, grownFrom: null };
   const earlier = seen !== null && seen !== undefined && seen.bytes < now.bytes ? seen : null;
-  const { sha256, head } = await hash({ path, bytes: now.bytes, split: earlier?.bytes ?? null }, signal);
+  const { sha256, head } = await hash({ path, split: earlier?.bytes ?? null }, signal);
   const settled = Date.now() - Number(facts.ctimeMs) > SETTLED_MS;
   await cache?.keep(key, { ...now, sha256, settled } satisfies Seen);
   const grown = earlier !== null && head !== null && head.endsLine && head.sha256 === earlier.sha256;

@@ -11,7 +11,6 @@ export interface Head {
 /** A file to hash; `split`: its first bytes are hashed by themselves too. */
 export interface FileToHash {
   readonly path: string;
-  readonly bytes: number;
   readonly split: number | null;
 }
 

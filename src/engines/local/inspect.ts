@@ -8,7 +8,7 @@ import { distinctOfParquet, timesOfParquet } from './parquet-look.js';
 import type { Session } from './session.js';
 import { openFile, type OpenFile, type Source } from './source.js';
 import { name, text, timeMicroseconds } from './sql.js';
-import { timesOf, type TimeSummary } from '../shared/times.js';
+import { spanOf, timesOf, type TimeSummary } from '../shared/times.js';
 import { readTimes } from './read-times.js';
 
 /** A file that is open for the run. */
@@ -56,7 +56,10 @@ export async function openLog(session: Session, request: InspectRequest, run: Ru
       time: await timeFacts(session, sources, times, request, run.signal),
       distinct: request.distinct ? await distinctValues(session, sources, columns, run.signal) : new Map(),
     };
-    return { facts, sources: sources.map((source) => ({ ...source, time: spanOf(times.get(source)) })) };
+    return {
+      facts,
+      sources: sources.map((source) => ({ ...source, time: spanOf(times.get(source) ?? null) })),
+    };
   } catch (error) {
     throw await asLogError(error, sources, run.signal);
   }
@@ -92,12 +95,6 @@ async function readAllTimes(
     found.set(source, summary);
   }
   return found;
-}
-
-function spanOf(times: TimeSummary | undefined): TimedSource['time'] {
-  if (times === undefined) return null;
-  // Hours ascend, and so do the first and last times in them.
-  return { first: times.first[0] ?? Infinity, last: times.last.at(-1) ?? -Infinity, missing: times.missing };
 }
 
 function timeOf(source: Source, timestamp: NonNullable<InspectRequest['timestamp']>): string {

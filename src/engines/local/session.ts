@@ -54,9 +54,8 @@ export class Session {
     return this.#runner;
   }
 
-  /** Hashes a file: of a large one that threads will read, a thread does it, beside the first look at the file. */
+  /** Hashes a file: where threads have been started one of them does it, beside the first look at the file. */
   hash(file: FileToHash, signal: AbortSignal): Promise<FileHash> {
-    this.prepare(file.bytes);
     return this.#runner === null ? hashFile(file, signal) : this.#runner.hash(file, signal);
   }
 

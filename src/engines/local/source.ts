@@ -113,13 +113,14 @@ interface FirstLook {
 async function firstLook(file: Place): Promise<FirstLook> {
   const { session, path, signal } = file;
   const isNew = await isNewFile(path, session.cache);
+  // Of a file that some run has met, it is not known yet whether it must be read.
+  if (isNew) session.prepare((await stat(path)).size);
   const fingerprint = fingerprintOf(path, session.cache, signal, (toHash, stop) =>
     session.hash(toHash, stop),
   );
+  if (!isNew) return { fingerprint, draft: null };
   // It is waited for when the draft has begun.
   fingerprint.catch(() => undefined);
-  if (!isNew) return { fingerprint, draft: null };
-  session.prepare((await stat(path)).size);
   const draft = draftOf(file, { ...WHOLE, types: null });
   // Whoever takes it hears of its failure; where another path had the same bytes, nobody does.
   draft.catch(() => undefined);

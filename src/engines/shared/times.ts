@@ -1,4 +1,5 @@
 import type { TimeFacts } from '../../core/profile/log-facts.js';
+import type { TimedSource } from './log-source.js';
 
 /** The hours that times are summarised by, µs. */
 export const HOUR = 3_600_000_000;
@@ -10,6 +11,13 @@ export interface TimeSummary {
   readonly first: Float64Array;
   readonly last: Float64Array;
   readonly missing: number;
+}
+
+/** The first and the last of some times, and how many rows have none; null where nobody looked. */
+export function spanOf(times: TimeSummary | null): TimedSource['time'] {
+  if (times === null) return null;
+  // Hours ascend, and so do the first and last times in them.
+  return { first: times.first[0] ?? Infinity, last: times.last.at(-1) ?? -Infinity, missing: times.missing };
 }
 
 /**

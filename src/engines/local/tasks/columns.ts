@@ -1,10 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
-
 import { CategoryFold } from './categories.js';
 import { withHeldColumns } from './held.js';
 import { NumericFold } from '../../shared/tasks/numeric.js';
 import type { DuckReader } from './reader.js';
-import type { ColumnsResult, ColumnsTask, PlainCategories, PlainNumbers } from '../../shared/tasks/task.js';
+import type { ColumnsResult, ColumnsTask, PlainCategories } from '../../shared/tasks/task.js';
 
 /** Folds the columns of one file, numbers and categories, into a profile for each cell. */
 export function readColumns(
@@ -33,13 +31,7 @@ async function foldColumns(
       for (const [i, column] of keyed.entries()) column.take(batch.chunk, 1 + task.numbers.length + i, runs);
     });
   }
-  const finished: PlainNumbers[] = [];
-  for (let i = 0; i < task.numbers.length; i++) {
-    finished.push(numbers.finish(i));
-    // Sorting takes a while: a cancel must be heard in between.
-    await setImmediate();
-    signal.throwIfAborted();
-  }
+  const finished = await numbers.finish(signal);
   const counted: PlainCategories[] = [];
   for (const column of categories) counted.push(await column.finish(signal));
   return { kind: 'columns', numbers: finished, categories: counted };

@@ -1,7 +1,7 @@
 import type { Column } from '../table/table.js';
 import { readHybrid } from './hybrid.js';
 import { UnreadableParquet } from './unreadable.js';
-import { countPresent, type PageValues, type ValueSink } from './values.js';
+import type { PageValues, StoredPage, ValueSink } from './values.js';
 
 /** Truth values: 1, 0, or -1 where there is none. */
 export class BooleanValues implements ValueSink {
@@ -16,18 +16,10 @@ export class BooleanValues implements ValueSink {
     throw new UnreadableParquet('Truth values in a dictionary are not read here.');
   }
 
-  page(
-    bytes: Uint8Array<ArrayBuffer>,
-    from: number,
-    to: number,
-    rows: number,
-    present: Uint8Array | null,
-    encoding: string,
-  ): PageValues {
+  page({ bytes, from, to, rows, count, present, encoding }: StoredPage): PageValues {
     if (this.#codes.length < rows) this.#codes = new Int8Array(rows);
     if (this.#bits.length < rows) this.#bits = new Uint8Array(rows);
     const [codes, bits] = [this.#codes, this.#bits];
-    const count = countPresent(rows, present);
     if (encoding === 'PLAIN') {
       if (from + ((count + 7) >>> 3) > to)
         throw new UnreadableParquet('A page holds fewer values than it says.');

@@ -3,6 +3,7 @@ import { readSync } from 'node:fs';
 import { parquetHeader } from 'hyparquet/src/column.js';
 
 import type { ChunkPlace, StoredColumn } from './footer.js';
+import { countMarks } from '../table/gather.js';
 import { readHybrid } from './hybrid.js';
 import type { PageScratch } from './page-scratch.js';
 import { unpackSnappy } from './snappy.js';
@@ -128,7 +129,8 @@ export class ColumnReader {
     this.#rowsLeft -= rows;
     if (rows === 0) return null;
     const present = this.column.optional ? this.#present(page, levels, levelsEnd, rows) : null;
-    return this.sink.page(page, from, to, rows, present, encoding);
+    const count = present === null ? rows : countMarks(present, rows);
+    return this.sink.page({ bytes: page, from, to, rows, count, present, encoding });
   }
 
   /** 1 for each row that has a value; null where all have. */

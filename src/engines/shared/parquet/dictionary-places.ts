@@ -1,20 +1,21 @@
 import { BLOCK } from '../../../core/profile/block.js';
 import { readHybrid } from './hybrid.js';
+import type { PageScratch } from './page-scratch.js';
 import { UnreadableParquet } from './unreadable.js';
+import type { StoredPage } from './values.js';
 
 /**
- * Places in a dictionary of `size` values, for each of `count` values of a page in `bytes[from, to)`: written to `places`.
- * Throws UnreadableParquet where one lies outside.
+ * Places of a page's values in the dictionary of its chunk, which has `size` values; null: there is none. Good until the next
+ * page. Throws UnreadableParquet where one lies outside.
  */
 export function readPlaces(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  count: number,
-  size: number,
-  places: Int32Array,
-): void {
-  if (count === 0) return;
+  { bytes, from, to, count }: StoredPage,
+  size: number | null,
+  scratch: PageScratch,
+): Int32Array {
+  if (size === null) throw new UnreadableParquet('A page needs a dictionary that is not there.');
+  const places = scratch.integers(count);
+  if (count === 0) return places;
   if (from >= to) throw new UnreadableParquet('A page holds fewer values than it says.');
   const width = bytes[from] as number;
   if (width === 0) places.fill(0, 0, count);
@@ -23,6 +24,7 @@ export function readPlaces(
   for (let at = 0; at < count; at += BLOCK)
     largest = Math.max(largest, largestOf(places, at, Math.min(count, at + BLOCK)));
   if (largest >= size) throw new UnreadableParquet('A page names a value that its dictionary has not.');
+  return places;
 }
 
 function largestOf(places: Int32Array, from: number, to: number): number {

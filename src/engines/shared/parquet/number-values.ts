@@ -1,11 +1,11 @@
 import type { Column, CodedNumbers } from '../table/table.js';
 import { readPlaces } from './dictionary-places.js';
 import type { StoredColumn } from './footer.js';
-import { gatherCodes, gatherNumbers, invertMarks, spread } from './gather.js';
+import { gather, invertMarks, spread } from '../table/gather.js';
 import type { PageScratch } from './page-scratch.js';
 import { readPlain } from './plain-numbers.js';
 import { UnreadableParquet } from './unreadable.js';
-import { countPresent, isDictionary, type PageValues, type ValueSink } from './values.js';
+import { isDictionary, type PageValues, type StoredPage, type ValueSink } from './values.js';
 
 /** Numbers told apart by their dictionary are named only where they are few. */
 const MOST_CODED = 65_536;
@@ -48,29 +48,19 @@ export class NumberValues implements ValueSink {
     this.#codeOf = Int32Array.from(values, (value) => this.#nameOf(value));
   }
 
-  page(
-    bytes: Uint8Array<ArrayBuffer>,
-    from: number,
-    to: number,
-    rows: number,
-    present: Uint8Array | null,
-    encoding: string,
-  ): PageValues {
+  page(stored: StoredPage): PageValues {
+    const { bytes, from, to, rows, count, present, encoding } = stored;
     if (this.#values.length < rows) this.#values = new Float64Array(rows);
     const values = this.#values;
-    const count = countPresent(rows, present);
     let exact: ReadonlyMap<number, bigint> | null = null;
     let coded: CodedNumbers | null = null;
     if (isDictionary(encoding)) {
-      const dictionary = this.#dictionary;
-      if (dictionary === null) throw new UnreadableParquet('A page needs a dictionary that is not there.');
-      const places = this.scratch.whole(count);
-      readPlaces(bytes, from, to, count, dictionary.length, places);
-      gatherNumbers(dictionary, places, count, values);
+      const places = readPlaces(stored, this.#dictionary?.length ?? null, this.scratch);
+      gather(this.#dictionary as Float64Array, places, count, values);
       const ofDictionary = this.#dictionaryExact;
       if (ofDictionary !== null)
         exact = exactOf(rows, present, (i) => ofDictionary[places[i] as number] as bigint);
-      if (this.#codeOf !== null) coded = this.#coded(this.#codeOf, places, rows, present);
+      if (this.#codeOf !== null) coded = this.#coded(this.#codeOf, places, stored);
     } else if (encoding === 'PLAIN') {
       const read = readPlain(this.column, bytes, from, to, count, values, this.scratch);
       if (read !== null && this.whole) exact = exactOf(rows, present, read);
@@ -113,11 +103,10 @@ export class NumberValues implements ValueSink {
     return this.#distinct.push(value) - 1;
   }
 
-  #coded(codeOf: Int32Array, places: Int32Array, rows: number, present: Uint8Array | null): CodedNumbers {
+  #coded(codeOf: Int32Array, places: Int32Array, { rows, count, present }: StoredPage): CodedNumbers {
     if (this.#codes.length < rows) this.#codes = new Int32Array(rows);
     const codes = this.#codes;
-    const count = countPresent(rows, present);
-    gatherCodes(codeOf, places, count, codes);
+    gather(codeOf, places, count, codes);
     if (present !== null) spread(codes, present, rows, count, -1);
     return { codes, distinct: this.#distinct };
   }

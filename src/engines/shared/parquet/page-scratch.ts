@@ -3,8 +3,7 @@ export class PageScratch {
   #stored = new Uint8Array(1 << 16);
   #page = new Uint8Array(1 << 16);
   #marks = new Uint8Array(1 << 14);
-  #whole = new Int32Array(1 << 14);
-  #words = new Int32Array(1 << 14);
+  #integers = new Int32Array(1 << 14);
 
   /** Room for bytes as they are stored. */
   stored(length: number): Uint8Array<ArrayBuffer> {
@@ -24,16 +23,10 @@ export class PageScratch {
     return this.#marks.subarray(0, rows);
   }
 
-  /** Room for places in a dictionary. */
-  whole(length: number): Int32Array {
-    if (this.#whole.length < length) this.#whole = new Int32Array(roomFor(length));
-    return this.#whole;
-  }
-
-  /** Room for numbers as they are stored, in words of 32 bits. */
-  words(length: number): Int32Array<ArrayBuffer> {
-    if (this.#words.length < length) this.#words = new Int32Array(roomFor(length));
-    return this.#words;
+  /** Room for words of 32 bits: places in a dictionary, or numbers as they are stored. */
+  integers(length: number): Int32Array<ArrayBuffer> {
+    if (this.#integers.length < length) this.#integers = new Int32Array(roomFor(length));
+    return this.#integers;
   }
 }
 

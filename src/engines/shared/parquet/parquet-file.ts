@@ -1,9 +1,9 @@
 import type { Breath } from '../../../core/profile/breath.js';
 import type { Blocks } from '../table/blocks.js';
-import { selectedRows } from '../table/block-reader.js';
 import { Evaluator } from '../table/evaluate.js';
 import { expressionsIn, parseExpression, partsOf, type Expression } from '../table/expressions.js';
 import { numbersOf, type CellRuns, type RunNote, type Runs } from './cell-runs.js';
+import { countMarks } from '../table/gather.js';
 import type { ParquetFooter } from './footer.js';
 import { parquetBlocks, type AskedColumn } from './parquet-blocks.js';
 import { UnreadableParquet } from './unreadable.js';
@@ -46,7 +46,7 @@ export class ParquetFile implements Blocks {
       await breath.take();
       const block = new Evaluator(table);
       for (const [cell, runs] of known) block.know(cell, numbersOf(runs, table.firstRow, table.rows));
-      rows += selectedRows(block, this.where)?.length ?? table.rows;
+      rows += countMarks(block.holds(this.where), table.rows);
       for (const [cell, note] of notes) note.take(block.integers(cell));
       await visit(block);
     }

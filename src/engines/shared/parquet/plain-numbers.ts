@@ -27,7 +27,7 @@ export function readPlain(
     return null;
   }
   // Copied to where words begin.
-  const words = scratch.words((count * width) / 4);
+  const words = scratch.integers((count * width) / 4);
   new Uint8Array(words.buffer, 0, count * width).set(stored);
   if (physical === 'FLOAT') {
     const floats = new Float32Array(words.buffer, 0, count);

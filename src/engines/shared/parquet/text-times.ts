@@ -2,11 +2,11 @@ import { parseInstant } from '../table/instants.js';
 import type { Column } from '../table/table.js';
 import { TimeZones } from '../table/time-zones.js';
 import { readPlaces } from './dictionary-places.js';
-import { gatherNumbers, spread } from './gather.js';
+import { gather, spread } from '../table/gather.js';
 import type { PageScratch } from './page-scratch.js';
-import { decodeText } from './text-values.js';
+import { decodeText, endOfText } from './text-values.js';
 import { UnreadableParquet } from './unreadable.js';
-import { countPresent, isDictionary, type PageValues, type ValueSink } from './values.js';
+import { isDictionary, type PageValues, type StoredPage, type ValueSink } from './values.js';
 
 const DAY = 86_400_000_000;
 const ZERO = 0x30;
@@ -31,23 +31,13 @@ export class TextTimes implements ValueSink {
     this.#plain(bytes, from, to, count, this.#dictionary);
   }
 
-  page(
-    bytes: Uint8Array<ArrayBuffer>,
-    from: number,
-    to: number,
-    rows: number,
-    present: Uint8Array | null,
-    encoding: string,
-  ): PageValues {
+  page(stored: StoredPage): PageValues {
+    const { bytes, from, to, rows, count, present, encoding } = stored;
     if (this.#values.length < rows) this.#values = new Float64Array(rows);
     const values = this.#values;
-    const count = countPresent(rows, present);
     if (isDictionary(encoding)) {
-      const dictionary = this.#dictionary;
-      if (dictionary === null) throw new UnreadableParquet('A page needs a dictionary that is not there.');
-      const places = this.scratch.whole(count);
-      readPlaces(bytes, from, to, count, dictionary.length, places);
-      gatherNumbers(dictionary, places, count, values);
+      const places = readPlaces(stored, this.#dictionary?.length ?? null, this.scratch);
+      gather(this.#dictionary as Float64Array, places, count, values);
     } else if (encoding === 'PLAIN') this.#plain(bytes, from, to, count, values);
     else throw new UnreadableParquet(`Text is stored as ${encoding}, which is not read here.`);
     if (present !== null) spread(values, present, rows, count, NaN);
@@ -62,12 +52,9 @@ export class TextTimes implements ValueSink {
   }
 
   #plain(bytes: Uint8Array<ArrayBuffer>, from: number, to: number, count: number, out: Float64Array): void {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, to);
     let at = from;
     for (let i = 0; i < count; i++) {
-      if (at + 4 > to) throw new UnreadableParquet('A page holds fewer values than it says.');
-      const end = at + 4 + view.getUint32(at, true);
-      if (end > to) throw new UnreadableParquet('A page holds fewer values than it says.');
+      const end = endOfText(bytes, at, to);
       const instant = this.#utc(bytes, at + 4, end);
       out[i] = instant === instant ? instant : this.#other(bytes.subarray(at + 4, end));
       at = end;

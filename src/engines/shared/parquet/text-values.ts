@@ -1,9 +1,9 @@
 import type { Column } from '../table/table.js';
 import { readPlaces } from './dictionary-places.js';
-import { gatherCodes, spread } from './gather.js';
+import { gather, spread } from '../table/gather.js';
 import type { PageScratch } from './page-scratch.js';
 import { UnreadableParquet } from './unreadable.js';
-import { countPresent, isDictionary, type PageValues, type ValueSink } from './values.js';
+import { isDictionary, type PageValues, type StoredPage, type ValueSink } from './values.js';
 
 /** More distinct texts than this are left to DuckDB. */
 const MOST_TEXTS = 65_536;
@@ -31,23 +31,13 @@ export class TextValues implements ValueSink {
     this.#plain(bytes, from, to, count, this.#codeOf);
   }
 
-  page(
-    bytes: Uint8Array<ArrayBuffer>,
-    from: number,
-    to: number,
-    rows: number,
-    present: Uint8Array | null,
-    encoding: string,
-  ): PageValues {
+  page(stored: StoredPage): PageValues {
+    const { bytes, from, to, rows, count, present, encoding } = stored;
     if (this.#codes.length < rows) this.#codes = new Int32Array(rows);
     const codes = this.#codes;
-    const count = countPresent(rows, present);
     if (isDictionary(encoding)) {
-      const codeOf = this.#codeOf;
-      if (codeOf === null) throw new UnreadableParquet('A page needs a dictionary that is not there.');
-      const places = this.scratch.whole(count);
-      readPlaces(bytes, from, to, count, codeOf.length, places);
-      gatherCodes(codeOf, places, count, codes);
+      const places = readPlaces(stored, this.#codeOf?.length ?? null, this.scratch);
+      gather(this.#codeOf as Int32Array, places, count, codes);
     } else if (encoding === 'PLAIN') this.#plain(bytes, from, to, count, codes);
     else throw new UnreadableParquet(`Text is stored as ${encoding}, which is not read here.`);
     if (present !== null) spread(codes, present, rows, count, -1);
@@ -66,9 +56,7 @@ export class TextValues implements ValueSink {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, to);
     let at = from;
     for (let i = 0; i < count; i++) {
-      if (at + 4 > to) throw new UnreadableParquet('A page holds fewer values than it says.');
-      const end = at + 4 + buffer.readUInt32LE(at);
-      if (end > to) throw new UnreadableParquet('A page holds fewer values than it says.');
+      const end = endOfText(bytes, at, to);
       codes[i] = this.#nameOf(buffer, at + 4, end);
       at = end;
     }
@@ -82,6 +70,15 @@ export class TextValues implements ValueSink {
     this.#known.set(key, this.#values.length);
     return this.#values.push(decodeText(buffer.subarray(from, to))) - 1;
   }
+}
+
+/** The end of a text whose length stands at `at`, and its bytes behind that. Throws UnreadableParquet where it lies beyond `to`. */
+export function endOfText(bytes: Uint8Array, at: number, to: number): number {
+  const upper = (bytes[at + 3] as number) * 2 ** 24;
+  const lower = (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16);
+  const end = at + 4 + lower + upper;
+  if (at + 4 > to || end > to) throw new UnreadableParquet('A page holds fewer values than it says.');
+  return end;
 }
 
 /** Throws UnreadableParquet where the bytes are not UTF-8. */

@@ -4,8 +4,8 @@ import { runsOf, type Batch, type Reader, type Run } from '../tasks/reader.js';
 import type { Task } from '../tasks/task.js';
 import type { Blocks } from './blocks.js';
 import type { Evaluator } from './evaluate.js';
+import { pick } from './gather.js';
 import { groupRows } from './group-rows.js';
-import { pickNumbers, pickWhole } from './pick.js';
 
 /** Makers of accumulators, one for each precision. */
 export interface Factories {
@@ -91,7 +91,7 @@ export function selectedRows(block: Evaluator, where: string): Uint32Array | nul
 }
 
 /** Texts of some rows: positions among values, -1 for none. Blocks of one file may share the values, and only add to them. */
-export interface Coded {
+export interface CodedTexts {
   readonly codes: Int32Array;
   readonly values: readonly string[];
 }
@@ -100,7 +100,7 @@ export interface Coded {
 class BlockColumns {
   readonly #doubles: (Float64Array | undefined)[] = [];
   readonly #integers: (Int32Array | undefined)[] = [];
-  readonly #texts: (Coded | undefined)[] = [];
+  readonly #texts: (CodedTexts | undefined)[] = [];
 
   constructor(
     private readonly block: Evaluator,
@@ -115,7 +115,7 @@ class BlockColumns {
     return (this.#integers[column] ??= this.block.integers(this.#expression(column)));
   }
 
-  texts(column: number): Coded {
+  texts(column: number): CodedTexts {
     return (this.#texts[column] ??= this.block.texts(this.#expression(column)));
   }
 
@@ -135,7 +135,7 @@ export class BlockBatch implements Batch {
 
   doubles(column: number): Float64Array {
     const values = this.columns.doubles(column);
-    return this.rows === null ? values.subarray(this.from, this.to) : pickNumbers(values, this.#rows());
+    return this.rows === null ? values.subarray(this.from, this.to) : pick(values, this.#rows());
   }
 
   integers(column: number): Int32Array {
@@ -148,13 +148,13 @@ export class BlockBatch implements Batch {
   }
 
   /** The values of a VARCHAR column by their codes. */
-  coded(column: number): Coded {
+  coded(column: number): CodedTexts {
     const { codes, values } = this.columns.texts(column);
     return { codes: this.#pick(codes), values };
   }
 
   #pick(values: Int32Array): Int32Array {
-    return this.rows === null ? values.subarray(this.from, this.to) : pickWhole(values, this.#rows());
+    return this.rows === null ? values.subarray(this.from, this.to) : pick(values, this.#rows());
   }
 
   #rows(): Uint32Array | null {

@@ -1,6 +1,6 @@
 import type { Run } from '../tasks/reader.js';
 import type { CategoryRows, CellOf, PlainCategories } from '../tasks/task.js';
-import type { Coded } from './block-reader.js';
+import type { CodedTexts } from './block-reader.js';
 import { compareBytes } from './compare-bytes.js';
 import { ValueNames } from './value-names.js';
 
@@ -16,7 +16,7 @@ export class CategoryTally {
   #last: number | null | undefined;
   #counts: Uint32Array = new Uint32Array(0);
 
-  take(coded: Coded, runs: readonly Run[]): void {
+  take(coded: CodedTexts, runs: readonly Run[]): void {
     const names = this.#names.of(coded);
     const { codes } = coded;
     for (const { cell, from, to } of runs) {

@@ -1,13 +1,12 @@
 import type { Breath } from '../../../core/profile/breath.js';
 import { ROWS_A_STEP } from '../../../core/profile/breath.js';
-import { marksIn } from '../parquet/gather.js';
 import { endOfRun, NONE } from '../tasks/reader.js';
 import type { CountedRows, RowsTask } from '../tasks/task.js';
 import { selectedRows } from './block-reader.js';
 import { compareBytes } from './compare-bytes.js';
 import type { Evaluator } from './evaluate.js';
+import { marksIn, pick } from './gather.js';
 import { groupRows } from './group-rows.js';
-import { pickMarks, pickNumbers, pickWhole } from './pick.js';
 import { ValueNames } from './value-names.js';
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
@@ -38,18 +37,14 @@ export class RowTally {
     const keys = [coded.codes, block.integers(task.slot), block.integers(task.cell)];
     const count = selected?.length ?? block.table.rows;
     const rows = groupRows(keys, selected, count) ?? selected;
-    const [codes, slots, cells] = keys.map((key) => pickWhole(key, rows)) as [
-      Int32Array,
-      Int32Array,
-      Int32Array,
-    ];
-    const times = pickNumbers(block.instants(task.time), rows);
+    const [codes, slots, cells] = keys.map((key) => pick(key, rows)) as [Int32Array, Int32Array, Int32Array];
+    const times = pick(block.instants(task.time), rows);
     const flags: Flags = {
-      errors: pickMarks(block.holds(task.error), rows),
-      withStatus: pickMarks(block.holds(task.hasStatus), rows),
-      timeouts: pickMarks(block.holds(task.timeout), rows),
-      late: pickMarks(block.holds(task.late), rows),
-      withLogged: pickMarks(block.holds(task.hasLogged), rows),
+      errors: pick(block.holds(task.error), rows),
+      withStatus: pick(block.holds(task.hasStatus), rows),
+      timeouts: pick(block.holds(task.timeout), rows),
+      late: pick(block.holds(task.late), rows),
+      withLogged: pick(block.holds(task.hasLogged), rows),
     };
     for (let from = 0; from < count;) {
       await breath.take();

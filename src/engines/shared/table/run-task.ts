@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-
 import { Breath } from '../../../core/profile/breath.js';
 import type { Draft } from '../make-tasks.js';
 import { readFeedback } from '../tasks/feedback.js';
@@ -8,7 +6,7 @@ import { readMeasures } from '../tasks/measures.js';
 import { NumericFold } from '../tasks/numeric.js';
 import { readScored } from '../tasks/scored.js';
 import { readSequence } from '../tasks/sequence.js';
-import type { ColumnsResult, ColumnsTask, PlainNumbers, Task, TaskResult } from '../tasks/task.js';
+import type { ColumnsResult, ColumnsTask, Task, TaskResult } from '../tasks/task.js';
 import { BlockReader, type Factories } from './block-reader.js';
 import type { Blocks } from './blocks.js';
 import { CategoryTally } from './category-tally.js';
@@ -66,12 +64,6 @@ async function readColumns(
     numbers.take(batch, 1, runs);
     for (const [i, tally] of categories.entries()) tally.take(batch.coded(1 + task.numbers.length + i), runs);
   });
-  const finished: PlainNumbers[] = [];
-  for (let i = 0; i < task.numbers.length; i++) {
-    finished.push(numbers.finish(i));
-    // Sorting takes a while: a cancel must be heard in between.
-    await setImmediate();
-    signal.throwIfAborted();
-  }
+  const finished = await numbers.finish(signal);
   return { kind: 'columns', numbers: finished, categories: categories.map((tally) => tally.finish()) };
 }

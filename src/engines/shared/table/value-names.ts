@@ -1,4 +1,4 @@
-import type { Coded } from './block-reader.js';
+import type { CodedTexts } from './block-reader.js';
 
 /** Names values by one number each over all blocks of a file, which name them each in their own way: 0 for none, then 1, 2, … */
 export class ValueNames {
@@ -9,7 +9,7 @@ export class ValueNames {
   #names = new Int32Array(16);
 
   /** By the code of a block's value plus one: its number. Good until the next call. */
-  of({ values }: Coded): Int32Array {
+  of({ values }: CodedTexts): Int32Array {
     // Blocks that share their values only add to them.
     if (values !== this.#last) this.#lastNamed = 0;
     if (this.#names.length < values.length + 1) {

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import type { AccumulatorFactory, NumericAccumulator } from '../../../core/profile/accumulate.js';
 import { plainOf } from './plain.js';
 import type { Batch, Run } from './reader.js';
@@ -39,8 +41,19 @@ export class NumericFold {
     return accumulators;
   }
 
-  /** One column, which cannot be added to any more. */
-  finish(column: number): PlainNumbers {
+  /** All columns, which cannot be added to any more. Throws the signal's reason when it aborts. */
+  async finish(signal: AbortSignal): Promise<PlainNumbers[]> {
+    const finished: PlainNumbers[] = [];
+    for (let column = 0; column < this.columns; column++) {
+      finished.push(this.#finishOne(column));
+      // Sorting takes a while: a cancel must be heard in between.
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+    return finished;
+  }
+
+  #finishOne(column: number): PlainNumbers {
     const cells: CellOf<PlainNumeric>[] = [];
     for (const [cell, accumulators] of this.#cells) {
       const accumulator = accumulators[column];

@@ -1,34 +1,33 @@
 import { BLOCK } from '../../../core/profile/block.js';
 
-/** `out[i] = values[places[i]]` for the first `count` places. */
-export function gatherNumbers(
-  values: Float64Array,
-  places: Int32Array,
+/** `out[i] = values[places[i]]` for the first `count` places; gives `out`. */
+export function gather<Values extends Float64Array | Int32Array | Uint8Array>(
+  values: Values,
+  places: Int32Array | Uint32Array,
   count: number,
-  out: Float64Array,
-): void {
+  out: Values,
+): Values {
   for (let from = 0; from < count; from += BLOCK)
-    numbers(values, places, from, Math.min(count, from + BLOCK), out);
+    gatherBlock(values, places, from, Math.min(count, from + BLOCK), out);
+  return out;
 }
 
-/** The same of whole numbers. */
-export function gatherCodes(values: Int32Array, places: Int32Array, count: number, out: Int32Array): void {
-  for (let from = 0; from < count; from += BLOCK)
-    codes(values, places, from, Math.min(count, from + BLOCK), out);
-}
-
-function numbers(
-  values: Float64Array,
-  places: Int32Array,
+function gatherBlock(
+  values: Float64Array | Int32Array | Uint8Array,
+  places: Int32Array | Uint32Array,
   from: number,
   to: number,
-  out: Float64Array,
+  out: Float64Array | Int32Array | Uint8Array,
 ): void {
   for (let i = from; i < to; i++) out[i] = values[places[i] as number] as number;
 }
 
-function codes(values: Int32Array, places: Int32Array, from: number, to: number, out: Int32Array): void {
-  for (let i = from; i < to; i++) out[i] = values[places[i] as number] as number;
+/** The values of some rows, in their order; null: of all. */
+export function pick<Values extends Float64Array | Int32Array | Uint8Array>(
+  values: Values,
+  rows: Uint32Array | null,
+): Values {
+  return rows === null ? values : gather(values, rows, rows.length, values.slice(0, rows.length) as Values);
 }
 
 /** Moves the first `count` of `values` to the rows that have one; `missing` in the others. */
@@ -41,31 +40,13 @@ export function spread(
 ): void {
   // From the end, so that nothing is written over before it is moved.
   let at = count;
-  for (let to = rows; to > 0; to -= BLOCK) {
-    const from = Math.max(0, to - BLOCK);
-    at =
-      values instanceof Float64Array
-        ? spreadNumbers(values, present, from, to, at, missing)
-        : spreadCodes(values, present, from, to, at, missing);
-  }
+  for (let to = rows; to > 0; to -= BLOCK)
+    at = spreadBlock(values, present, Math.max(0, to - BLOCK), to, at, missing);
 }
 
-function spreadNumbers(
-  values: Float64Array,
-  present: Uint8Array,
-  from: number,
-  to: number,
-  count: number,
-  missing: number,
-): number {
-  let at = count;
-  for (let row = to - 1; row >= from; row--)
-    values[row] = present[row] === 1 ? (values[--at] as number) : missing;
-  return at;
-}
-
-function spreadCodes(
-  values: Int32Array,
+/** Gives how many of the values are not moved yet. */
+function spreadBlock(
+  values: Float64Array | Int32Array,
   present: Uint8Array,
   from: number,
   to: number,
