@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { arrowBatches, type ArrowBatch } from '../shared/arrow/batches.js';
 import type { ArrowField } from '../shared/arrow/columns.js';
 import type { Database } from './database.js';
-import { name, text } from './sql.js';
+import { name, PARQUET_OPTIONS, text } from './sql.js';
 
 /** Rows are held up to so many values, so that however long the file is no more of it is in memory. */
 const VALUES_HELD = 2 ** 21;
@@ -66,7 +66,7 @@ async function writeBatches(
 }
 
 function into(target: string): string {
-  return `TO ${text(target)} (FORMAT parquet, COMPRESSION snappy)`;
+  return `TO ${text(target)} (${PARQUET_OPTIONS})`;
 }
 
 /** Times are appended as microseconds. */

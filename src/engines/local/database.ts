@@ -59,6 +59,9 @@ export type Cellular = string | number | boolean | null;
  */
 export class Database {
   readonly #running = new Set<Promise<void>>();
+  /** Other connections that are in use. */
+  readonly #beside = new Set<Database>();
+  #closed = false;
 
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -78,10 +81,20 @@ export class Database {
       // Files of a run are written again under the same name; the system keeps them in memory anyhow.
       enable_external_file_cache: 'false',
     });
-    const connection = await instance.connect();
-    await connection.run(`SET TimeZone = 'UTC'`);
-    await connection.run(`SET preserve_insertion_order = true`);
-    return new Database(instance, connection, folder);
+    return new Database(instance, await connect(instance), folder);
+  }
+
+  /** Does work on a connection of its own: its queries run beside others, not after them. */
+  async beside<Value>(work: (own: Database) => Promise<Value>): Promise<Value> {
+    if (this.#closed) throw new CancelledError();
+    const own = new Database(this.instance, await connect(this.instance), this.folder);
+    this.#beside.add(own);
+    try {
+      return await work(own);
+    } finally {
+      this.#beside.delete(own);
+      await own.#disconnect();
+    }
   }
 
   /** Runs a statement for its effect. */
@@ -183,13 +196,19 @@ export class Database {
 
   /** Ends what still runs, waits for it, and frees everything. */
   async close(): Promise<void> {
+    await Promise.all([this, ...this.#beside].map((one) => one.#disconnect()));
+    this.instance.closeSync();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #disconnect(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     while (this.#running.size > 0) {
       this.connection.interrupt();
       await Promise.race([Promise.allSettled(this.#running), setTimeout(50)]);
     }
     this.connection.closeSync();
-    this.instance.closeSync();
-    await rm(this.folder, { recursive: true, force: true });
   }
 
   /** Remembers a query until it has settled: nothing may be closed under it. */
@@ -204,7 +223,7 @@ export class Database {
   }
 
   async #interruptible<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    if (signal.aborted) throw new CancelledError();
+    if (signal.aborted || this.#closed) throw new CancelledError();
     const interrupt = (): void => this.connection.interrupt();
     signal.addEventListener('abort', interrupt);
     try {
@@ -216,6 +235,13 @@ export class Database {
       signal.removeEventListener('abort', interrupt);
     }
   }
+}
+
+async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect();
+  await connection.run(`SET TimeZone = 'UTC'`);
+  await connection.run(`SET preserve_insertion_order = true`);
+  return connection;
 }
 
 function plain(value: unknown): Cellular {

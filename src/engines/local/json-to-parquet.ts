@@ -17,7 +17,7 @@ import {
   type JsonObjects,
 } from './json-fields.js';
 import { NOTHING_MALFORMED, type Normalised } from './normalised.js';
-import { name, text } from './sql.js';
+import { name, PARQUET_OPTIONS, text } from './sql.js';
 
 /** Bytes that one object may have. DuckDB takes twice as much for each buffer, so most logs are read with less. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -232,7 +232,7 @@ function plainColumn({ id, type }: JsonColumn): string {
 }
 
 function copy(select: readonly string[], scan: string, target: string): string {
-  return `COPY (SELECT ${select.join(', ')} FROM ${scan}) TO ${text(target)} (FORMAT parquet, COMPRESSION snappy)`;
+  return `COPY (SELECT ${select.join(', ')} FROM ${scan}) TO ${text(target)} (${PARQUET_OPTIONS})`;
 }
 
 async function brokenLines(database: Database, path: string, signal: AbortSignal): Promise<MalformedRows> {

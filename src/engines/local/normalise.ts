@@ -2,13 +2,13 @@ import { join } from 'node:path';
 
 import { DataError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
-import { readCsvHeader } from '../shared/csv-header.js';
+import { readCsvHeader, type CsvHeader } from '../shared/csv-header.js';
 import type { Database } from './database.js';
 import { jsonToParquet } from './json-to-parquet.js';
 import { NOTHING_MALFORMED, type Normalised, type TypedColumn } from './normalised.js';
 import { decompress } from '../shared/decompress.js';
 import type { LogFormat } from '../shared/format.js';
-import { name, text, UTC_TIME } from './sql.js';
+import { name, PARQUET_OPTIONS, text, UTC_TIME } from './sql.js';
 import { brokenRowWords } from '../shared/broken-row.js';
 
 /** Kinds of text logs. */
@@ -47,23 +47,27 @@ export async function normalise(
     plain = join(database.folder, `${index}.${format.kind}`);
     await decompress(path, plain, format.compression, shown, signal);
   }
-  if (format.kind === 'csv' || format.kind === 'tsv') {
-    return csvToParquet(database, plain, shown, format.kind, types, target, index, signal);
+  const { kind } = format;
+  if (kind === 'csv' || kind === 'tsv') {
+    const head = await readCsvHeader(plain, shown, kind);
+    const write = (own: Database): Promise<Normalised> =>
+      csvToParquet(own, plain, shown, head, types, target, index, signal);
+    // A batch of a wide table takes much memory: such are written one after the other.
+    return head.columns.length > WIDE ? write(database) : database.beside(write);
   }
-  return jsonToParquet(database, plain, shown, format.kind, target, index, signal);
+  return database.beside((own) => jsonToParquet(own, plain, shown, kind, target, index, signal));
 }
 
 async function csvToParquet(
   database: Database,
   path: string,
   shown: string,
-  kind: 'csv' | 'tsv',
+  { delimiter, columns: header }: CsvHeader,
   types: readonly TypedColumn[] | null,
   target: string,
   index: string,
   signal: AbortSignal,
 ): Promise<Normalised> {
-  const { delimiter, columns: header } = await readCsvHeader(path, shown, kind);
   if (header.length > MOST_TEXT_COLUMNS) {
     throw new DataError(
       `${shown} has ${header.length} columns; of a text table at most ${MOST_TEXT_COLUMNS} can be read in bounded memory. Write it as Parquet, or leave out the columns that nobody watches.`,
@@ -81,10 +85,18 @@ async function csvToParquet(
   const looked = Math.max(200, Math.min(SAMPLE, Math.floor(CELLS_LOOKED_AT / header.length)));
   // Where not all columns are asked for, DuckDB fails to note the broken rows: there they are left out without a note.
   const unnoted = scanWith('ignore_errors=true', () => 'VARCHAR');
-  const sample = `(SELECT * FROM ${unnoted} LIMIT ${looked})`;
-  // A batch of a wide table takes much memory, and each thread holds some.
-  if (header.length > WIDE) await database.run('SET threads = 1', signal);
-  let typed = types ?? (await sampleTypes(database, sample, header, signal));
+  const sample = `SELECT * FROM ${unnoted} LIMIT ${looked}`;
+  let typed = types;
+  if (header.length > WIDE) {
+    // Each thread holds a batch.
+    await database.run('SET threads = 1', signal);
+    typed ??= await sampleTypes(database, `(${sample})`, header, signal);
+  } else if (typed === null) {
+    const table = `sample_${index}`;
+    await database.run(`CREATE TEMP TABLE ${table} AS ${sample}`, signal);
+    typed = await typesOf(database, table, header, signal);
+    await database.run(`DROP TABLE ${table}`, signal);
+  }
   if (typed.some(isNumber)) {
     const quick = `quick_${index}`;
     const numbers = new Set(typed.filter(isNumber).map(({ column }) => column));
@@ -155,7 +167,7 @@ async function writeQuickly(
     ...others.map((one) => `(${isLost(one)})::INTEGER`),
   ];
   await database.run(
-    `COPY (SELECT ${select.join(', ')}, ${sumOf(lost)} AS ${name(LOST)} FROM ${scan}) TO ${text(target)} (FORMAT parquet, COMPRESSION snappy)`,
+    `COPY (SELECT ${select.join(', ')}, ${sumOf(lost)} AS ${name(LOST)} FROM ${scan}) TO ${text(target)} (${PARQUET_OPTIONS})`,
     signal,
   );
   const [found] = await database.rows(
@@ -179,7 +191,7 @@ async function writeTyped(
   const select = typed.map((one) => `${cast(one)} AS ${name(one.column)}`);
   const lost = typed.filter(({ type }) => type !== 'VARCHAR').map((one) => `(${isLost(one)})::INTEGER`);
   await database.run(
-    `COPY (SELECT ${select.join(', ')}, ${sumOf(lost)} AS ${name(LOST)} FROM ${scan}) TO ${text(target)} (FORMAT parquet, COMPRESSION snappy)`,
+    `COPY (SELECT ${select.join(', ')}, ${sumOf(lost)} AS ${name(LOST)} FROM ${scan}) TO ${text(target)} (${PARQUET_OPTIONS})`,
     signal,
   );
 }
@@ -193,6 +205,9 @@ function sumOf(terms: readonly string[]): string {
 
 /** DuckDB's memory for aggregates grows with the square of their number: of more columns so many are looked at at a time. */
 const WIDE = 400;
+
+/** How a text that is a time begins. */
+const MAYBE_TIME = '^ *[-+]?[0-9]';
 
 /** The narrowest type that most of a sample's cells parse as. */
 async function sampleTypes(
@@ -213,41 +228,54 @@ async function typesOf(
   columns: readonly string[],
   signal: AbortSignal,
 ): Promise<TypedColumn[]> {
-  const when = (condition: string): string => `count(CASE WHEN ${condition} THEN 1 END)`;
-  const aggregates = columns.flatMap((column, i) => {
-    const id = name(column);
-    return [
-      `count(${id}) AS n${i}`,
-      `count(TRY_CAST(${id} AS BIGINT)) AS i${i}`,
-      `count(TRY_CAST(${id} AS DOUBLE)) AS d${i}`,
-      `${when(`lower(${id}) IN ('true', 'false')`)} AS b${i}`,
-      // 007 and 1_000 are text that happens to parse.
-      `${when(`regexp_matches(${id}, '^-?0[0-9]') OR contains(${id}, '_')`)} AS z${i}`,
-      `${when(`regexp_matches(${id}, '[.eE]')`)} AS f${i}`,
-    ];
-  });
-  const counts = async (of: readonly string[]): Promise<(key: string, i: number) => number> => {
-    const [row = {}] = await database.rows(`SELECT ${of.join(', ')} FROM ${sample}`, signal);
-    return (key, i) => Number(row[`${key}${i}`] ?? 0);
+  /** Counts cells: `of[i]` are the counts that are wanted of column `i`, under names of their own. */
+  const count = async (
+    of: readonly Readonly<Record<string, string>>[],
+  ): Promise<Record<string, number>[]> => {
+    const aggregates = of.flatMap((wanted, i) =>
+      Object.entries(wanted).map(([key, value]) => `count(${value}) AS ${key}${i}`),
+    );
+    if (aggregates.length === 0) return of.map(() => ({}));
+    const [row = {}] = await database.rows(`SELECT ${aggregates.join(', ')} FROM ${sample}`, signal);
+    return of.map((wanted, i) =>
+      Object.fromEntries(Object.keys(wanted).map((key) => [key, Number(row[`${key}${i}`] ?? 0)])),
+    );
   };
-  const count = await counts(aggregates);
-  const enough = columns.map((_, i) => Math.max(1, count('n', i) * MOSTLY));
-  const typed = columns.map((column, i): TypedColumn => {
-    const most = enough[i] ?? 1;
-    const plain = count('z', i) === 0;
-    if (plain && count('i', i) >= most && count('f', i) === 0) return { column, type: 'BIGINT' };
-    if (plain && count('d', i) >= most) return { column, type: 'DOUBLE' };
-    return { column, type: count('b', i) >= most ? 'BOOLEAN' : 'VARCHAR' };
-  });
-  // Casts to times take longer than all others together, so only what is nothing else is tried.
-  const words = columns.flatMap((column, i) =>
-    typed[i]?.type === 'VARCHAR' && count('n', i) > 0
-      ? [`count(TRY_CAST(${name(column)} AS TIMESTAMPTZ)) AS t${i}`]
-      : [],
+  const ids = columns.map(name);
+  const numbers = await count(
+    ids.map((id) => ({ cells: id, whole: `TRY_CAST(${id} AS BIGINT)`, number: `TRY_CAST(${id} AS DOUBLE)` })),
   );
-  if (words.length === 0) return typed;
-  const times = await counts(words);
-  return typed.map((one, i) => (times('t', i) >= (enough[i] ?? 1) ? { ...one, type: 'TIMESTAMP' } : one));
+  const enough = numbers.map(({ cells = 0 }) => Math.max(1, cells * MOSTLY));
+  const areNumbers = numbers.map(
+    ({ whole = 0, number = 0 }, i) => Math.max(whole, number) >= (enough[i] ?? 1),
+  );
+  // What a column cannot be is not looked for: casts to times take longer than all others together.
+  const others = await count(
+    ids.map((id, i): Record<string, string> => {
+      if (areNumbers[i] === true)
+        return {
+          // 007 and 1_000 are text that happens to parse.
+          codes: `CASE WHEN contains(${id}, '_') OR regexp_matches(${id}, '^-?0[0-9]') THEN 1 END`,
+          fractions: `CASE WHEN regexp_matches(${id}, '[.eE]') THEN 1 END`,
+        };
+      if (numbers[i]?.cells === 0) return {};
+      return {
+        booleans: `CASE WHEN lower(${id}) IN ('true', 'false') THEN 1 END`,
+        times: `CASE WHEN regexp_matches(${id}, '${MAYBE_TIME}') THEN TRY_CAST(${id} AS TIMESTAMPTZ) END`,
+      };
+    }),
+  );
+  return columns.map((column, i): TypedColumn => {
+    const most = enough[i] ?? 1;
+    const { codes = 0, fractions = 0, booleans = 0, times = 0 } = others[i] ?? {};
+    const { whole = 0, number = 0 } = numbers[i] ?? {};
+    if (areNumbers[i] === true && codes === 0) {
+      if (whole >= most && fractions === 0) return { column, type: 'BIGINT' };
+      if (number >= most) return { column, type: 'DOUBLE' };
+    }
+    if (booleans >= most) return { column, type: 'BOOLEAN' };
+    return { column, type: times >= most ? 'TIMESTAMP' : 'VARCHAR' };
+  });
 }
 
 /** A cell as its column's type; NULL where it does not parse. */

@@ -12,6 +12,10 @@ export function text(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
+/** How rows are written as Parquet: texts of many values are not first gathered in a dictionary, and nobody asks for filters. */
+export const PARQUET_OPTIONS =
+  'FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 8192, WRITE_BLOOM_FILTER false';
+
 /**
  * Times in UTC as most logs write them: DuckDB casts them without a calendar, in a seventh of the time, and not in the zone
  * that a text before them names.
