@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
 import { DataError } from '../../core/errors.js';
@@ -12,6 +11,7 @@ import type {
   MalformedRows,
   TimeFacts,
 } from '../../core/profile/log-facts.js';
+import { makeRunFolder } from '../shared/run-folder.js';
 import { readCsvHeader } from '../shared/csv-header.js';
 import { decompress } from '../shared/decompress.js';
 import { asDataError } from '../shared/errors.js';
@@ -117,7 +117,7 @@ async function openFile(
       { path: shown },
     );
   }
-  const folder = await mkdtemp(join(tmpdir(), 'tidemark-'));
+  const folder = await makeRunFolder();
   try {
     const { size: bytes } = await stat(path);
     let plain = path;

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
@@ -23,6 +22,7 @@ import {
 } from '@duckdb/node-api';
 
 import { CancelledError } from '../../core/errors.js';
+import { makeRunFolder } from '../shared/run-folder.js';
 
 /** The types that rows can be appended as. */
 const TYPES: Readonly<Record<string, DuckDBType>> = {
@@ -71,7 +71,7 @@ export class Database {
   ) {}
 
   static async open(options: { threads: number; memoryMegabytes: number }): Promise<Database> {
-    const folder = await mkdtemp(join(tmpdir(), 'tidemark-'));
+    const folder = await makeRunFolder();
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(options.threads),
       memory_limit: `${options.memoryMegabytes}MB`,
