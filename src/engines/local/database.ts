@@ -80,6 +80,9 @@ export class Database {
       autoload_known_extensions: 'false',
       // Files of a run are written again under the same name; the system keeps them in memory anyhow.
       enable_external_file_cache: 'false',
+      // What a query is done with goes back to the system: rows are folded in this process as well.
+      allocator_flush_threshold: '8MB',
+      allocator_bulk_deallocation_flush_threshold: '32MB',
     });
     return new Database(instance, await connect(instance), folder);
   }

@@ -21,7 +21,7 @@ import { name, PARQUET_OPTIONS, text } from './sql.js';
 
 /** Bytes that one object may have. DuckDB takes twice as much for each buffer, so most logs are read with less. */
 const MOST_BYTES = 64 * 2 ** 20;
-const USUAL_BYTES = 16 * 2 ** 20;
+const USUAL_BYTES = 4 * 2 ** 20;
 
 /** Turns a JSON or NDJSON log into a Parquet file at `target`; lines that are no object are set aside. */
 export async function jsonToParquet(

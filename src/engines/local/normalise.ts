@@ -17,6 +17,9 @@ type TextKind = Exclude<LogFormat['kind'], 'parquet' | 'arrow'>;
 /** Column of the Parquet we write that counts a row's cells that did not parse as their column's type. */
 export const LOST = '__tidemark_lost_cells';
 
+/** Bytes that DuckDB reads at a time: more would take memory and save no time. */
+const BUFFER_BYTES = 4 * 2 ** 20;
+
 /** Rows looked at to tell a text column's type. */
 const SAMPLE = 20_480;
 /** A batch of a text table is held with all its columns. */
@@ -55,7 +58,7 @@ export async function normalise(
     // A batch of a wide table takes much memory: such are written one after the other.
     return head.columns.length > WIDE ? write(database) : database.beside(write);
   }
-  return database.beside((own) => jsonToParquet(own, plain, shown, kind, target, index, signal));
+  return jsonToParquet(database, plain, shown, kind, target, index, signal);
 }
 
 async function csvToParquet(
@@ -74,7 +77,7 @@ async function csvToParquet(
       { path: shown },
     );
   }
-  const dialect = `auto_detect=false, delim=${text(delimiter)}, quote='"', escape='"', skip=0`;
+  const dialect = `auto_detect=false, delim=${text(delimiter)}, quote='"', escape='"', skip=0, buffer_size=${BUFFER_BYTES}`;
   const scanWith = (broken: string, typeOf: (column: string) => string): string => {
     const columns = header.map((column) => `${text(column)}: '${typeOf(column)}'`).join(', ');
     return `read_csv(${text(path)}, ${dialect}, header=true, columns={${columns}}, strict_mode=true, ${broken})`;
