@@ -1,6 +1,6 @@
 import type { ExcludedRows, IdFacts } from '../../core/profile/engine.js';
 import type { ProfilePlan, SidePlan } from '../../core/profile/plan.js';
-import { asDataError } from '../shared/errors.js';
+import { asReadError } from './damage.js';
 import type { Draft } from '../shared/make-tasks.js';
 import type { JoinedLabels, JoinQuestion, KeptParts, ReadStore } from '../shared/read-store.js';
 import type { Scan } from '../shared/scan.js';
@@ -47,7 +47,7 @@ export class DuckStore implements ReadStore<OpenSource> {
       const direct = { path, draft: translate(draft, this.language.said) };
       return await runner.run({ task, direct }, signal);
     } catch (error) {
-      throw asDataError(error, source.facts.path, signal);
+      throw await asReadError(error, () => this.session.database(), [source], signal);
     }
   }
 

@@ -9,7 +9,7 @@ import type { CacheFolder } from './cache/cache-folder.js';
 import { countOf } from './counts.js';
 import { DuckStore } from './duck-store.js';
 import { describeFile, frequentValues } from './describe.js';
-import { asDataError, asLogError } from '../shared/errors.js';
+import { asReadError } from './damage.js';
 import { openLog, type OpenLog } from './inspect.js';
 import { ProfileRun } from '../shared/profile-run.js';
 import { reportViews, type ReportViews } from './query/report-views.js';
@@ -40,7 +40,11 @@ export class LocalEngine implements LogEngine {
   async describe(path: string, run: RunContext): Promise<FileSummary> {
     const source = await this.#openOne(path, run);
     if (source === undefined) throw new DataError(`${path} cannot be read.`, { path });
-    return describeFile(await this.#session.database(), source, run.signal);
+    try {
+      return await describeFile(await this.#session.database(), source, run.signal);
+    } catch (error) {
+      throw await this.#told(error, [source], run);
+    }
   }
 
   async values(path: string, run: RunContext): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -64,7 +68,7 @@ export class LocalEngine implements LogEngine {
             run.signal,
           );
         } catch (error) {
-          throw asDataError(error, source.facts.path, run.signal);
+          throw await this.#told(error, [source], run);
         }
       }
     }
@@ -78,7 +82,7 @@ export class LocalEngine implements LogEngine {
       await reading.keep();
     } catch (error) {
       const sources = [...this.#logs.values()].flatMap((log) => log.sources);
-      throw await asLogError(error, sources, run.signal);
+      throw await this.#told(error, sources, run);
     } finally {
       await reading.end();
     }
@@ -93,10 +97,10 @@ export class LocalEngine implements LogEngine {
     try {
       return await reportViews(plan, this.#logs, labelColumn);
     } catch (error) {
-      throw await asLogError(
+      throw await this.#told(
         error,
         [...this.#logs.values()].flatMap((log) => log.sources),
-        run.signal,
+        run,
       );
     }
   }
@@ -119,6 +123,10 @@ export class LocalEngine implements LogEngine {
 
   async close(): Promise<void> {
     await this.#session.close();
+  }
+
+  #told(error: unknown, sources: readonly Source[], { signal }: RunContext): Promise<Error> {
+    return asReadError(error, () => this.#session.database(), sources, signal);
   }
 
   /** One file by itself, for a look at what it holds. */

@@ -2,7 +2,7 @@ import type { InspectRequest, RunContext } from '../../core/profile/engine.js';
 import type { ColumnFacts, LogFacts, TimeFacts } from '../../core/profile/log-facts.js';
 import { cacheKey } from '../shared/cache-key.js';
 import type { OpenLog as SharedLog, TimedSource } from '../shared/log-source.js';
-import { asLogError } from '../shared/errors.js';
+import { asReadError } from './damage.js';
 import { EXPRESSIONS } from '../shared/table/expressions.js';
 import { distinctOfParquet, timesOfParquet } from './parquet-look.js';
 import type { Session } from './session.js';
@@ -61,7 +61,7 @@ export async function openLog(session: Session, request: InspectRequest, run: Ru
       sources: sources.map((source) => ({ ...source, time: spanOf(times.get(source) ?? null) })),
     };
   } catch (error) {
-    throw await asLogError(error, sources, run.signal);
+    throw await asReadError(error, () => session.database(), sources, run.signal);
   }
 }
 

@@ -5,6 +5,7 @@ import type { ColumnFacts, FileFacts, MalformedRows } from '../../core/profile/l
 import { cacheKey } from '../shared/cache-key.js';
 import type { LogSource } from '../shared/log-source.js';
 import { asDataError } from '../shared/errors.js';
+import { asFooterError } from './damage.js';
 import { fingerprintOf, isNewFile, type Fingerprint } from './fingerprint.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
 import { arrowToParquet } from './arrow-to-parquet.js';
@@ -85,7 +86,7 @@ export async function openFile(
       sources.map(({ source }) => source),
     );
   } catch (error) {
-    throw asDataError(error, shown, signal);
+    throw format.kind === 'parquet' ? asFooterError(error, shown, signal) : asDataError(error, shown, signal);
   }
 }
 

@@ -3,6 +3,9 @@ import { access } from 'node:fs/promises';
 import { CancelledError, DataError } from '../../core/errors.js';
 import { reason } from './format.js';
 
+/** A file that cannot be read, in the words of what failed: what is the matter with the file is not known yet. */
+export class UnexplainedError extends DataError {}
+
 /** An error about one file, in words and with its name. */
 export function asDataError(error: unknown, shown: string, signal: AbortSignal): Error {
   if (error instanceof DataError || error instanceof CancelledError) return error;
@@ -27,9 +30,35 @@ export function asDataError(error: unknown, shown: string, signal: AbortSignal):
       },
     );
   }
+  const damage = damageInText(message);
+  if (damage !== null) {
+    return new DataError(`${shown} is damaged: ${damage}. Write it anew, or take it out of the log.`, {
+      path: shown,
+    });
+  }
   const code = (error as NodeJS.ErrnoException).code;
-  const words = code === undefined ? (message.split('\n')[0] ?? message) : reason(error);
-  return new DataError(`${shown} cannot be read: ${words}`, { path: shown });
+  if (code !== undefined) return new DataError(`${shown} cannot be read: ${reason(error)}.`, { path: shown });
+  const words = withoutKind(message).replace(/[. ]*$/, '.');
+  return /^(Out of Memory|Not implemented) Error: /.test(message)
+    ? new DataError(`${shown} cannot be read: ${words}`, { path: shown })
+    : new UnexplainedError(`${shown} cannot be read: ${words}`, { path: shown });
+}
+
+/** The first line of what DuckDB says, without the kind that it puts before: a user has no use for that. */
+export function withoutKind(message: string): string {
+  const [first = message] = message.split('\n');
+  return first.replace(/^[A-Z][A-Za-z ]{1,30} Error: /, '');
+}
+
+/** What is the matter with a text file by what DuckDB says of it; null where that is something else. */
+function damageInText(message: string): string | null {
+  const json = /Malformed JSON in file .*, at byte (\d+) in record\/value (\d+): ([^\n]*)/.exec(message);
+  if (json !== null) {
+    // DuckDB has begun to count the entry that it breaks off in.
+    const entry = Math.max(1, Number(json[2]) - 1);
+    return `entry ${entry} is no JSON (${(json[3] ?? '').trim().replace(/\.$/, '')})`;
+  }
+  return /CSV Parser state machine/.test(message) ? 'its rows cannot be told apart' : null;
 }
 
 /** An error about several files at once: names the one that is gone, if one is. */

@@ -1,6 +1,9 @@
+import { basename } from 'node:path';
+
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 
 import { CancelledError } from '../../../core/errors.js';
+import { withoutKind } from '../../shared/errors.js';
 import { name, text } from '../sql.js';
 import { QueryError } from './query-error.js';
 
@@ -182,13 +185,14 @@ function queryError(error: unknown, sql: string): QueryError {
       null,
     );
   }
-  return new QueryError(
-    first.replace(
-      /^(Binder|Catalog|Parser|Conversion|Invalid Input|Permission|Out of Range|Invalid) Error: /,
-      '',
-    ),
-    offset,
-  );
+  const damaged = /Failed to read file "(.*)": /.exec(first)?.[1];
+  if (damaged !== undefined) {
+    return new QueryError(
+      `${basename(damaged)} is damaged: a column that the query asks for does not read. Write it anew, or take it out of the log.`,
+      null,
+    );
+  }
+  return new QueryError(withoutKind(first), offset);
 }
 
 function caretOffset(caret: RegExpExecArray, sql: string): number | null {

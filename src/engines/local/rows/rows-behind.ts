@@ -1,11 +1,11 @@
 import { intervalIndex } from '../../../core/config/duration.js';
-import { CancelledError, DataError } from '../../../core/errors.js';
+import { DataError } from '../../../core/errors.js';
 import type { RunContext } from '../../../core/profile/engine.js';
 import type { LogRole } from '../../../core/profile/log-facts.js';
 import type { PlacedRow, RowsPage, RowsPlan } from '../../../core/profile/rows.js';
 import { cacheKey } from '../../shared/cache-key.js';
 import type { Database } from '../database.js';
-import { asDataError } from '../../shared/errors.js';
+import { asReadError } from '../damage.js';
 import type { OpenLog, OpenSource } from '../inspect.js';
 import { chunkOf, rowFilter, timeOf } from '../../shared/scan.js';
 import { SQL } from '../sql-language.js';
@@ -131,8 +131,7 @@ export class RowsBehind {
     try {
       return await this.database.rows(sql, signal);
     } catch (error) {
-      if (error instanceof CancelledError) throw error;
-      throw asDataError(error, source.facts.path, signal);
+      throw await asReadError(error, () => Promise.resolve(this.database), [source], signal);
     }
   }
 }
@@ -161,7 +160,7 @@ async function countRows(
     const [row] = await database.rows(`SELECT count(*) AS n FROM ${from} WHERE ${where}`, signal);
     return Number(row?.n ?? 0);
   } catch (error) {
-    throw asDataError(error, source.facts.path, signal);
+    throw await asReadError(error, () => Promise.resolve(database), [source], signal);
   }
 }
 

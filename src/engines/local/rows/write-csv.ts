@@ -7,7 +7,7 @@ import { CancelledError } from '../../../core/errors.js';
 import type { RunContext } from '../../../core/profile/engine.js';
 import type { ExportedRows } from '../../../core/profile/rows.js';
 import type { Database } from '../database.js';
-import { asDataError } from '../../shared/errors.js';
+import { asReadError } from '../damage.js';
 import { fromParquet, name, text } from '../sql.js';
 import { changedWhileRead, type FilePart, type RowsBehind } from './rows-behind.js';
 
@@ -90,7 +90,7 @@ async function writePart(
     );
     return Number(counted?.n ?? 0);
   } catch (error) {
-    throw asDataError(error, source.facts.path, signal);
+    throw await asReadError(error, () => Promise.resolve(database), [source], signal);
   }
 }
 
