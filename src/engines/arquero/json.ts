@@ -1,11 +1,13 @@
+import { isUtf8 } from 'node:buffer';
+
 import { DataError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
 import { Breath } from '../../core/profile/breath.js';
+import { brokenEntry } from '../shared/errors.js';
+import { brokenBytes, brokenObject, JSON_TOKEN } from '../shared/json-line.js';
 import { parseInstants } from '../shared/table/instants.js';
 import { doubleText } from '../shared/table/numbers.js';
 import { TextBuilder, type Column } from '../shared/table/table.js';
-
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /** Lines between two breaths: each is parsed. */
 const LINES_A_BREATH = 256;
@@ -30,42 +32,46 @@ export interface JsonTable {
 }
 
 /** Reads a row a line; lines that hold no object are set aside and counted. Throws CancelledError. */
-export async function readLines(text: string, signal: AbortSignal): Promise<JsonTable> {
+export async function readLines(bytes: Buffer, signal: AbortSignal): Promise<JsonTable> {
   const columns = new JsonColumns();
   const breath = new Breath(signal);
   const lines: number[] = [];
   let [i, broken] = [-1, 0];
-  for (const line of linesOf(text)) {
+  let reason: string | null = null;
+  for (const line of linesOf(bytes)) {
     if (++i % LINES_A_BREATH === 0) await breath.take();
-    if (line.trim() === '') continue;
-    const members = membersOf(line);
-    if (members !== null) columns.add(members);
-    else if (++broken <= 5) lines.push(i + 1);
+    const text = line.toString('utf8');
+    if (/^[ \t-\r]*$/.test(text)) continue;
+    const why = brokenBytes(line);
+    if (why === null) columns.add(membersOf(text));
+    else {
+      if (++broken <= 5) lines.push(i + 1);
+      reason ??= why;
+    }
   }
-  const malformed = { count: broken, lines, reason: broken === 0 ? null : 'not a JSON object' };
+  const malformed = { count: broken, lines, reason };
   return { rows: columns.rows, columns: await columns.finish(breath), malformed };
 }
 
 /** Reads an array of objects. Throws DataError where it is none, CancelledError. */
-export async function readArray(text: string, shown: string, signal: AbortSignal): Promise<JsonTable> {
+export async function readArray(bytes: Buffer, shown: string, signal: AbortSignal): Promise<JsonTable> {
+  const text = bytes.toString('utf8');
+  const isSound = isUtf8(bytes);
   const columns = new JsonColumns();
   const breath = new Breath(signal);
   let depth = 0;
   let start = -1;
   let found = 0;
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+  for (const { 0: token, index } of text.matchAll(JSON_TOKEN)) {
     if (token === '{' || token === '[') {
       depth++;
       if (depth === 2) start = index;
     } else if (token === '}' || token === ']') {
       if (depth === 2) {
-        const members = membersOf(text.slice(start, index + 1));
-        if (members === null) {
-          throw new DataError(`${shown} cannot be read: entry ${found + 1} is not a JSON object.`, {
-            path: shown,
-          });
-        }
-        columns.add(members);
+        const entry = text.slice(start, index + 1);
+        const why = !isSound && entry.includes('\uFFFD') ? 'not UTF-8' : brokenObject(entry);
+        if (why !== null) throw brokenEntry(shown, found + 1, why);
+        columns.add(membersOf(entry));
         if (++found % LINES_A_BREATH === 0) await breath.take();
       }
       depth--;
@@ -76,22 +82,21 @@ export async function readArray(text: string, shown: string, signal: AbortSignal
   return { rows: columns.rows, columns: await columns.finish(breath), malformed };
 }
 
-function* linesOf(text: string): Generator<string> {
-  for (let from = 0; from <= text.length;) {
-    const end = text.indexOf('\n', from);
-    yield end < 0 ? text.slice(from) : text.slice(from, end);
-    from = end < 0 ? text.length + 1 : end + 1;
+function* linesOf(bytes: Buffer): Generator<Buffer> {
+  for (let from = 0; from <= bytes.length;) {
+    const end = bytes.indexOf('\n', from);
+    yield end < 0 ? bytes.subarray(from) : bytes.subarray(from, end);
+    from = end < 0 ? bytes.length + 1 : end + 1;
   }
 }
 
-/** The text of each member of an object as it stands there; null where this is no JSON object. */
-function membersOf(line: string): Map<string, string> | null {
-  if (!isObject(line) && !isObject(strict(line))) return null;
+/** The text of each member of an object as it stands there. */
+function membersOf(line: string): Map<string, string> {
   const members = new Map<string, string>();
   let depth = 0;
   let key: string | null = null;
   let start = -1;
-  for (const { 0: token, index } of line.matchAll(TOKEN)) {
+  for (const { 0: token, index } of line.matchAll(JSON_TOKEN)) {
     if (token === '{' || token === '[') {
       if (depth++ === 1) start = index;
     } else if (token === '}' || token === ']') {
@@ -108,23 +113,6 @@ function membersOf(line: string): Map<string, string> | null {
     }
   }
   return members;
-}
-
-function isObject(text: string): boolean {
-  try {
-    const value = JSON.parse(text) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
-
-/** Without what DuckDB takes and JSON has not: NaN, Infinity, a comma too many. */
-function strict(line: string): string {
-  const tokens = [...line.matchAll(TOKEN)].map(([token]) =>
-    /^-?(NaN|Infinity|inf)$/i.test(token) ? 'null' : token,
-  );
-  return tokens.filter((token, i) => token !== ',' || !/^[}\]]$/.test(tokens[i + 1] ?? '')).join('');
 }
 
 /** Gathers members by column; a column that a row lacks is missing there. */

@@ -15,6 +15,7 @@ import { makeRunFolder } from '../shared/run-folder.js';
 import { readCsvHeader } from '../shared/csv-header.js';
 import { decompress } from '../shared/decompress.js';
 import { asDataError } from '../shared/errors.js';
+import { beginsWithMark, BYTE_ORDER_MARK } from '../shared/byte-order-mark.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
 import type { Language } from '../shared/language.js';
 import type { OpenLog, TimedSource } from '../shared/log-source.js';
@@ -185,12 +186,14 @@ async function readTable(
     const table = await readArrow(path, shown, (bytes) => budget.take(bytes, shown), signal);
     return { table, malformed: nothing, mismatched: new Map() };
   }
-  const text = (await readFile(path, { encoding: 'utf8', signal })).replace(/^\uFEFF/, '');
-  const isArray = kind === 'json' && text.trimStart().startsWith('[');
+  const all = await readFile(path, { signal });
+  const bytes = beginsWithMark(all) ? all.subarray(BYTE_ORDER_MARK.length) : all;
+  const isArray = kind === 'json' && /^\s*\[/.test(bytes.subarray(0, 1024).toString('latin1'));
   const { rows, columns, malformed } = isArray
-    ? await readArray(text, shown, signal)
-    : await readLines(text, signal);
-  if (columns.size === 0) throw new DataError(`${shown} holds no objects with fields.`, { path: shown });
+    ? await readArray(bytes, shown, signal)
+    : await readLines(bytes, signal);
+  if (columns.size === 0 && malformed.count === 0)
+    throw new DataError(`${shown} holds no objects with fields.`, { path: shown });
   return { table: { firstRow: 0, rows, columns }, malformed, mismatched: new Map() };
 }
 

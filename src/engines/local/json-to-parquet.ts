@@ -1,8 +1,10 @@
-import { rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DataError } from '../../core/errors.js';
-import type { MalformedRows } from '../../core/profile/log-facts.js';
+import { BYTE_ORDER_MARK, beginsWithMark } from '../shared/byte-order-mark.js';
+import { brokenEntry } from '../shared/errors.js';
+import { copyPart } from './copy-part.js';
 import type { Database } from './database.js';
 import {
   BOOLEAN,
@@ -16,6 +18,7 @@ import {
   WORD,
   type JsonObjects,
 } from './json-fields.js';
+import { setBrokenLinesAside } from './json-lines.js';
 import { NOTHING_MALFORMED, type Normalised } from './normalised.js';
 import { name, PARQUET_OPTIONS, text } from './sql.js';
 
@@ -23,16 +26,17 @@ import { name, PARQUET_OPTIONS, text } from './sql.js';
 const MOST_BYTES = 64 * 2 ** 20;
 const USUAL_BYTES = 4 * 2 ** 20;
 
-/** Turns a JSON or NDJSON log into a Parquet file at `target`; lines that are no object are set aside. */
+/** Turns a JSON or NDJSON log into a Parquet file at `target`; lines that are no row are set aside. */
 export async function jsonToParquet(
   database: Database,
-  path: string,
+  file: string,
   shown: string,
   kind: 'json' | 'ndjson',
   target: string,
   index: string,
   signal: AbortSignal,
 ): Promise<Normalised> {
+  const path = await withoutMark(file, join(database.folder, `${index}.unmarked.${kind}`), signal);
   let source = path;
   let malformed = NOTHING_MALFORMED;
   const whole = (): Normalised => ({ parquet: target, malformed, mismatched: new Map(), types: null });
@@ -40,22 +44,42 @@ export async function jsonToParquet(
     const once = await writeFlat(database, path, target, signal);
     if (once === 'written' || (once === 'unlike' && (await writeQuickly(database, path, target, signal))))
       return whole();
-    malformed = await brokenLines(database, path, signal);
-    if (malformed.count > 0) {
-      // DuckDB's own skipping loses the line after a broken one, so the good lines are copied out first.
-      source = join(database.folder, `${index}.good.ndjson`);
-      await database.run(
-        `COPY (SELECT line FROM ${lines(path)} WHERE NOT ${isBroken('line')}) TO ${text(source)} (FORMAT csv, HEADER false, DELIMITER '\x01', QUOTE '')`,
-        signal,
-      );
-      if ((await writeFlat(database, source, target, signal)) === 'written') return whole();
-    }
+    source = join(database.folder, `${index}.good.ndjson`);
+    malformed = await setBrokenLinesAside(path, source, signal);
+    if (malformed.count > 0 && (await writeFlat(database, source, target, signal)) === 'written')
+      return whole();
   }
   const scan = `read_json(${text(source)}, format='${kind === 'json' ? 'auto' : 'newline_delimited'}', sample_size=-1, maximum_object_size=${MOST_BYTES})`;
-  const columns = await columnsOf(database, scan, signal);
-  if (columns.length === 0) throw new DataError(`${shown} holds no objects with fields.`, { path: shown });
-  await database.run(copy(columns.map(plainColumn), scan, target), signal);
+  try {
+    const columns = await columnsOf(database, scan, signal);
+    if (columns.length === 0) throw new DataError(`${shown} holds no objects with fields.`, { path: shown });
+    await database.run(copy(columns.map(plainColumn), scan, target), signal);
+  } catch (error) {
+    throw repeatedKey(error, shown) ?? error;
+  }
   return whole();
+}
+
+/** The file, or a copy of it without the byte-order mark, which DuckDB does not take. */
+async function withoutMark(path: string, copy: string, signal: AbortSignal): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer } = await file.read(Buffer.alloc(BYTE_ORDER_MARK.length), 0, BYTE_ORDER_MARK.length, 0);
+    if (!beginsWithMark(buffer)) return path;
+  } finally {
+    await file.close();
+  }
+  await copyPart(path, copy, { start: BYTE_ORDER_MARK.length, end: null }, false, signal);
+  return copy;
+}
+
+/** What DuckDB says of an entry with a key that stands in it twice, in our words; null for anything else. */
+function repeatedKey(error: unknown, shown: string): Error | null {
+  const message = error instanceof Error ? error.message : '';
+  const found = /in (?:line|record\/value) (\d+): Object [^]* has duplicate key "([^]*)"/.exec(message);
+  return found === null
+    ? null
+    : brokenEntry(shown, Number(found[1]), `the key “${found[2] ?? ''}” stands in it twice`);
 }
 
 interface JsonColumn {
@@ -120,7 +144,7 @@ async function writeFlat(
 }
 
 function isMalformed(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('Malformed JSON');
+  return error instanceof Error && /Malformed JSON|has duplicate key/.test(error.message);
 }
 
 const TIMES: ReadonlySet<string> = new Set(['DATE', 'TIMESTAMP']);
@@ -233,27 +257,4 @@ function plainColumn({ id, type }: JsonColumn): string {
 
 function copy(select: readonly string[], scan: string, target: string): string {
   return `COPY (SELECT ${select.join(', ')} FROM ${scan}) TO ${text(target)} (${PARQUET_OPTIONS})`;
-}
-
-async function brokenLines(database: Database, path: string, signal: AbortSignal): Promise<MalformedRows> {
-  const broken = await database.rows(
-    `SELECT number, count(*) OVER () AS total FROM (SELECT row_number() OVER () AS number, line FROM ${lines(path)}) WHERE ${isBroken('line')} ORDER BY number LIMIT 5`,
-    signal,
-  );
-  if (broken.length === 0) return NOTHING_MALFORMED;
-  return {
-    count: Number(broken[0]?.total),
-    lines: broken.map((row) => Number(row.number)),
-    reason: 'not a JSON object',
-  };
-}
-
-/** The lines of a text file as a table with one column, `line`. Bytes that are not UTF-8 give NULL-free gaps. */
-function lines(path: string): string {
-  return `read_csv(${text(path)}, columns={'line': 'VARCHAR'}, delim='\x01', quote='', escape='', header=false, auto_detect=false, strict_mode=false, null_padding=true, parallel=false, ignore_errors=true)`;
-}
-
-function isBroken(line: string): string {
-  // In a CASE, since json_type() of broken JSON is an error of its own.
-  return `(${line} IS NOT NULL AND trim(${line}) <> '' AND CASE WHEN json_valid(${line}) THEN json_type(${line}) <> 'OBJECT' ELSE true END)`;
 }

@@ -30,11 +30,13 @@ export function asDataError(error: unknown, shown: string, signal: AbortSignal):
       },
     );
   }
-  const damage = damageInText(message);
-  if (damage !== null) {
-    return new DataError(`${shown} is damaged: ${damage}. Write it anew, or take it out of the log.`, {
-      path: shown,
-    });
+  const broken = brokenJson(message, shown);
+  if (broken !== null) return broken;
+  if (message.includes('CSV Parser state machine')) {
+    return new DataError(
+      `${shown} is damaged: its rows cannot be told apart. Write it anew, or take it out of the log.`,
+      { path: shown },
+    );
   }
   const code = (error as NodeJS.ErrnoException).code;
   if (code !== undefined) return new DataError(`${shown} cannot be read: ${reason(error)}.`, { path: shown });
@@ -44,21 +46,32 @@ export function asDataError(error: unknown, shown: string, signal: AbortSignal):
     : new UnexplainedError(`${shown} cannot be read: ${words}`, { path: shown });
 }
 
+/** An entry of a JSON array that is no row; entries count from 1. */
+export function brokenEntry(shown: string, entry: number, why: string): DataError {
+  return new DataError(
+    `${shown} cannot be read: entry ${entry} is no row: ${why}. Mend that entry, or take it out.`,
+    { path: shown, row: entry },
+  );
+}
+
 /** The first line of what DuckDB says, without the kind that it puts before: a user has no use for that. */
 export function withoutKind(message: string): string {
   const [first = message] = message.split('\n');
   return first.replace(/^[A-Z][A-Za-z ]{1,30} Error: /, '');
 }
 
-/** What is the matter with a text file by what DuckDB says of it; null where that is something else. */
-function damageInText(message: string): string | null {
-  const json = /Malformed JSON in file .*, at byte (\d+) in record\/value (\d+): ([^\n]*)/.exec(message);
-  if (json !== null) {
-    // DuckDB has begun to count the entry that it breaks off in.
-    const entry = Math.max(1, Number(json[2]) - 1);
-    return `entry ${entry} is no JSON (${(json[3] ?? '').trim().replace(/\.$/, '')})`;
-  }
-  return /CSV Parser state machine/.test(message) ? 'its rows cannot be told apart' : null;
+/** What DuckDB says of JSON that breaks off, as an error; null for anything else. */
+function brokenJson(message: string, shown: string): DataError | null {
+  const found = /Malformed JSON in file .*, at byte \d+ in (line|record\/value) (\d+): ([^\n]*)/.exec(
+    message,
+  );
+  if (found === null) return null;
+  const why = (found[3] ?? '').trim().replace(/\.$/, '');
+  // DuckDB has begun to count the entry that it breaks off in.
+  if (found[1] !== 'line') return brokenEntry(shown, Math.max(1, Number(found[2]) - 1), why);
+  return new DataError(`${shown} cannot be read: a line is no JSON: ${why}. Mend it, or take it out.`, {
+    path: shown,
+  });
 }
 
 /** An error about several files at once: names the one that is gone, if one is. */
