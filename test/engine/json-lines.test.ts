@@ -85,6 +85,35 @@ describe('lines of NDJSON', function () {
     }
   });
 
+  // Below and above the size from which types are told from the first rows; among flat objects and others.
+  for (const [count, more] of [
+    [600, ''],
+    [12_000, ''],
+    [12_000, '"tags": ["a"], '],
+  ] as const) {
+    it(`${count} ids of both signs, beyond what doubles tell apart, stay apart${more && ', beside lists'}`, async () => {
+      const lines = linesOf(count).map((line, i) => {
+        const id = i % 50 === 0 ? `-${i + 1}` : String(9007199254740993n + BigInt(i));
+        return line.replace(/"id":\d+,/, `"id":${id}, ${more}`);
+      });
+      const report = await both(`${lines.join('\n')}\n`);
+      const twice = report.results.find(
+        ({ metric, chunk }) => metric === 'duplicate_share' && chunk === null,
+      );
+      assert.equal(twice?.value, 0);
+    });
+  }
+
+  it('whole numbers that 64 bits do not hold are doubles, as ever', async () => {
+    const lines = linesOf(600).map((line, i) =>
+      i === 7 ? line.replace(/"age":\d+/, '"age":18446744073709551610') : line.replace(/"age":/, '"age":-'),
+    );
+    const report = await both(`${lines.join('\n')}\n`);
+    const age = report.distributions.find(({ column, chunk }) => column === 'age' && chunk === null);
+    assert.equal(age?.n_current, 600);
+    assert.equal(standing(report, 'missing_share', 'age').value, 0);
+  });
+
   it('an entry of an array with a key twice is told by both engines', async () => {
     const entries = linesOf(50);
     entries[7] = '{"id": 1, "id": 2}';

@@ -201,8 +201,7 @@ const SMALLEST = -(2n ** 63n);
 
 function numbersOf(codes: Int32Array, values: readonly string[]): Column {
   const whole = values.map((value) => (/^-?\d+$/.test(value) ? BigInt(value) : null));
-  const isHuge = values.includes('-0') || whole.some((value) => value !== null && value > LARGEST);
-  const isWhole = whole.every((value) => value !== null && value >= SMALLEST && value < 2n ** 64n);
+  const isWhole = whole.every((value) => value !== null && value >= SMALLEST && value <= LARGEST);
   const parsed = Float64Array.from(values, (value) =>
     /^-?inf/i.test(value) ? (value.startsWith('-') ? -Infinity : Infinity) : Number(value),
   );
@@ -216,7 +215,7 @@ function numbersOf(codes: Int32Array, values: readonly string[]): Column {
   }
   return {
     kind: 'numbers',
-    type: isHuge ? 'HUGEINT' : 'BIGINT',
+    type: 'BIGINT',
     values: cells,
     nulls,
     exact: exact.size === 0 ? null : exact,

@@ -53,7 +53,7 @@ export async function jsonToParquet(
   try {
     const columns = await columnsOf(database, scan, signal);
     if (columns.length === 0) throw new DataError(`${shown} holds no objects with fields.`, { path: shown });
-    await database.run(copy(columns.map(plainColumn), scan, target), signal);
+    await writeColumns(database, columns, scan, target, signal);
   } catch (error) {
     throw repeatedKey(error, shown) ?? error;
   }
@@ -116,7 +116,7 @@ async function writeFlat(
   try {
     const first = await columnsOf(database, detected, signal);
     if (first.length > MOST_FIELDS || first.some(({ type }) => !FLAT_TYPES.has(type))) return 'unlike';
-    const copied = database.run(copy(first.map(plainColumn), detected, target), signal).then(
+    const copied = database.run(copy(first.map(wholeColumn), detected, target), signal).then(
       () => null,
       (error: unknown) => error,
     );
@@ -125,7 +125,7 @@ async function writeFlat(
     if (failure !== null && isMalformed(failure)) return 'broken';
     const columns = objects === null ? null : columnsOfFields(objects, first);
     if (objects === null || columns === null) return 'unlike';
-    if (!sameColumns(columns, first)) {
+    if (!sameColumns(columns, first.map(asStored))) {
       // How times are written is told from all columns together: others might have told otherwise.
       if ([...columns, ...first].some(({ type }) => TIMES.has(type))) return 'unlike';
       const types = columns.map(({ id, type }) => `${id}: '${type}'`).join(', ');
@@ -181,9 +181,8 @@ function typeOf(kinds: number, first: string | undefined): string | null {
   switch (kinds & (STRING | NATURAL | NEGATIVE | FRACTION | BOOLEAN)) {
     case NATURAL:
     case NEGATIVE:
-      return 'BIGINT';
     case NATURAL | NEGATIVE:
-      return 'HUGEINT';
+      return 'BIGINT';
     case FRACTION:
     case FRACTION | NATURAL:
     case FRACTION | NEGATIVE:
@@ -233,6 +232,13 @@ async function writeQuickly(
     signal,
   );
   if (Number(empty?.rows) > 0) return false;
+  if (await mayBeWhole(database, parquet, columns, signal)) {
+    const told = await columnsOf(database, scan, signal);
+    if (told.some(({ type }) => type === 'HUGEINT')) {
+      await writeColumns(database, told, scan, target, signal);
+      return true;
+    }
+  }
   if (columns.some(({ type }) => type === 'JSON')) {
     const plain = `${target}.plain`;
     try {
@@ -253,6 +259,48 @@ async function columnsOf(database: Database, scan: string, signal: AbortSignal):
 /** A column of mixed types as text, without the quotes of JSON. */
 function plainColumn({ id, type }: JsonColumn): string {
   return type === 'JSON' ? `${id}->>'$' AS ${id}` : id;
+}
+
+/** DuckDB takes whole numbers of both signs for HUGEINT, which Parquet has not: as DOUBLE their last digits would go. */
+function asStored(column: JsonColumn): JsonColumn {
+  return column.type === 'HUGEINT' ? { ...column, type: 'BIGINT' } : column;
+}
+
+/** The same, of numbers that 64 bits hold. */
+function wholeColumn(column: JsonColumn): string {
+  return column.type === 'HUGEINT' ? `${column.id}::BIGINT AS ${column.id}` : plainColumn(column);
+}
+
+/** Whether a column of doubles has whole numbers alone: they may have been whole before they were written. */
+async function mayBeWhole(
+  database: Database,
+  parquet: string,
+  columns: readonly JsonColumn[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const doubles = columns.filter(({ type }) => type === 'DOUBLE');
+  if (doubles.length === 0) return false;
+  const whole = doubles.map(({ id }) => `coalesce(bool_and(${id} = floor(${id})), false)`);
+  const [row] = await database.rows(`SELECT ${whole.join(' OR ')} AS whole FROM ${parquet}`, signal);
+  return row?.whole === true;
+}
+
+/** Writes all columns, those of whole numbers as such where 64 bits hold them all. */
+async function writeColumns(
+  database: Database,
+  columns: readonly JsonColumn[],
+  scan: string,
+  target: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const huge = columns.filter(({ type }) => type === 'HUGEINT');
+  const fits = huge.map(({ id }, i) => `count(TRY_CAST(${id} AS BIGINT)) = count(${id}) AS f${i}`);
+  const [row = {}] =
+    huge.length === 0 ? [] : await database.rows(`SELECT ${fits.join(', ')} FROM ${scan}`, signal);
+  const select = columns.map((column) =>
+    row[`f${huge.indexOf(column)}`] === true ? wholeColumn(column) : plainColumn(column),
+  );
+  await database.run(copy(select, scan, target), signal);
 }
 
 function copy(select: readonly string[], scan: string, target: string): string {
