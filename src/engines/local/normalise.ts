@@ -8,7 +8,7 @@ import { jsonToParquet } from './json-to-parquet.js';
 import { NOTHING_MALFORMED, type Normalised, type TypedColumn } from './normalised.js';
 import { decompress } from '../shared/decompress.js';
 import type { LogFormat } from '../shared/format.js';
-import { name, PARQUET_OPTIONS, text, UTC_TIME } from './sql.js';
+import { name, PARQUET_OPTIONS, text, timeOfText, UTC_TIME } from './sql.js';
 import { brokenRowWords } from '../shared/broken-row.js';
 
 /** Kinds of text logs. */
@@ -264,7 +264,7 @@ async function typesOf(
       if (numbers[i]?.cells === 0) return {};
       return {
         booleans: `CASE WHEN lower(${id}) IN ('true', 'false') THEN 1 END`,
-        times: `CASE WHEN regexp_matches(${id}, '${MAYBE_TIME}') THEN TRY_CAST(${id} AS TIMESTAMPTZ) END`,
+        times: `CASE WHEN regexp_matches(${id}, '${MAYBE_TIME}') THEN ${timeOfText(id)} END`,
       };
     }),
   );
@@ -289,7 +289,7 @@ function cast({ column, type }: TypedColumn): string {
       return id;
     case 'TIMESTAMP':
       // Times in UTC need no calendar, which takes seven times as long.
-      return `coalesce(CASE WHEN regexp_full_match(${id}, '${UTC_TIME}') THEN TRY_CAST(${id} AS TIMESTAMP) END, TRY_CAST(${id} AS TIMESTAMPTZ)::TIMESTAMP)`;
+      return `coalesce(CASE WHEN regexp_full_match(${id}, '${UTC_TIME}') THEN TRY_CAST(${id} AS TIMESTAMP) END, (${timeOfText(id)})::TIMESTAMP)`;
     case 'BIGINT':
       // A cast from text alone would round 1.5 to 2 without a word.
       return `CASE WHEN TRY_CAST(${id} AS BIGINT)::DOUBLE = TRY_CAST(${id} AS DOUBLE) THEN TRY_CAST(${id} AS BIGINT) END`;

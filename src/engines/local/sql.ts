@@ -26,6 +26,14 @@ export const PARQUET_OPTIONS =
 export const UTC_TIME =
   '[0-9]{4}-[0-9][0-9]-[0-9][0-9][ T][0-9][0-9]:[0-9][0-9]:[0-9][0-9]([.][0-9]{1,6})?Z?';
 
+/** How a text begins that is no time here though DuckDB casts it: no end of time, and no year that microseconds may not hold. */
+const NO_TIME = '^[\\s\\v]*[+-]?([0-9]{6}|[iI])';
+
+/** A text as TIMESTAMP WITH TIME ZONE; NULL where it is none. DuckDB's own cast throws near the ends of what it holds. */
+export function timeOfText(value: string): string {
+  return `CASE WHEN regexp_matches(${value}, '${NO_TIME}') THEN NULL ELSE TRY_CAST(${value} AS TIMESTAMPTZ) END`;
+}
+
 const MICROSECONDS = { s: '* 1000000', ms: '* 1000', us: '', ns: '// 1000' } as const;
 
 /** Microseconds since the epoch of a time column, NULL where it cannot be read as a time. */
@@ -39,7 +47,7 @@ export function timeMicroseconds(column: ColumnFacts, unit: keyof typeof MICROSE
   if (column.kind === 'categorical') {
     const plain = `CASE WHEN ${id} LIKE '% UTC_%:__' THEN replace(${id}, ' UTC', '') ELSE ${id} END`;
     const utc = `CASE WHEN regexp_full_match(${id}, '${UTC_TIME}') THEN epoch_us(TRY_CAST(${id} AS TIMESTAMP)) END`;
-    return `coalesce(${utc}, epoch_us(TRY_CAST(${plain} AS TIMESTAMPTZ)))`;
+    return `coalesce(${utc}, epoch_us(${timeOfText(plain)}))`;
   }
   const whole = column.integer ? `${id}::BIGINT` : `TRY_CAST(${id} AS BIGINT)`;
   return `(${whole} ${MICROSECONDS[unit ?? 's']})`;

@@ -2,13 +2,13 @@ import { ROWS_A_STEP, type Steps } from '../../../core/profile/breath.js';
 import { TimeZones } from './time-zones.js';
 
 const INSTANT =
-  /^[ \t-\r]*(-?\d{1,6})([-/])(\d{1,2})\2(\d{1,2})( \(BC\))?(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?(Z|[+-]\d{2}(?::?\d{2}(?::\d{2})?)?| [A-Za-z][\w+/:-]*)?[ \t-\r]*)?$/;
+  /^[ \t-\r]*(-?\d{1,5})([-/])(\d{1,2})\2(\d{1,2})( \(BC\))?(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?(Z|[+-]\d{2}(?::?\d{2}(?::\d{2})?)?| [A-Za-z][\w+/:-]*)?[ \t-\r]*)?$/;
 
 const DAY = 86_400_000;
 
 /**
  * A text as an instant, µs since the epoch, read as DuckDB casts it to TIMESTAMPTZ: without a zone it is UTC. Null where it is
- * none. Zones by name are those that the runtime knows (IANA).
+ * none; years have up to five digits, since what DuckDB holds ends amid those with six. Zones by name are those that the runtime knows (IANA).
  */
 export function parseInstant(text: string, zones: TimeZones): number | null {
   if (text === 'epoch') return 0;
