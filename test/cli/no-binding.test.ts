@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -55,23 +56,30 @@ describe('where DuckDB cannot load', function () {
       );
       assert.match(
         notes[0]?.message ?? '',
-        /^DuckDB cannot load on this platform \(.*unsupported arch 'sparc'.*\): logs are read by the built-in engine, up to 256 MB\. Parquet cannot be read\.$/,
+        /^DuckDB cannot load on this platform \(.*unsupported arch 'sparc'.*\): logs are read by the built-in engine, up to 256 MB; of Parquet flat columns, in Snappy or unpacked\.$/,
       );
     } finally {
       await remove();
     }
   });
 
-  it('Parquet is refused in plain words, and so is an engine that is asked for by name', async () => {
+  it('Parquet beside text is read, but for what only DuckDB reads; an engine that is asked for by name is refused', async () => {
     const { folder, remove } = await folderOf({
       ...FILES,
       'tidemark.yaml': config({ current: 'current.parquet' }),
     });
     try {
       await toParquet(join(folder, 'current.csv'), join(folder, 'current.parquet'));
-      const parquet = await tidemark(['check', folder, '--no-cache']);
-      assert.equal(parquet.code, 3);
-      assert.match(parquet.err, /current\.parquet is Parquet, which only DuckDB reads/);
+      const parquet = await tidemark(['check', folder, '--no-cache', '--format', 'json']);
+      assert.equal(parquet.code, 0, parquet.err);
+      assert.equal((JSON.parse(parquet.out) as Report).provenance.engine, 'arquero');
+      await toParquet(join(folder, 'current.csv'), join(folder, 'current.parquet'), 'zstd');
+      const packed = await tidemark(['check', folder, '--no-cache']);
+      assert.equal(packed.code, 3);
+      assert.match(
+        packed.err,
+        /current\.parquet cannot be read without DuckDB, which cannot load here: It has columns that nest, or are packed otherwise\. Write it as Parquet with flat columns/,
+      );
       const asked = await tidemark(['check', folder, '--no-cache'], { TIDEMARK_ENGINE: 'local' });
       assert.equal(asked.code, 3);
       assert.match(asked.err, /TIDEMARK_ENGINE=local needs DuckDB, which cannot load on this platform/);
@@ -107,6 +115,21 @@ describe('where DuckDB cannot load', function () {
       const report = JSON.parse(out) as Report;
       assert.equal(report.provenance.engine, 'local');
       assert.ok(report.results.length > 40);
+    } finally {
+      await remove();
+    }
+  });
+
+  it('init writes the config of a folder of Parquet that DuckDB would write', async () => {
+    const { folder, remove } = await folderOf({ 'current.csv': FILES['current.csv'] });
+    try {
+      await toParquet(join(folder, 'current.csv'), join(folder, 'current.parquet'));
+      await rm(join(folder, 'current.csv'));
+      const init = await tidemark(['init', folder, '--print']);
+      assert.equal(init.code, 0, init.err);
+      const { stdout } = await run(process.execPath, [resolve('dist/cli.js'), 'init', folder, '--print']);
+      assert.match(stdout, /current\.parquet/);
+      assert.equal(init.out, stdout);
     } finally {
       await remove();
     }

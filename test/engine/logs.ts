@@ -17,10 +17,12 @@ export async function folderOf(
 }
 
 /** Writes a CSV as Parquet. */
-export async function toParquet(source: string, target: string): Promise<void> {
+export async function toParquet(source: string, target: string, compression = 'snappy'): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  await connection.run(`COPY (SELECT * FROM read_csv('${source}')) TO '${target}' (FORMAT parquet)`);
+  await connection.run(
+    `COPY (SELECT * FROM read_csv('${source}')) TO '${target}' (FORMAT parquet, COMPRESSION ${compression})`,
+  );
   connection.closeSync();
   instance.closeSync();
 }

@@ -14,8 +14,8 @@ import { MemoryStore } from './memory-store.js';
 import { Budget, openLog, type MemorySource } from './open-log.js';
 
 /**
- * The engine for platforms where DuckDB cannot load: reads text and Arrow logs of a limited size into typed columns, and
- * profiles them by the same plan, expressions and folds as the local engine.
+ * The engine for platforms where DuckDB cannot load: reads logs of a limited size into typed columns (of Parquet what is
+ * stored in the usual way), and profiles them by the same plan, expressions and folds as the local engine.
  */
 export class ArqueroEngine implements LogEngine {
   readonly name = 'arquero';

@@ -28,6 +28,7 @@ import { Evaluator } from '../shared/table/evaluate.js';
 import { EXPRESSIONS } from '../shared/table/expressions.js';
 import { joined } from './joined.js';
 import { readArray, readLines } from './json.js';
+import { readParquet } from './parquet.js';
 import { asVarchar, factsOf, type Column, type Table } from '../shared/table/table.js';
 
 /** What the logs of one run may hold, unpacked: all of it is in memory. */
@@ -112,12 +113,6 @@ async function openFile(
 ): Promise<Omit<MemorySource, 'time'>> {
   const path = isAbsolute(shown) ? shown : join(baseFolder, shown);
   const format = await formatOf(path, shown);
-  if (format.kind === 'parquet') {
-    throw new DataError(
-      `${shown} is Parquet, which only DuckDB reads, and DuckDB cannot load here. Write the log as CSV, NDJSON or Arrow.`,
-      { path: shown },
-    );
-  }
   const folder = await makeRunFolder();
   try {
     const { size: bytes } = await stat(path);
@@ -181,9 +176,10 @@ async function readTable(
     }
     return { table: { firstRow: 0, rows: split.rows, columns }, malformed: split.malformed, mismatched };
   }
-  if (kind === 'arrow') {
+  if (kind === 'arrow' || kind === 'parquet') {
     const nothing = { count: 0, lines: [], reason: null };
-    const table = await readArrow(path, shown, (bytes) => budget.take(bytes, shown), signal);
+    const read = kind === 'arrow' ? readArrow : readParquet;
+    const table = await read(path, shown, (bytes) => budget.take(bytes, shown), signal);
     return { table, malformed: nothing, mismatched: new Map() };
   }
   const all = await readFile(path, { signal });

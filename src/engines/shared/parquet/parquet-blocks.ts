@@ -21,6 +21,8 @@ export interface AskedColumn {
   readonly whole: boolean;
   /** Whether nothing but the time in it is asked for. */
   readonly asTime?: boolean;
+  /** Distinct texts that are read of it at most; without, as many as tasks fold. */
+  readonly mostTexts?: number;
 }
 
 interface Cursor {
@@ -40,18 +42,18 @@ export function* parquetBlocks(
   footer: ParquetFooter,
   asked: readonly AskedColumn[],
 ): Generator<Table, undefined> {
-  const columns = asked.map(({ name, whole, asTime = false }) => {
+  const columns = asked.map(({ name, whole, asTime = false, mostTexts }) => {
     const stored = footer.columns.get(name);
     if (stored === undefined)
       throw new UnreadableParquet(`Column ${name} is stored in a way that is not read here.`);
-    return { stored, whole, asTime };
+    return { stored, whole, asTime, mostTexts };
   });
   const file = openSync(path, 'r');
   try {
     const scratch = new PageScratch();
-    const cursors = columns.map(({ stored, whole, asTime }): Cursor => ({
+    const cursors = columns.map(({ stored, whole, asTime, mostTexts }): Cursor => ({
       name: stored.name,
-      reader: new ColumnReader(file, stored, scratch, sinkOf(stored, scratch, whole, asTime)),
+      reader: new ColumnReader(file, stored, scratch, sinkOf(stored, scratch, whole, asTime, mostTexts)),
       page: null,
       at: 0,
     }));
@@ -84,10 +86,16 @@ function left(cursor: Cursor): number {
   return cursor.page.rows - cursor.at;
 }
 
-function sinkOf(column: StoredColumn, scratch: PageScratch, whole: boolean, asTime: boolean): ValueSink {
+function sinkOf(
+  column: StoredColumn,
+  scratch: PageScratch,
+  whole: boolean,
+  asTime: boolean,
+  mostTexts: number | undefined,
+): ValueSink {
   switch (column.meaning.kind) {
     case 'text':
-      return asTime ? new TextTimes(scratch) : new TextValues(scratch);
+      return asTime ? new TextTimes(scratch) : new TextValues(scratch, mostTexts);
     case 'boolean':
       return new BooleanValues();
     default:

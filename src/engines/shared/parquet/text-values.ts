@@ -5,7 +5,7 @@ import type { PageScratch } from './page-scratch.js';
 import { UnreadableParquet } from './unreadable.js';
 import { isDictionary, type PageValues, type StoredPage, type ValueSink } from './values.js';
 
-/** More distinct texts than this are left to DuckDB. */
+/** More distinct texts than this are left to DuckDB where it can be. */
 const MOST_TEXTS = 65_536;
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -19,14 +19,17 @@ export class TextValues implements ValueSink {
   /** By the bytes of a value, one character each. */
   readonly #known = new Map<string, number>();
 
-  constructor(private readonly scratch: PageScratch) {}
+  constructor(
+    private readonly scratch: PageScratch,
+    private readonly most = MOST_TEXTS,
+  ) {}
 
   open(): void {
     this.#codeOf = null;
   }
 
   dictionary(bytes: Uint8Array<ArrayBuffer>, from: number, to: number, count: number): void {
-    if (count > MOST_TEXTS) throw tooMany();
+    if (count > this.most) throw tooMany(this.most);
     this.#codeOf = new Int32Array(count);
     this.#plain(bytes, from, to, count, this.#codeOf);
   }
@@ -66,7 +69,7 @@ export class TextValues implements ValueSink {
     const key = buffer.toString('latin1', from, to);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    if (this.#values.length >= MOST_TEXTS) throw tooMany();
+    if (this.#values.length >= this.most) throw tooMany(this.most);
     this.#known.set(key, this.#values.length);
     return this.#values.push(decodeText(buffer.subarray(from, to))) - 1;
   }
@@ -90,6 +93,6 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-function tooMany(): UnreadableParquet {
-  return new UnreadableParquet(`A column has more than ${MOST_TEXTS} distinct texts.`);
+function tooMany(most: number): UnreadableParquet {
+  return new UnreadableParquet(`A column has more than ${most} distinct texts.`);
 }
