@@ -50,7 +50,12 @@ export async function inferFolder(folder: string, signal: AbortSignal): Promise<
     await engine.close();
   }
   if (files.length === 0) throw failure;
-  const inferred = inferConfig({ folder: basename(resolve(folder)), files, metrics: METRICS });
+  const inferred = inferConfig({
+    folder: basename(resolve(folder)),
+    files,
+    unseen: paths.length - chosen.length,
+    metrics: METRICS,
+  });
   const notes = [
     ...inferred.notes,
     ...unread.map((message) => `left out: ${message}`),

@@ -7,6 +7,8 @@ export interface InferInput {
   readonly folder: string;
   /** Log and label files, paths relative to the folder with `/`. */
   readonly files: readonly InferFile[];
+  /** Files beside these that were not looked at; they are like them. */
+  readonly unseen?: number;
   /** The metrics that can be computed. */
   readonly metrics: readonly MetricDescription[];
 }

@@ -13,12 +13,31 @@ const MOST_CHUNKS = 60;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** A chunk length that cuts a span (ms) into about 10 to 60 chunks; null when there is no span. */
-export function chunkFor(span: number): string | null {
+/** Rows of a log are not spread evenly: with a quarter more than enough on average, most chunks have enough. */
+const SPARE = 1.25;
+
+/** A length of chunks, and about how many rows each has. */
+export interface GuessedChunk {
+  readonly every: string;
+  readonly rows: number;
+  /** Whether most chunks have enough rows to be judged. */
+  readonly enough: boolean;
+}
+
+/**
+ * The shortest length that cuts a span (ms) of so many rows into at most 60 chunks, of which most have `minRows`; where
+ * that would leave less than two chunks, enough rows are not asked for. Null when there is no span.
+ */
+export function chunkFor(span: number, rows: number, minRows: number): GuessedChunk | null {
   if (!(span > 0)) return null;
   const hours = span / HOUR;
-  const fit = CHUNKS.find(([, length]) => hours / length <= MOST_CHUNKS) ?? CHUNKS.at(-1);
-  return fit?.[0] ?? null;
+  const lengths = CHUNKS.map(([every, length]) => {
+    const own = rows / (hours / length);
+    return { every, chunks: hours / length, rows: own, enough: own >= SPARE * minRows };
+  });
+  const few = lengths.filter(({ chunks }) => chunks <= MOST_CHUNKS);
+  const fit = few.find(({ enough, chunks }) => enough && chunks >= 2) ?? few[0] ?? lengths.at(-1);
+  return fit === undefined ? null : { every: fit.every, rows: fit.rows, enough: fit.enough };
 }
 
 /** About the first quarter of a span (ms), in whole weeks, days or hours. */

@@ -4,6 +4,7 @@ import type { InferColumn, InferInput } from './infer-input.js';
 import { guessRoles, type Role, type RoleGuess } from './infer-roles.js';
 import { chunkFor, quarterOf, unitMs } from './infer-time.js';
 import { FAMILIES } from './monitor.js';
+import { DEFAULTS } from './normalise.js';
 import { andList, yamlText } from './words.js';
 
 const WIDTH = 100;
@@ -46,6 +47,8 @@ class Writer {
   private readonly columns: readonly InferColumn[];
   private readonly guess: RoleGuess;
   private readonly span: number;
+  /** Rows of the current log, of all its files. */
+  private readonly rows: number;
 
   constructor(
     private readonly input: InferInput,
@@ -54,6 +57,7 @@ class Writer {
   ) {
     this.columns = mergeColumns(current.files);
     const rows = current.files.reduce((sum, file) => sum + file.rows, 0);
+    this.rows = rows * (1 + (input.unseen ?? 0) / Math.max(1, input.files.length));
     const { labels } = files;
     const column = mergeColumns(labels?.files ?? []).find(({ name }) => name === labels?.label) ?? null;
     this.guess = guessRoles(this.columns, rows, labels === null ? null : { ...labels, column });
@@ -72,8 +76,7 @@ class Writer {
     this.line(`task: ${task}`, `guessed: ${because}`);
     this.note(`task: ${task}, because ${because}`);
     this.logs();
-    const every = chunkFor(this.span);
-    if (every !== null) this.line(`every: ${every}`, 'one verdict for each chunk of this length');
+    this.every();
     this.feedback();
     this.checks();
     return { text: `${this.lines.join('\n')}\n`, notes: this.notes };
@@ -142,6 +145,18 @@ class Writer {
     );
     this.line(`  reference: { window: ${window} }`);
     this.note(`reference: the first ${window} of the log, because no training log was found`);
+  }
+
+  private every(): void {
+    const chunk = chunkFor(this.span, this.rows, DEFAULTS.minRows);
+    if (chunk === null) return;
+    const { every, rows, enough } = chunk;
+    const about = `one verdict for each chunk of this length, of about ${rowsInWords(rows)}`;
+    this.line(`every: ${every}`, about);
+    if (enough) return;
+    const few = `with fewer than ${DEFAULTS.minRows} rows (\`min_rows\`) a chunk has no verdict: wait for more, or choose a longer \`every\``;
+    this.comment('', `${few.charAt(0).toUpperCase()}${few.slice(1)}.`);
+    this.note(few);
   }
 
   private feedback(): void {
@@ -217,6 +232,13 @@ class Writer {
   private note(text: string): void {
     this.notes.push(text);
   }
+}
+
+/** A number of rows to two digits, as a comment says it. */
+function rowsInWords(rows: number): string {
+  const size = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, rows))) - 1);
+  const about = Math.round(rows / size) * size;
+  return about === 1 ? '1 row' : `${about} rows`;
 }
 
 function counted(count: number, word: string): string {

@@ -61,8 +61,9 @@ const labels = (path: string): InferFile => ({
 function read(
   files: readonly InferFile[],
   folder = 'flight-delay',
+  unseen = 0,
 ): { text: string; notes: readonly string[] } & Pick<ReturnType<typeof parseConfig>, 'monitor' | 'problems'> {
-  const inferred = inferConfig({ folder, files, metrics: TEST_METRICS });
+  const inferred = inferConfig({ folder, files, unseen, metrics: TEST_METRICS });
   const { monitor, problems } = parseConfig(inferred.text, TEST_METRICS);
   return { ...inferred, monitor, problems };
 }
@@ -200,6 +201,34 @@ describe('inferConfig', () => {
     assert.equal(monitor?.logs.timestampUnit, 's');
     assert.deepEqual(monitor.every, { kind: 'time', every: { count: 1, unit: 'h' } });
     assert.deepEqual(monitor.logs.reference, { kind: 'window', length: { count: 6, unit: 'h' } });
+  });
+
+  it('takes chunks that most have enough rows to be judged, of those that are few enough', () => {
+    const hourly = (rows: number, days: number, unseen = 0): ReturnType<typeof read> => {
+      const { columns } = scored('log.parquet', 0, days);
+      return read([{ path: 'log.parquet', rows, columns }], 'hourly', unseen);
+    };
+    const every = (...of: Parameters<typeof hourly>): string =>
+      /^every: (\w+) {2}# .* of about (\d+) rows$/m
+        .exec(hourly(...of).text)
+        ?.slice(1)
+        .join(' ') ?? 'none';
+    assert.equal(every(24 * 60, 60), '1w 170');
+    assert.equal(every(200 * 60, 60), '1d 200');
+    // As many as are asked for, on average: half the chunks would have fewer.
+    assert.equal(every(30 * 60, 60), '1w 210');
+    assert.equal(every(38 * 60, 60), '1d 38');
+    assert.equal(every(2 * 180, 180), '1mo 60');
+    // What was not looked at has rows too.
+    assert.equal(every(24 * 60, 60, 1), '1d 48');
+    const few = hourly(40, 30);
+    assert.match(few.text, /^every: 1d {2}# .* of about 1 row$/m);
+    assert.match(
+      few.text,
+      /^# With fewer than 30 rows \(`min_rows`\) a chunk has no verdict: wait for more, or choose a longer `every`\.$/m,
+    );
+    assert.ok(few.notes.some((note) => note.includes('a chunk has no verdict')));
+    assert.deepEqual(few.problems, []);
   });
 
   it('does without a time, and with no log at all', () => {
