@@ -1,7 +1,7 @@
 import type { ThresholdSpec } from '../config/monitor.js';
 import { orList } from '../config/words.js';
 import type { MetricDescription } from '../metrics/metric.js';
-import { capitalise, formatValue } from '../report/words.js';
+import { capitalise, formatNumber, formatValue } from '../report/words.js';
 
 /** `warns above 0.1, alerts above 0.25`; `no default limits`. */
 export function defaultLimitWords(metric: MetricDescription): string {
@@ -15,7 +15,7 @@ export function defaultLimitWords(metric: MetricDescription): string {
 
 /** `0 to 1, worse when higher`. */
 export function rangeWords({ range: [low, high], worse, unit }: MetricDescription): string {
-  const end = (x: number): string => (Number.isFinite(x) ? String(x) : x > 0 ? '∞' : '−∞');
+  const end = (x: number): string => (Number.isFinite(x) ? formatNumber(x) : x > 0 ? '∞' : '−∞');
   const of = unit === 'none' ? '' : ` (${unit})`;
   return `${end(low)} to ${end(high)}${of}, worse when ${worse === 'either' ? 'far from 0' : worse}`;
 }

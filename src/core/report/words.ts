@@ -26,6 +26,11 @@ export function formatNumber(x: number): string {
   return `${x < 0 ? MINUS : ''}${text.includes('.') ? text.replace(/\.?0+$/, '') : text}`;
 }
 
+/** A number or a bin of numbers as they are written in data, with the minus that people read: `[−6.7, −2.1)`. */
+export function withMinus(text: string): string {
+  return text.replaceAll('-', MINUS);
+}
+
 /** A share as percent: `14 %`, one decimal under 10 %, two under 1 %. */
 export function formatShare(share: number): string {
   const percent = share * 100;
@@ -58,8 +63,13 @@ export function formatBesideLimit(value: number, limit: number | null, unit: Uni
   const scale = unit === 'share' ? 100 : 1;
   for (let digits = 1; digits <= 8; digits++) {
     const [a, b] = [(value * scale).toFixed(digits), (limit * scale).toFixed(digits)];
-    if (Number(a) !== Number(b))
-      return unit === 'share' ? `${a}${NBSP}%` : unit === 'ms' || unit === 's' ? `${a}${NBSP}${unit}` : a;
+    if (Number(a) === Number(b)) continue;
+    const exact = withMinus(a);
+    return unit === 'share'
+      ? `${exact}${NBSP}%`
+      : unit === 'ms' || unit === 's'
+        ? `${exact}${NBSP}${unit}`
+        : exact;
   }
   return text;
 }

@@ -1,6 +1,7 @@
 import { OWN_BINS } from '../metrics/stability/bins.js';
 import type { RowsBin } from '../profile/rows.js';
 import type { Distribution, DistributionBin, Report } from '../report/report.js';
+import { withMinus } from '../report/words.js';
 
 /** Rows of a column that one can ask for. */
 export interface RowsChoice {
@@ -37,12 +38,17 @@ export function choicesOf(report: Report, column: string, chunk: string | null):
 function binChoices(distribution: Distribution): RowsChoice[] {
   const { bins, n_reference, n_current } = distribution;
   return bins.map((bin) => ({
-    label: bin.of === undefined && bin.label === '' ? '(empty)' : bin.label,
+    label: labelOf(distribution, bin),
     bin: binOf(distribution, bin),
     // Shares are quotients of these very counts.
     reference: Math.round(bin.reference * n_reference),
     current: Math.round(bin.current * n_current),
   }));
+}
+
+function labelOf({ kind }: Distribution, { of, label }: DistributionBin): string {
+  if (kind === 'numeric') return withMinus(label);
+  return of === undefined && label === '' ? '(empty)' : label;
 }
 
 function binOf(distribution: Distribution, bin: DistributionBin): RowsBin {

@@ -2,7 +2,7 @@ import { binLabel } from '../metrics/stability/bins.js';
 import type { RowsBin } from '../profile/rows.js';
 import { timeAxis } from '../report/charts/axis.js';
 import type { Report } from '../report/report.js';
-import { plural } from '../report/words.js';
+import { plural, withMinus } from '../report/words.js';
 import type { RowsQuestion } from './question.js';
 
 /** Which rows these are, in words: `origin = LAX, week of 18 June`. */
@@ -26,7 +26,7 @@ function binWords(column: string, bin: RowsBin): string {
     case 'infinite':
       return `${column} is infinite`;
     case 'range': {
-      const label = binLabel(bin.low ?? -Infinity, bin.high ?? Infinity);
+      const label = withMinus(binLabel(bin.low ?? -Infinity, bin.high ?? Infinity));
       return `${column} ${/^[<≥]/.test(label) ? label : label.startsWith('[') ? `in ${label}` : `= ${label}`}`;
     }
     case 'value':

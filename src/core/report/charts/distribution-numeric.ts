@@ -1,5 +1,5 @@
 import type { Distribution } from '../report.js';
-import { formatNumber, formatShare } from '../words.js';
+import { formatNumber, formatShare, withMinus } from '../words.js';
 import { frame, short, type ChartSpec, type Json } from './plot.js';
 import { namedTicks, yOf, yScale } from './y-scale.js';
 
@@ -59,7 +59,7 @@ export function distributionChanges(distribution: Distribution, width: number, r
   const total = bins.reduce((sum, bin) => sum + bin.part, 0);
   const height = bins.length * rowHeight;
   const values = bins.map((bin, i) => ({
-    label: bin.label.replaceAll('-', '\u2212'),
+    label: withMinus(bin.label),
     change: short(bin.current - bin.reference),
     zero: 0,
     y0: i * rowHeight + 4,
@@ -119,6 +119,6 @@ export function numericAlt(name: string, distribution: Distribution, now: string
   const widest =
     moved === undefined
       ? ''
-      : `; the bin ${moved.label} went from ${formatShare(moved.reference)} to ${formatShare(moved.current)}`;
+      : `; the bin ${withMinus(moved.label)} went from ${formatShare(moved.reference)} to ${formatShare(moved.current)}`;
   return `${name}${median}${widest}.`;
 }

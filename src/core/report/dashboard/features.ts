@@ -6,7 +6,7 @@ import type { CategoryLine, ColumnLine, DistributionView, FeatureView } from '..
 import type { Plot } from '../charts/plot.js';
 import { pointsOf, spansOf, spanWords } from '../charts/series.js';
 import type { Distribution, DistributionBin, Report } from '../report.js';
-import { formatCount, formatNumber, formatShare, plural } from '../words.js';
+import { formatCount, formatNumber, formatShare, plural, withMinus } from '../words.js';
 import { fanRow } from './fan-row.js';
 import { barRow } from './metric-rows.js';
 import { rowsView } from './rows-view.js';
@@ -131,7 +131,7 @@ function causeWords(distribution: Distribution): string {
     const more = named.length < distribution.bins.length ? ', not counting rarer ones' : '';
     return ` ${grown.length} values that the reference hardly saw went from ${formatShare(sum('reference'))} to ${formatShare(sum('current'))} of the rows${more}; the largest is ${loudest.label}.`;
   }
-  const name = `${distribution.kind === 'numeric' ? 'values ' : ''}${loudest.label}`;
+  const name = distribution.kind === 'numeric' ? `values ${withMinus(loudest.label)}` : loudest.label;
   return ` Largest part: ${name}, from ${formatShare(loudest.reference)} to ${formatShare(loudest.current)} of the rows.`;
 }
 
@@ -153,7 +153,7 @@ function distributionView(
   const table = {
     head: [distribution.kind === 'numeric' ? 'bin' : 'value', 'reference', title, 'part of the PSI'],
     rows: distribution.bins.map((bin) => [
-      bin.label,
+      distribution.kind === 'numeric' ? withMinus(bin.label) : bin.label,
       formatShare(bin.reference),
       formatShare(bin.current),
       partWords(bin.part),

@@ -4,7 +4,7 @@ import type { HeatClass } from '../charts/heat-strip.js';
 import type { HeatCell, HeatRow, LedgerSection } from '../charts/ledger.js';
 import { numbersOf } from '../charts/y-scale.js';
 import { VERDICTS, type Report, type Result } from '../report.js';
-import { capitalise, formatList, plural } from '../words.js';
+import { capitalise, formatList, plural, withMinus } from '../words.js';
 import { abbreviationOf, intervalWords, resultLine, valueWords } from './result-words.js';
 import { standingVerdict, verdictWords, type Series } from './series-index.js';
 
@@ -144,11 +144,11 @@ function classOf(result: Result, complete: boolean): HeatClass {
 
 /** At most four characters, and never rounded across a limit: 0.248 under 0.25 is `.248`. */
 export function cellLabel(value: number, result: Result): string {
-  if (Math.abs(value) >= 10) return value.toFixed(0);
+  if (Math.abs(value) >= 10) return withMinus(value.toFixed(0));
   const text = value.toFixed(2);
   const limits = [...numbersOf(result.threshold.warn), ...numbersOf(result.threshold.alert)];
   const crosses = limits.some((limit) => Math.sign(Number(text) - limit) !== Math.sign(value - limit));
-  return crosses ? value.toFixed(3).replace(/^0/, '') : text;
+  return withMinus(crosses ? value.toFixed(3).replace(/^0/, '') : text);
 }
 
 function sentenceOf(report: Report, main: readonly Series[]): string {

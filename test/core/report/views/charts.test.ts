@@ -78,6 +78,8 @@ describe('charts', () => {
     assert.equal(cellLabel(0.248, of), '.248');
     assert.equal(cellLabel(0.3714, of), '0.37');
     assert.equal(cellLabel(12.3, of), '12');
+    assert.equal(cellLabel(-0.05, of), '\u22120.05');
+    assert.equal(cellLabel(-12.3, of), '\u221212');
   });
 
   it('replace tokens in attributes only', () => {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 
+import { binLabel } from '../../../../src/core/metrics/stability/bins.js';
+import { chartData, csvOf } from '../../../../src/core/report/chart-export/chart-data.js';
 import { dashboardView } from '../../../../src/core/report/dashboard/dashboard.js';
 import { featureOf } from '../../../../src/core/report/dashboard/features.js';
+import type { Report } from '../../../../src/core/report/report.js';
+import { formatBesideLimit } from '../../../../src/core/report/words.js';
+import { choicesOf } from '../../../../src/core/rows/choices.js';
+import { rowsWords } from '../../../../src/core/rows/words.js';
 import { buildReport, week } from './report-builder.js';
 
 describe('dashboard view', () => {
@@ -36,6 +42,41 @@ describe('dashboard view', () => {
     const origin = featureOf(buildReport(), 'origin');
     assert.match(origin?.distribution?.shares.alt ?? '', /A0 from 0\.01\u00a0% to 0\.40\u00a0%/);
     assert.equal(origin?.distribution?.rest?.label, '27 other values');
+  });
+
+  it('writes a minus alike wherever people read it, and as it is in data', () => {
+    const plain = buildReport({ features: ['origin', 'change'] });
+    const below = (x: number | null): number | null => (x === null ? null : x - 6.7);
+    const report: Report = {
+      ...plain,
+      distributions: plain.distributions.map((one) => ({
+        ...one,
+        bins: one.bins.map((bin) => {
+          const [low, high] = [below(bin.low), below(bin.high)];
+          const label = one.kind === 'numeric' ? binLabel(low ?? -Infinity, high ?? Infinity) : bin.label;
+          return { ...bin, low, high, label };
+        }),
+        quantiles: one.quantiles && { ...one.quantiles, current: one.quantiles.current.map((x) => x - 6.7) },
+      })),
+    };
+    const read = [
+      featureOf(report, 'change'),
+      choicesOf(report, 'change', null)?.choices.map(({ label }) => label),
+      rowsWords(report, {
+        side: 'reference',
+        chunk: null,
+        column: 'change',
+        bin: { kind: 'range', low: -6.7, high: -2.1 },
+      }),
+      formatBesideLimit(-0.24802, -0.248, 'none'),
+    ];
+    const texts = JSON.stringify(read, (key, value: unknown) => (key === 'spec' ? undefined : value));
+    assert.match(texts, /\[\u22125\.7, \u22124\.7\)/);
+    assert.match(texts, /in \[\u22126\.7, \u22122\.1\)/);
+    assert.match(texts, /\u22120\.24802/);
+    assert.doesNotMatch(texts, /[[( "]-\d/);
+    const exported = chartData(report, 'shares/change');
+    assert.match(exported === null ? '' : csvOf(exported), /"\[-5\.7, -4\.7\)",-5\.7,-4\.7,/);
   });
 
   it('does not judge the chunk that is not over', () => {
