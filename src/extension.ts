@@ -15,6 +15,7 @@ import { ModelsView } from './editor/models-view.js';
 import { Monitors } from './editor/monitors.js';
 import { Reports } from './editor/notebook/reports.js';
 import { Output } from './editor/output.js';
+import { NewFolders } from './editor/new-folders.js';
 import { VerdictNotices } from './editor/notifications.js';
 import { VerdictProblems } from './editor/problems.js';
 import { Queue } from './editor/queue.js';
@@ -51,11 +52,12 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
   );
   const memory = new ReportMemory(context.storageUri);
   const queue = new Queue();
-  const monitors = new Monitors({ runner, memory, output, queue });
+  const folders = new NewFolders();
+  const monitors = new Monitors({ runner, memory, output, queue }, folders);
   const ready = monitors
     .scan()
     .catch((error: unknown) => output.error(`Search for configs: ${String(error)}`));
-  const workspace = new WorkspaceLint(runner, output);
+  const workspace = new WorkspaceLint(runner, output, folders);
   const models = new ModelsView(monitors, workspace, new Map(METRICS.map((metric) => [metric.id, metric])));
   const logs = new LogsView(monitors);
   const feedback = new FeedbackView(monitors);
@@ -67,10 +69,20 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
   const rows = new RowsPanels({ extension: context.extensionUri, monitors, runner, output }, ready);
   const links = new ViewLinks(context.extension.id, monitors, dashboards, ready);
   const setUp = (): unknown => vscode.commands.executeCommand(COMMANDS.setUp);
-  const reports = new Reports({ storage: context.storageUri, runner, monitors, output, queue, ready, setUp });
+  const reports = new Reports({
+    storage: context.storageUri,
+    runner,
+    monitors,
+    output,
+    queue,
+    ready,
+    folders,
+    setUp,
+  });
   context.subscriptions.push(
     reports,
     output,
+    folders,
     monitors,
     models,
     logs,

@@ -9,9 +9,10 @@ export function isConfig(uri: vscode.Uri): boolean {
   return /(^|[/.])tidemark\.ya?ml$/i.test(uri.path);
 }
 
-/** The configs of the workspace, in order of their paths. */
-export async function findConfigs(): Promise<vscode.Uri[]> {
-  const found = await vscode.workspace.findFiles(CONFIG_GLOB, NOT_CONFIGS);
+/** The configs of the workspace, or of a folder of it, in order of their paths. */
+export async function findConfigs(folder?: vscode.Uri): Promise<vscode.Uri[]> {
+  const where = folder === undefined ? CONFIG_GLOB : new vscode.RelativePattern(folder, CONFIG_GLOB);
+  const found = await vscode.workspace.findFiles(where, NOT_CONFIGS);
   return found.filter((uri) => uri.scheme === 'file').sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -115,6 +115,11 @@ export class ModelMonitor implements vscode.Disposable {
     );
   }
 
+  /** Whether a folder has files that the config asks for. */
+  asksFor(folder: vscode.Uri): Promise<boolean> {
+    return this.#files.asksFor(folder);
+  }
+
   /** Checks now, or joins the check that runs. Null when it failed or was cancelled: the state says why. */
   check(): Promise<Report | null> {
     this.#asked = true;

@@ -4,6 +4,7 @@ import { CONTEXT } from './commands.js';
 import { CONFIG_GLOB, findConfigs, isConfig } from './config-files.js';
 import { ModelMonitor, type MonitorTools } from './monitor.js';
 import type { MonitorState } from './monitor-state.js';
+import type { NewFolders } from './new-folders.js';
 
 /** All models of the workspace: one monitor for each config, kept up to date with what is on disk. */
 export class Monitors implements vscode.Disposable {
@@ -18,7 +19,10 @@ export class Monitors implements vscode.Disposable {
   /** Fires with the config that was written itself, or one of whose files was, checked before or not. */
   readonly onDidTouch = this.#touched.event;
 
-  constructor(private readonly tools: MonitorTools) {
+  constructor(
+    private readonly tools: MonitorTools,
+    folders: NewFolders,
+  ) {
     const watcher = vscode.workspace.createFileSystemWatcher(CONFIG_GLOB);
     // A folder that goes takes its files with it, and only the folder is told.
     const deletions = vscode.workspace.createFileSystemWatcher('**', true, true, false);
@@ -29,6 +33,7 @@ export class Monitors implements vscode.Disposable {
       watcher.onDidCreate((uri) => void this.#created(uri)),
       watcher.onDidChange((uri) => void this.#monitors.get(uri.toString())?.configChanged()),
       watcher.onDidDelete((uri) => this.#deleted(uri)),
+      folders.onDidCome((folder) => void this.#folderCame(folder)),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.scan()),
     );
   }
@@ -95,6 +100,18 @@ export class Monitors implements vscode.Disposable {
   #deleted(uri: vscode.Uri): void {
     this.#monitors.get(uri.toString())?.dispose();
     if (this.#monitors.delete(uri.toString())) void this.#tell();
+  }
+
+  async #folderCame(folder: vscode.Uri): Promise<void> {
+    for (const monitor of [...this.#monitors.values()]) {
+      // What came with its logs is new itself.
+      const isNew = monitor.config.path.startsWith(`${folder.path}/`);
+      if (!isNew && (await monitor.asksFor(folder))) monitor.touched(folder);
+    }
+    const unknown = (await findConfigs(folder)).filter((uri) => !this.#monitors.has(uri.toString()));
+    if (unknown.length === 0) return;
+    await Promise.all(unknown.map((uri) => this.#add(uri)));
+    await this.#tell();
   }
 
   #folderDeleted(folder: vscode.Uri): void {

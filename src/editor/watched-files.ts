@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
-import { globsOf, splitGlob } from './config-globs.js';
+import { globFiles } from '../runner/files.js';
+import { globsOf, splitGlob, type GlobPlace } from './config-globs.js';
 import { folderOf } from './config-files.js';
 import { parseText } from './parse-config.js';
 
@@ -8,6 +9,7 @@ import { parseText } from './parse-config.js';
 export class WatchedFiles implements vscode.Disposable {
   #watchers: vscode.Disposable[] = [];
   #key = '';
+  #places: readonly GlobPlace[] = [];
 
   constructor(
     private readonly config: vscode.Uri,
@@ -25,6 +27,7 @@ export class WatchedFiles implements vscode.Disposable {
     if (key === this.#key) return;
     this.dispose();
     this.#key = key;
+    this.#places = places;
     for (const { base, pattern } of places) {
       const watcher = vscode.workspace.createFileSystemWatcher(
         new vscode.RelativePattern(vscode.Uri.file(base), pattern),
@@ -38,9 +41,23 @@ export class WatchedFiles implements vscode.Disposable {
     }
   }
 
+  /** Whether a folder has files that are named. */
+  async asksFor(folder: vscode.Uri): Promise<boolean> {
+    const inside = `${folder.path}/`;
+    for (const { base, pattern } of this.#places) {
+      const start = vscode.Uri.file(base);
+      // One of the two must be in the other.
+      if (!`${start.path}/`.startsWith(inside) && !inside.startsWith(`${start.path}/`)) continue;
+      const found = await globFiles(start.fsPath, [pattern]);
+      if (found.some((file) => vscode.Uri.joinPath(start, file).path.startsWith(inside))) return true;
+    }
+    return false;
+  }
+
   dispose(): void {
     for (const watcher of this.#watchers) watcher.dispose();
     this.#watchers = [];
     this.#key = '';
+    this.#places = [];
   }
 }

@@ -5,6 +5,7 @@ import { lintReport } from '../core/lint/fold.js';
 import { CancelledError } from '../core/errors.js';
 import type { RunnerClient } from '../runner/client.js';
 import { Debouncer } from './debounce.js';
+import type { NewFolders } from './new-folders.js';
 import type { Output } from './output.js';
 import { isTrusted } from './trust.js';
 
@@ -13,6 +14,7 @@ const CONFIG_GLOB = '**/*.{yml,yaml,json,template,tf,toml}';
 
 /** Folders with other people's files. */
 const OTHERS = /[\\/](node_modules|\.git|\.venv|venv|site-packages|__pycache__|\.terraform)[\\/]/;
+const NOT_OTHERS = '**/{node_modules,.git,.venv,venv,site-packages,__pycache__,.terraform}/**';
 
 /** Files are often written several at a time. */
 const PAUSE_MS = 400;
@@ -41,6 +43,7 @@ export class WorkspaceLint implements vscode.Disposable {
   constructor(
     private readonly runner: RunnerClient,
     private readonly output: Output,
+    private readonly newFolders: NewFolders,
   ) {}
 
   /** The model that a config belongs to, with all its files; null until the workspace was looked at. */
@@ -111,6 +114,11 @@ export class WorkspaceLint implements vscode.Disposable {
         watcher.onDidChange(touched),
         watcher.onDidCreate(touched),
         watcher.onDidDelete(touched),
+        this.newFolders.onDidCome((folder) => {
+          if (vscode.workspace.getWorkspaceFolder(folder)?.uri.fsPath !== root) return;
+          const inside = new vscode.RelativePattern(folder, CONFIG_GLOB);
+          void vscode.workspace.findFiles(inside, NOT_OTHERS).then((files) => files.forEach(touched));
+        }),
       );
     }
     return root;

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, CONTEXT, VIEWS } from '../commands.js';
 import { shownPath } from '../config-files.js';
 import { Debouncer } from '../debounce.js';
+import type { NewFolders } from '../new-folders.js';
 import { ageWords } from '../result-words.js';
 import { isReport, REPORT_GLOB } from './cell-kinds.js';
 import type { ReportController } from './controller.js';
@@ -31,6 +32,7 @@ export class ReportsView implements vscode.TreeDataProvider<ReportRow>, vscode.D
   constructor(
     private readonly history: RunHistory,
     controller: ReportController,
+    folders: NewFolders,
   ) {
     const watcher = vscode.workspace.createFileSystemWatcher(REPORT_GLOB);
     const refresh = (): void =>
@@ -48,6 +50,7 @@ export class ReportsView implements vscode.TreeDataProvider<ReportRow>, vscode.D
       watcher.onDidDelete(refresh),
       watcher.onDidChange(refresh),
       controller.onDidRun(refresh),
+      folders.onDidCome(refresh),
       vscode.workspace.onDidChangeWorkspaceFolders(refresh),
       this.#changed,
     ];

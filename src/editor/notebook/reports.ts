@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import type { RunnerClient } from '../../runner/client.js';
 import type { Monitors } from '../monitors.js';
+import type { NewFolders } from '../new-folders.js';
 import type { Output } from '../output.js';
 import type { Queue } from '../queue.js';
 import { REPORT_TYPE } from './cell-kinds.js';
@@ -23,6 +24,7 @@ export interface ReportsTools {
   readonly output: Output;
   readonly queue: Queue;
   readonly ready: Promise<void>;
+  readonly folders: NewFolders;
   readonly setUp: () => unknown;
 }
 
@@ -37,7 +39,7 @@ export class Reports implements vscode.Disposable {
     const { runner, output, queue, monitors } = tools;
     this.history = new RunHistory(tools.storage);
     this.controller = new ReportController({ runner, output, queue, history: this.history });
-    this.view = new ReportsView(this.history, this.controller);
+    this.view = new ReportsView(this.history, this.controller, tools.folders);
     const live = new LiveReports(this.controller, this.history, monitors);
     this.#subscriptions = [
       vscode.workspace.registerNotebookSerializer(REPORT_TYPE, new ReportSerializer(), {
