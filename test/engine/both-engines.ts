@@ -84,7 +84,7 @@ async function withDuckAlone<Result>(run: () => Promise<Result>): Promise<Result
   };
   try {
     const result = await run();
-    assert.ok(refused > 0);
+    assert.ok(refused > 0, JSON.stringify(result)?.slice(0, 300));
     return result;
   } finally {
     Object.defineProperty(TaskReader.prototype, 'runDirect', own);
