@@ -23,6 +23,7 @@ const STAGES: Record<string, () => Promise<Outcome>> = {
 
 const LINT: readonly (readonly [string, ...string[]])[] = [
   ['tsc', '-p', 'tsconfig.json'],
+  ['tsc', '-p', 'kernels/tsconfig.json'],
   ['tsc', '-p', 'webview/tsconfig.json'],
   ['tsc', '-p', 'test/ui/pages/tsconfig.json'],
   ['eslint', '.'],

@@ -11,6 +11,7 @@ import { canonicalText, timeMicroseconds } from '../../src/engines/local/sql.js'
 import { EXPRESSIONS } from '../../src/engines/shared/table/expressions.js';
 import { Footers } from '../../src/engines/shared/parquet/footers.js';
 import { readFooter } from '../../src/engines/shared/parquet/footer.js';
+import { PageScratch } from '../../src/engines/shared/parquet/page-scratch.js';
 import { parquetBlocks } from '../../src/engines/shared/parquet/parquet-blocks.js';
 import { UnreadableParquet } from '../../src/engines/shared/parquet/unreadable.js';
 import { atOnce } from '../../src/core/profile/breath.js';
@@ -61,9 +62,13 @@ describe('Parquet files are read as DuckDB reads them', function () {
       ['present', []],
     ]);
     let next = 0;
-    for (const { firstRow, rows, columns } of parquetBlocks(path, readFooter(path), [
-      { name: column, whole: true },
-    ])) {
+    const asked = [{ name: column, whole: true }];
+    for (const { firstRow, rows, columns } of parquetBlocks(
+      path,
+      readFooter(path),
+      asked,
+      new PageScratch(),
+    )) {
       assert.equal(firstRow, next);
       next += rows;
       const block = columns.get(column) as Column;
@@ -131,6 +136,7 @@ describe('Parquet files are read as DuckDB reads them', function () {
         path,
         readFooter(path),
         names.map((name) => ({ name, whole: true })),
+        new PageScratch(),
       ),
     ];
     assert.equal(
@@ -219,7 +225,12 @@ describe('Parquet files are read as DuckDB reads them', function () {
       );
       const found: (number | null)[] = [];
       const asked = [{ name: 'at', whole: false, asTime: true }];
-      for (const { rows: count, columns } of parquetBlocks(path, readFooter(path), asked)) {
+      for (const { rows: count, columns } of parquetBlocks(
+        path,
+        readFooter(path),
+        asked,
+        new PageScratch(),
+      )) {
         const block = columns.get('at') as Column;
         for (let row = 0; row < count; row++) found.push(isThere(block, row) ? numberOf(block, row) : null);
       }
@@ -241,7 +252,7 @@ describe('Parquet files are read as DuckDB reads them', function () {
     ] as const) {
       const path = join(FIXTURES, `${file}.parquet`);
       assert.throws(
-        () => [...parquetBlocks(path, readFooter(path), [{ name: column, whole: false }])],
+        () => [...parquetBlocks(path, readFooter(path), [{ name: column, whole: false }], new PageScratch())],
         UnreadableParquet,
       );
     }
@@ -275,7 +286,8 @@ describe('Parquet files are read as DuckDB reads them', function () {
           try {
             const footer = readFooter(path);
             const all = [...footer.columns.keys()].map((column) => ({ name: column, whole: true }));
-            for (const block of parquetBlocks(path, footer, all)) assert.ok(block.rows > 0);
+            for (const block of parquetBlocks(path, footer, all, new PageScratch()))
+              assert.ok(block.rows > 0);
           } catch (error) {
             if (!(error instanceof UnreadableParquet)) throw error;
             told++;

@@ -1,5 +1,3 @@
-import { BLOCK } from './block.js';
-
 /** Mergeable first moments of a set of numbers: `m2` is the sum of squared deviations from the mean. */
 export interface Moments {
   readonly count: number;
@@ -41,73 +39,18 @@ export function momentsOf(values: Float64Array, from = 0, to = values.length): M
   return { count, mean, m2: m2 - (residual * residual) / count, min, max };
 }
 
-/** Moments of the `count` numbers among `values[from, to)` whose mean is known up to rounding: one pass, which corrects it. */
-export function momentsAround(
-  about: number,
-  values: Float64Array,
-  from: number,
-  to: number,
-  count: number,
-): Moments {
-  if (count === 0) return NO_MOMENTS;
-  const sums: Sums = [0, 0, Infinity, -Infinity];
-  const add = count === to - from ? addDeviations : addDeviationsOfNumbers;
-  for (let start = from; start < to; start += BLOCK) {
-    add(values, start, Math.min(start + BLOCK, to), about, sums);
-  }
-  const [m2, residual, min, max] = sums;
-  const shift = residual / count;
-  return { count, mean: about + shift, m2: m2 - residual * shift, min: min + 0, max: max + 0 };
+/** What some numbers deviate from one: sum of squares and sum; and the smallest and the largest of them. */
+export interface Deviations {
+  readonly squares: number;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
 }
 
-/** Sum of squares and sum of deviations, smallest and largest value. */
-type Sums = [m2: number, residual: number, min: number, max: number];
-
-/** Adds the deviations of `values[from, to)` to `sums`, and their extremes. Two sums of each: neither waits for the other. */
-function addDeviations(values: Float64Array, from: number, to: number, about: number, sums: Sums): void {
-  let [evenSquares, even, oddSquares, odd] = [0, 0, 0, 0];
-  let [min, max] = [sums[2], sums[3]];
-  let i = from;
-  for (; i + 1 < to; i += 2) {
-    const x = values[i] as number;
-    const y = values[i + 1] as number;
-    const d = x - about;
-    const e = y - about;
-    evenSquares += d * d;
-    even += d;
-    oddSquares += e * e;
-    odd += e;
-    if (x < min) min = x;
-    if (x > max) max = x;
-    if (y < min) min = y;
-    if (y > max) max = y;
-  }
-  sums[0] += evenSquares + oddSquares;
-  sums[1] += even + odd;
-  sums[2] = min;
-  sums[3] = max;
-  if (i < to) addDeviationsOfNumbers(values, i, to, about, sums);
-}
-
-/** The same where some are no numbers. */
-function addDeviationsOfNumbers(
-  values: Float64Array,
-  from: number,
-  to: number,
-  about: number,
-  sums: Sums,
-): void {
-  let [m2, residual, min, max] = sums;
-  for (let i = from; i < to; i++) {
-    const x = values[i] as number;
-    if (x - x !== 0) continue;
-    const d = x - about;
-    m2 += d * d;
-    residual += d;
-    if (x < min) min = x;
-    if (x > max) max = x;
-  }
-  [sums[0], sums[1], sums[2], sums[3]] = [m2, residual, min, max];
+/** Moments of `count` numbers from how they deviate from their mean, which need be known only up to rounding: it is corrected. */
+export function momentsFrom(about: number, count: number, { squares, sum, min, max }: Deviations): Moments {
+  const shift = sum / count;
+  return { count, mean: about + shift, m2: squares - sum * shift, min: min + 0, max: max + 0 };
 }
 
 /** Mean of values whose sum is beyond the doubles. */

@@ -1,5 +1,5 @@
 import { interpolate, upperBound } from './exact-profile.js';
-import { mergeMoments, momentsAround, NO_MOMENTS, type Moments } from './moments.js';
+import { mergeMoments, NO_MOMENTS, type Moments } from './moments.js';
 import type { NumericProfile, Steps } from './numeric-profile.js';
 import {
   isPoint,
@@ -42,9 +42,8 @@ export class SketchProfile implements NumericProfile {
     to: number,
     scratch: SketchScratch,
   ): { readonly sketch: SketchProfile; readonly missing: number; readonly nonFinite: number } {
-    const { buckets, missing, nonFinite } = scratch.bucket(values, from, to);
-    const count = to - from - missing - nonFinite;
-    const sketch = new SketchProfile(buckets, momentsAround(meanOf(buckets), values, from, to, count));
+    const { buckets, moments, missing, nonFinite } = scratch.bucket(values, from, to);
+    const sketch = new SketchProfile(buckets, moments);
     return { sketch, missing, nonFinite };
   }
 
@@ -174,15 +173,6 @@ export function halfWidth(mean: number, lower: number, upper: number, min: numbe
   const to = upper < max ? upper : max;
   const half = (to - from - Math.abs(mean - from - (to - mean))) / 2;
   return half > 0 ? half : 0;
-}
-
-/** The mean of all values, from those of the buckets. */
-function meanOf({ counts, means }: Buckets): number {
-  let rows = 0;
-  for (const count of counts) rows += count;
-  let mean = 0;
-  for (let i = 0; i < counts.length; i++) mean += (means[i] as number) * ((counts[i] as number) / rows);
-  return mean;
 }
 
 /** Position of the first mark of the bucket that `wanted` names, or of the next one. */

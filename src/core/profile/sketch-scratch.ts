@@ -1,19 +1,12 @@
-import { BLOCK } from './block.js';
-import { DROPPED, KEYS, lowerEdge, type Buckets } from './sketch-buckets.js';
+import { Kernels } from './kernels.js';
+import { momentsFrom, NO_MOMENTS, type Moments } from './moments.js';
+import { KEYS, type Buckets } from './sketch-buckets.js';
 
-/** Numbers kept of each bucket while it fills, side by side so that one value touches one cache line. */
-const FIELDS = 4;
-const COUNT = 0;
-const SUM = 1;
-const FIRST = 2;
-const MIXED = 3;
+/** Bytes of a bucket while it fills (`kernels/sketch.ts`). */
+const BUCKET_BYTES = 32;
 
-/** Bits of the upper word of a double that are all set in NaN and in the infinities, and in no number. */
-const EXPONENT = 0x7ff00000;
-
-/** The bucket of -0, which belongs to 0. */
-const MINUS_ZERO = 0x7fffffff >>> DROPPED;
-const ZERO = 0x80000000 >>> DROPPED;
+/** Most values that are copied to the kernels at once. */
+const PIECE = 131_072;
 
 /** What some values came to. */
 export interface Bucketed {
@@ -22,100 +15,84 @@ export interface Bucketed {
   readonly missing: number;
   /** Infinities. */
   readonly nonFinite: number;
+  /** Of the numbers. */
+  readonly moments: Moments;
 }
-
-/** Counted while buckets fill: buckets in use, NaN, infinities, the first and the last word of `#used` that is in use. */
-type Tally = [touched: number, missing: number, nonFinite: number, first: number, last: number];
 
 /** Working space for sketching, one for each thread: dense buckets, emptied after each use. */
 export class SketchScratch {
-  readonly #fields = new Float64Array(KEYS * FIELDS);
-  /** A bit for each bucket in use: they are visited in order without sorting. */
-  readonly #used = new Uint32Array(KEYS / 32);
+  readonly #kernels = new Kernels();
+  readonly #values = this.#kernels.reserve(PIECE * 8);
+  readonly #sums = this.#kernels.reserve(32);
+  readonly #tally = this.#kernels.reserve(20);
+  readonly #used = this.#kernels.reserve(KEYS / 8);
+  readonly #buckets = this.#kernels.reserve(KEYS * BUCKET_BYTES);
+  #found = 0;
+  #foundBytes = 0;
 
-  /** Buckets of `values[from, to)`. */
+  /** Buckets and moments of `values[from, to)`. */
   bucket(values: Float64Array, from: number, to: number): Bucketed {
-    const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
-    const tally: Tally = [0, 0, 0, this.#used.length, -1];
-    for (let start = from; start < to; start += BLOCK) {
-      fill(values, words, start, Math.min(start + BLOCK, to), this.#fields, this.#used, tally);
+    const tally = new Int32Array(this.#kernels.buffer, this.#tally, 5);
+    tally.set([0, 0, 0, KEYS / 32, -1]);
+    for (let start = from; start < to; start += PIECE) {
+      const count = this.#copy(values, start, to);
+      this.#kernels.run.fillBuckets(this.#values, count, this.#buckets, this.#used, this.#tally);
     }
-    return { buckets: this.#take(tally), missing: tally[1], nonFinite: tally[2] };
+    const [touched = 0, missing = 0, nonFinite = 0] = tally;
+    const buckets = this.#take(touched);
+    return {
+      buckets,
+      missing,
+      nonFinite,
+      moments: this.#moments(buckets, values, from, to, missing + nonFinite),
+    };
   }
 
-  #take([touched, , , first, last]: Tally): Buckets {
-    const fields = this.#fields;
-    const used = this.#used;
-    const marks = new Uint32Array(touched);
-    const counts = new Uint32Array(touched);
-    const means = new Float64Array(touched);
-    let n = 0;
-    for (let word = first; word <= last; word++) {
-      let bits = used[word] as number;
-      if (bits === 0) continue;
-      used[word] = 0;
-      while (bits !== 0) {
-        const lowest = bits & -bits;
-        const key = word * 32 + (31 - Math.clz32(lowest));
-        bits ^= lowest;
-        const at = key * FIELDS;
-        const count = fields[at + COUNT] as number;
-        const mixed = fields[at + MIXED] as number;
-        marks[n] = key * 2 + mixed;
-        counts[n] = count;
-        means[n] =
-          mixed === 0 ? (fields[at + FIRST] as number) : meanOf(fields[at + SUM] as number, count, key);
-        fields[at + COUNT] = 0;
-        n++;
-      }
+  /** Of the values that were just bucketed; so many of them are no numbers. */
+  #moments(buckets: Buckets, values: Float64Array, from: number, to: number, others: number): Moments {
+    const count = to - from - others;
+    if (count === 0) return NO_MOMENTS;
+    const about = meanOf(buckets, count);
+    const sums = new Float64Array(this.#kernels.buffer, this.#sums, 4);
+    sums.set([0, 0, Infinity, -Infinity]);
+    for (let start = from; start < to; start += PIECE) {
+      // Few are where they were copied to.
+      const size = to - from <= PIECE ? to - from : this.#copy(values, start, to);
+      this.#kernels.run.addDeviations(this.#values, size, about, this.#sums, others > 0);
     }
-    return { marks, counts, means };
+    const [squares = 0, sum = 0, min = 0, max = 0] = sums;
+    return momentsFrom(about, count, { squares, sum, min, max });
+  }
+
+  /** Copies the first of `values[from, to)`; gives how many. */
+  #copy(values: Float64Array, from: number, to: number): number {
+    const count = Math.min(PIECE, to - from);
+    new Float64Array(this.#kernels.buffer, this.#values, count).set(values.subarray(from, from + count));
+    return count;
+  }
+
+  #take(touched: number): Buckets {
+    const room = touched * 16 + 8;
+    if (room > this.#foundBytes) {
+      this.#foundBytes = room * 2;
+      this.#found = this.#kernels.reserve(this.#foundBytes);
+    }
+    const means = this.#found;
+    const marks = means + touched * 8;
+    const counts = marks + touched * 4;
+    this.#kernels.run.takeBuckets(this.#buckets, this.#used, this.#tally, marks, counts, means);
+    const { buffer } = this.#kernels;
+    return {
+      marks: new Uint32Array(buffer.slice(marks, counts)),
+      counts: new Uint32Array(buffer.slice(counts, counts + touched * 4)),
+      means: new Float64Array(buffer.slice(means, marks)),
+    };
   }
 }
 
-/** Adds `values[from, to)` to their buckets. */
-function fill(
-  values: Float64Array,
-  words: Int32Array,
-  from: number,
-  to: number,
-  fields: Float64Array,
-  used: Uint32Array,
-  tally: Tally,
-): void {
-  let [touched, missing, nonFinite, first, last] = tally;
-  for (let i = from; i < to; i++) {
-    const x = (values[i] as number) + 0;
-    // The high word, mapped so that keys ascend with the values. Keys do not depend on the data: sketches merge.
-    const high = words[2 * i + 1] as number;
-    if ((high & EXPONENT) === EXPONENT) {
-      if (x !== x) missing++;
-      else nonFinite++;
-      continue;
-    }
-    let key = (high ^ ((high >> 31) | 0x80000000)) >>> DROPPED;
-    if (key === MINUS_ZERO && x === 0) key = ZERO;
-    const at = key * FIELDS;
-    const before = fields[at] as number;
-    fields[at] = before + 1;
-    if (before === 0) {
-      touched++;
-      const word = key >>> 5;
-      used[word] = (used[word] as number) | (1 << (key & 31));
-      if (word < first) first = word;
-      if (word > last) last = word;
-      fields[at + SUM] = x;
-      fields[at + FIRST] = x;
-      fields[at + MIXED] = 0;
-    } else {
-      fields[at + SUM] = (fields[at + SUM] as number) + x;
-      if (x !== fields[at + FIRST]) fields[at + MIXED] = 1;
-    }
-  }
-  [tally[0], tally[1], tally[2], tally[3], tally[4]] = [touched, missing, nonFinite, first, last];
-}
-
-/** The mean of a bucket; where the sum is beyond the doubles, its smaller edge will do. */
-function meanOf(sum: number, count: number, key: number): number {
-  return Number.isFinite(sum) ? sum / count : lowerEdge(key * 2);
+/** The mean of all values, from those of the buckets. */
+function meanOf({ counts, means }: Buckets, rows: number): number {
+  let mean = 0;
+  for (let i = 0; i < counts.length; i++) mean += (means[i] as number) * ((counts[i] as number) / rows);
+  return mean;
 }

@@ -1,6 +1,7 @@
 import { DataError } from '../../core/errors.js';
 import { Breath } from '../../core/profile/breath.js';
 import { readFooter, type ParquetFooter, type StoredColumn } from '../shared/parquet/footer.js';
+import { PageScratch } from '../shared/parquet/page-scratch.js';
 import { parquetBlocks } from '../shared/parquet/parquet-blocks.js';
 import { UnreadableParquet } from '../shared/parquet/unreadable.js';
 import { TextBuilder, type Column, type NumberColumn, type Table } from '../shared/table/table.js';
@@ -42,7 +43,7 @@ async function readColumns(
   const asked = [...footer.columns.keys()].map((name) => ({ name, whole: true, mostTexts: Infinity }));
   const gatherers = new Map([...footer.columns].map(([name, stored]) => [name, gatherer(stored)]));
   let rows = 0;
-  for (const block of parquetBlocks(path, footer, asked)) {
+  for (const block of parquetBlocks(path, footer, asked, new PageScratch())) {
     await breath.take();
     onGrowth(block.rows * asked.length * CELL_BYTES);
     for (const [name, column] of block.columns) gatherers.get(name)?.add(column, block.rows);

@@ -4,6 +4,7 @@ import { CellRuns } from '../shared/parquet/cell-runs.js';
 import { columnsOfFooter } from '../shared/parquet/describe-footer.js';
 import type { ParquetFooter } from '../shared/parquet/footer.js';
 import type { Footers } from '../shared/parquet/footers.js';
+import { PageScratch } from '../shared/parquet/page-scratch.js';
 import { ParquetFile } from '../shared/parquet/parquet-file.js';
 import { UnreadableParquet } from '../shared/parquet/unreadable.js';
 import { EXPRESSIONS } from '../shared/table/expressions.js';
@@ -89,7 +90,7 @@ async function look<Found>(
   if (footer === null || footer.rows > MOST_ROWS) return null;
   const { take, finish } = start();
   const all = EXPRESSIONS.all([]);
-  const file = new ParquetFile(path, footer, all, footer.rows, [], new CellRuns());
+  const file = new ParquetFile(path, footer, all, footer.rows, [], new CellRuns(), new PageScratch());
   try {
     await file.each(expression, new Breath(signal), take);
   } catch (error) {

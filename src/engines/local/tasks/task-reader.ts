@@ -2,6 +2,7 @@ import { AccumulatorFactory } from '../../../core/profile/accumulate.js';
 import type { Draft } from '../../shared/make-tasks.js';
 import { CellRuns } from '../../shared/parquet/cell-runs.js';
 import type { Footers } from '../../shared/parquet/footers.js';
+import { PageScratch } from '../../shared/parquet/page-scratch.js';
 import { ParquetFile } from '../../shared/parquet/parquet-file.js';
 import { UnreadableParquet } from '../../shared/parquet/unreadable.js';
 import type { Factories } from '../../shared/table/block-reader.js';
@@ -29,6 +30,7 @@ export interface DirectTask {
 export class TaskReader {
   readonly #factories = new ThreadFactories();
   readonly #runs = new CellRuns();
+  readonly #scratch = new PageScratch();
   #duck: Promise<(task: Task, signal: AbortSignal) => Promise<TaskResult>> | null = null;
 
   constructor(
@@ -50,7 +52,15 @@ export class TaskReader {
   async runDirect({ path, draft }: DirectTask, rows: number, signal: AbortSignal): Promise<TaskResult> {
     if (draft.kind === 'sample') throw new UnreadableParquet('Ids are hashed faster by DuckDB.');
     const cells = draft.kind === 'rows' ? [draft.cell, draft.slot] : [draft.cell];
-    const file = new ParquetFile(path, this.footers.of(path), draft.where, rows, cells, this.#runs);
+    const file = new ParquetFile(
+      path,
+      this.footers.of(path),
+      draft.where,
+      rows,
+      cells,
+      this.#runs,
+      this.#scratch,
+    );
     return runOnBlocks(file, this.#factories, draft, signal);
   }
 

@@ -3,7 +3,6 @@ import { readSync } from 'node:fs';
 import { parquetHeader } from 'hyparquet/src/column.js';
 
 import type { ChunkPlace, StoredColumn } from './footer.js';
-import { countMarks } from '../table/gather.js';
 import { readHybrid } from './hybrid.js';
 import type { PageScratch } from './page-scratch.js';
 import { unpackSnappy } from './snappy.js';
@@ -13,10 +12,6 @@ import type { PageValues, ValueSink } from './values.js';
 /** Bytes read at first for a page's header; it is longer only where it holds long statistics. */
 const HEADER_BYTES = 512;
 const MOST_HEADER_BYTES = 1 << 20;
-/** A page is in memory unpacked. */
-const MOST_PAGE_BYTES = 64 * 2 ** 20;
-/** Bytes behind a page that the readers of packed bits may look at. */
-const BEHIND = 8;
 
 /** Reads one column of a file, a page at a time. */
 export class ColumnReader {
@@ -59,8 +54,11 @@ export class ColumnReader {
     const { packed } = this.column.chunks[this.#chunk] as ChunkPlace;
     const header = this.#header();
     const { compressed_page_size: stored, uncompressed_page_size: size } = header;
-    if (!(stored >= 0 && size >= 0 && size <= MOST_PAGE_BYTES && this.#at + stored <= this.#end))
-      throw new UnreadableParquet('A page is larger than its column.');
+    if (!(this.#at + stored <= this.#end)) throw new UnreadableParquet('A page is larger than its column.');
+    const rows = header.data_page_header?.num_values ?? header.data_page_header_v2?.num_values ?? 0;
+    if (!(rows >= 0 && rows <= this.#rowsLeft))
+      throw new UnreadableParquet('A column has more rows than it says.');
+    this.scratch.open(stored, size, rows);
     const bytes = this.scratch.stored(stored);
     this.#read(bytes, stored);
     this.#at += stored;
@@ -84,12 +82,7 @@ export class ColumnReader {
           at = 4 + new DataView(page.buffer, page.byteOffset).getUint32(0, true);
           if (at > size) throw new UnreadableParquet('A page is shorter than it says.');
         }
-        return this.#values(
-          page,
-          { from: at, to: size, levels: 4, levelsEnd: at },
-          said.num_values,
-          said.encoding,
-        );
+        return this.#values(page, { from: at, to: size, levels: 4, levelsEnd: at }, rows, said.encoding);
       }
       case 'DATA_PAGE_V2': {
         const said = header.data_page_header_v2;
@@ -98,18 +91,17 @@ export class ColumnReader {
         const repeats = said.repetition_levels_byte_length ?? 0;
         if (repeats !== 0 || !(levels >= 0 && levels <= Math.min(stored, size)))
           throw new UnreadableParquet('A page is shorter than it says.');
-        const page = this.scratch.page(size + BEHIND);
+        const page = this.scratch.page(size);
         page.set(bytes.subarray(0, levels));
         const rest = bytes.subarray(levels, stored);
         if (packed && said.is_compressed !== false && size > levels)
-          unpackSnappy(rest, page.subarray(levels), size - levels);
+          unpackSnappy(rest, page.subarray(levels), size - levels, this.scratch);
         else if (rest.length === size - levels) page.set(rest, levels);
         else throw new UnreadableParquet('A page does not unpack.');
-        page.fill(0, size, size + BEHIND);
         return this.#values(
           page,
           { from: levels, to: size, levels: 0, levelsEnd: levels },
-          said.num_values,
+          rows,
           said.encoding,
         );
       }
@@ -124,20 +116,14 @@ export class ColumnReader {
     rows: number,
     encoding: string,
   ): PageValues | null {
-    if (!(rows >= 0 && rows <= this.#rowsLeft))
-      throw new UnreadableParquet('A column has more rows than it says.');
     this.#rowsLeft -= rows;
     if (rows === 0) return null;
-    const present = this.column.optional ? this.#present(page, levels, levelsEnd, rows) : null;
-    const count = present === null ? rows : countMarks(present, rows);
-    return this.sink.page({ bytes: page, from, to, rows, count, present, encoding });
-  }
-
-  /** 1 for each row that has a value; null where all have. */
-  #present(page: Uint8Array, from: number, to: number, rows: number): Uint8Array | null {
-    const marks = this.scratch.marks(rows);
-    readHybrid(page, from, to, 1, marks, rows);
-    return marks.includes(0) ? marks : null;
+    const all = { bytes: page, from, to, rows, count: rows, present: null, encoding };
+    if (!this.column.optional) return this.sink.page(all);
+    const present = this.scratch.marks(rows);
+    readHybrid(page, levels, levelsEnd, 1, present, rows, this.scratch);
+    const count = this.scratch.run.countMarks(present.byteOffset, rows);
+    return this.sink.page(count === rows ? all : { ...all, count, present });
   }
 
   #unpacked(
@@ -146,18 +132,17 @@ export class ColumnReader {
     size: number,
     packed: boolean,
   ): Uint8Array<ArrayBuffer> {
-    const page = this.scratch.page(size + BEHIND);
-    if (packed) unpackSnappy(bytes.subarray(0, stored), page, size);
-    else if (stored === size) page.set(bytes.subarray(0, size));
+    const page = this.scratch.page(size);
+    if (packed) unpackSnappy(bytes, page, size, this.scratch);
+    else if (stored === size) page.set(bytes);
     else throw new UnreadableParquet('A page does not unpack.');
-    page.fill(0, size, size + BEHIND);
     return page;
   }
 
   #header(): ReturnType<typeof parquetHeader> {
     for (let size = HEADER_BYTES; ; size *= 16) {
       const length = Math.min(size, this.#end - this.#at);
-      const bytes = this.scratch.stored(length);
+      const bytes = this.scratch.header(length);
       this.#read(bytes, length);
       const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, length), offset: 0 };
       try {

@@ -1,7 +1,8 @@
 import type { Column, CodedNumbers } from '../table/table.js';
 import { readPlaces } from './dictionary-places.js';
 import type { StoredColumn } from './footer.js';
-import { gather, invertMarks, spread } from '../table/gather.js';
+import { invertMarks } from '../table/gather.js';
+import { gatherRows, spreadRows } from './page-rows.js';
 import type { PageScratch } from './page-scratch.js';
 import { readPlain } from './plain-numbers.js';
 import { UnreadableParquet } from './unreadable.js';
@@ -56,16 +57,16 @@ export class NumberValues implements ValueSink {
     let coded: CodedNumbers | null = null;
     if (isDictionary(encoding)) {
       const places = readPlaces(stored, this.#dictionary?.length ?? null, this.scratch);
-      gather(this.#dictionary as Float64Array, places, count, values);
+      gatherRows(this.#dictionary as Float64Array, stored, values, this.scratch);
       const ofDictionary = this.#dictionaryExact;
       if (ofDictionary !== null)
         exact = exactOf(rows, present, (i) => ofDictionary[places[i] as number] as bigint);
-      if (this.#codeOf !== null) coded = this.#coded(this.#codeOf, places, stored);
+      if (this.#codeOf !== null) coded = this.#coded(this.#codeOf, stored);
     } else if (encoding === 'PLAIN') {
       const read = readPlain(this.column, bytes, from, to, count, values, this.scratch);
       if (read !== null && this.whole) exact = exactOf(rows, present, read);
+      spreadRows(values, stored, this.scratch);
     } else throw new UnreadableParquet(`Numbers are stored as ${encoding}, which is not read here.`);
-    if (present !== null) spread(values, present, rows, count, NaN);
     const { meaning, physical } = this.column;
     // NaN tells that a value is missing, but where NaN may be a value.
     const isFloat = physical === 'DOUBLE' || physical === 'FLOAT';
@@ -103,11 +104,10 @@ export class NumberValues implements ValueSink {
     return this.#distinct.push(value) - 1;
   }
 
-  #coded(codeOf: Int32Array, places: Int32Array, { rows, count, present }: StoredPage): CodedNumbers {
-    if (this.#codes.length < rows) this.#codes = new Int32Array(rows);
+  #coded(codeOf: Int32Array, stored: StoredPage): CodedNumbers {
+    if (this.#codes.length < stored.rows) this.#codes = new Int32Array(stored.rows);
     const codes = this.#codes;
-    gather(codeOf, places, count, codes);
-    if (present !== null) spread(codes, present, rows, count, -1);
+    gatherRows(codeOf, stored, codes, this.scratch);
     return { codes, distinct: this.#distinct };
   }
 

@@ -5,7 +5,7 @@ import { BooleanValues } from './boolean-values.js';
 import { ColumnReader } from './column-reader.js';
 import type { ParquetFooter, StoredColumn } from './footer.js';
 import { NumberValues } from './number-values.js';
-import { PageScratch } from './page-scratch.js';
+import type { PageScratch } from './page-scratch.js';
 import { TextTimes } from './text-times.js';
 import { TextValues } from './text-values.js';
 import { UnreadableParquet } from './unreadable.js';
@@ -35,12 +35,13 @@ interface Cursor {
 /**
  * The rows of a Parquet file, a block after the other, with the columns that are asked for. A block is good until the next:
  * its columns are views of what the next one overwrites. Throws UnreadableParquet where the file has columns, encodings or
- * contents that are not read here.
+ * contents that are not read here. `scratch` may serve other files in between.
  */
 export function* parquetBlocks(
   path: string,
   footer: ParquetFooter,
   asked: readonly AskedColumn[],
+  scratch: PageScratch,
 ): Generator<Table, undefined> {
   const columns = asked.map(({ name, whole, asTime = false, mostTexts }) => {
     const stored = footer.columns.get(name);
@@ -50,7 +51,6 @@ export function* parquetBlocks(
   });
   const file = openSync(path, 'r');
   try {
-    const scratch = new PageScratch();
     const cursors = columns.map(({ stored, whole, asTime, mostTexts }): Cursor => ({
       name: stored.name,
       reader: new ColumnReader(file, stored, scratch, sinkOf(stored, scratch, whole, asTime, mostTexts)),
@@ -97,7 +97,7 @@ function sinkOf(
     case 'text':
       return asTime ? new TextTimes(scratch) : new TextValues(scratch, mostTexts);
     case 'boolean':
-      return new BooleanValues();
+      return new BooleanValues(scratch);
     default:
       return new NumberValues(column, scratch, whole);
   }

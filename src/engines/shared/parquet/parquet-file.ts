@@ -5,6 +5,7 @@ import { expressionsIn, parseExpression, partsOf, type Expression } from '../tab
 import { numbersOf, type CellRuns, type RunNote, type Runs } from './cell-runs.js';
 import { countMarks } from '../table/gather.js';
 import type { ParquetFooter } from './footer.js';
+import type { PageScratch } from './page-scratch.js';
 import { parquetBlocks, type AskedColumn } from './parquet-blocks.js';
 import { UnreadableParquet } from './unreadable.js';
 
@@ -21,6 +22,7 @@ export class ParquetFile implements Blocks {
     private readonly rows: number,
     private readonly cells: readonly string[],
     private readonly runs: CellRuns,
+    private readonly scratch: PageScratch,
   ) {}
 
   /** Throws UnreadableParquet too. */
@@ -42,7 +44,7 @@ export class ParquetFile implements Blocks {
     }
     const columns = columnsIn(texts);
     let rows = 0;
-    for (const table of parquetBlocks(this.path, this.footer, columns)) {
+    for (const table of parquetBlocks(this.path, this.footer, columns, this.scratch)) {
       await breath.take();
       const block = new Evaluator(table);
       for (const [cell, runs] of known) block.know(cell, numbersOf(runs, table.firstRow, table.rows));

@@ -28,9 +28,9 @@ export function readPlain(
   }
   // Copied to where words begin.
   const words = scratch.integers((count * width) / 4);
-  new Uint8Array(words.buffer, 0, count * width).set(stored);
+  new Uint8Array(words.buffer, words.byteOffset, count * width).set(stored);
   if (physical === 'FLOAT') {
-    const floats = new Float32Array(words.buffer, 0, count);
+    const floats = new Float32Array(words.buffer, words.byteOffset, count);
     for (let i = 0; i < count; i++) values[i] = floats[i] as number;
     return null;
   }

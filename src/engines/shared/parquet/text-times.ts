@@ -2,7 +2,7 @@ import { parseInstant } from '../table/instants.js';
 import type { Column } from '../table/table.js';
 import { TimeZones } from '../table/time-zones.js';
 import { readPlaces } from './dictionary-places.js';
-import { gather, spread } from '../table/gather.js';
+import { gatherRows, spreadRows } from './page-rows.js';
 import type { PageScratch } from './page-scratch.js';
 import { decodeText, endOfText } from './text-values.js';
 import { UnreadableParquet } from './unreadable.js';
@@ -32,15 +32,16 @@ export class TextTimes implements ValueSink {
   }
 
   page(stored: StoredPage): PageValues {
-    const { bytes, from, to, rows, count, present, encoding } = stored;
+    const { bytes, from, to, rows, count, encoding } = stored;
     if (this.#values.length < rows) this.#values = new Float64Array(rows);
     const values = this.#values;
     if (isDictionary(encoding)) {
-      const places = readPlaces(stored, this.#dictionary?.length ?? null, this.scratch);
-      gather(this.#dictionary as Float64Array, places, count, values);
-    } else if (encoding === 'PLAIN') this.#plain(bytes, from, to, count, values);
-    else throw new UnreadableParquet(`Text is stored as ${encoding}, which is not read here.`);
-    if (present !== null) spread(values, present, rows, count, NaN);
+      readPlaces(stored, this.#dictionary?.length ?? null, this.scratch);
+      gatherRows(this.#dictionary as Float64Array, stored, values, this.scratch);
+    } else if (encoding === 'PLAIN') {
+      this.#plain(bytes, from, to, count, values);
+      spreadRows(values, stored, this.scratch);
+    } else throw new UnreadableParquet(`Text is stored as ${encoding}, which is not read here.`);
     return {
       rows,
       slice: (start, end): Column => ({

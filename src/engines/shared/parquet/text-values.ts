@@ -1,6 +1,6 @@
 import type { Column } from '../table/table.js';
 import { readPlaces } from './dictionary-places.js';
-import { gather, spread } from '../table/gather.js';
+import { gatherRows, spreadRows } from './page-rows.js';
 import type { PageScratch } from './page-scratch.js';
 import { UnreadableParquet } from './unreadable.js';
 import { isDictionary, type PageValues, type StoredPage, type ValueSink } from './values.js';
@@ -35,15 +35,16 @@ export class TextValues implements ValueSink {
   }
 
   page(stored: StoredPage): PageValues {
-    const { bytes, from, to, rows, count, present, encoding } = stored;
+    const { bytes, from, to, rows, count, encoding } = stored;
     if (this.#codes.length < rows) this.#codes = new Int32Array(rows);
     const codes = this.#codes;
     if (isDictionary(encoding)) {
-      const places = readPlaces(stored, this.#codeOf?.length ?? null, this.scratch);
-      gather(this.#codeOf as Int32Array, places, count, codes);
-    } else if (encoding === 'PLAIN') this.#plain(bytes, from, to, count, codes);
-    else throw new UnreadableParquet(`Text is stored as ${encoding}, which is not read here.`);
-    if (present !== null) spread(codes, present, rows, count, -1);
+      readPlaces(stored, this.#codeOf?.length ?? null, this.scratch);
+      gatherRows(this.#codeOf as Int32Array, stored, codes, this.scratch);
+    } else if (encoding === 'PLAIN') {
+      this.#plain(bytes, from, to, count, codes);
+      spreadRows(codes, stored, this.scratch);
+    } else throw new UnreadableParquet(`Text is stored as ${encoding}, which is not read here.`);
     return {
       rows,
       slice: (start, end): Column => ({

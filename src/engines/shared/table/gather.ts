@@ -30,35 +30,6 @@ export function pick<Values extends Float64Array | Int32Array | Uint8Array>(
   return rows === null ? values : gather(values, rows, rows.length, values.slice(0, rows.length) as Values);
 }
 
-/** Moves the first `count` of `values` to the rows that have one; `missing` in the others. */
-export function spread(
-  values: Float64Array | Int32Array,
-  present: Uint8Array,
-  rows: number,
-  count: number,
-  missing: number,
-): void {
-  // From the end, so that nothing is written over before it is moved.
-  let at = count;
-  for (let to = rows; to > 0; to -= BLOCK)
-    at = spreadBlock(values, present, Math.max(0, to - BLOCK), to, at, missing);
-}
-
-/** Gives how many of the values are not moved yet. */
-function spreadBlock(
-  values: Float64Array | Int32Array,
-  present: Uint8Array,
-  from: number,
-  to: number,
-  count: number,
-  missing: number,
-): number {
-  let at = count;
-  for (let row = to - 1; row >= from; row--)
-    values[row] = present[row] === 1 ? (values[--at] as number) : missing;
-  return at;
-}
-
 /** Sum of the first `rows` marks. */
 export function countMarks(marks: Uint8Array, rows: number): number {
   let count = 0;

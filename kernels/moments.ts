@@ -1,0 +1,65 @@
+/** Values whose sums are kept apart before they go to those of all. */
+const BLOCK: usize = 512 << 3;
+
+/**
+ * Adds the deviations of `count` doubles from `about` to `sums`: sum of squares, sum, smallest and largest value. `gaps`: NaN and
+ * infinities are among them, which are left out.
+ */
+export function addDeviations(values: usize, count: u32, about: f64, sums: usize, gaps: bool): void {
+  const end = values + (count << 3);
+  for (let from = values; from < end; from += BLOCK) {
+    const to = min(from + BLOCK, end);
+    if (gaps) addNumbers(from, to, about, sums);
+    else addPairs(from, to, about, sums);
+  }
+}
+
+/** Two sums of each: neither waits for the other. */
+function addPairs(from: usize, to: usize, about: f64, sums: usize): void {
+  let evenSquares: f64 = 0;
+  let even: f64 = 0;
+  let oddSquares: f64 = 0;
+  let odd: f64 = 0;
+  let smallest = load<f64>(sums, 16);
+  let largest = load<f64>(sums, 24);
+  let at = from;
+  for (; at + 8 < to; at += 16) {
+    const x = load<f64>(at);
+    const y = load<f64>(at, 8);
+    const d = x - about;
+    const e = y - about;
+    evenSquares += d * d;
+    even += d;
+    oddSquares += e * e;
+    odd += e;
+    if (x < smallest) smallest = x;
+    if (x > largest) largest = x;
+    if (y < smallest) smallest = y;
+    if (y > largest) largest = y;
+  }
+  store<f64>(sums, load<f64>(sums) + (evenSquares + oddSquares));
+  store<f64>(sums, load<f64>(sums, 8) + (even + odd), 8);
+  store<f64>(sums, smallest, 16);
+  store<f64>(sums, largest, 24);
+  if (at < to) addNumbers(at, to, about, sums);
+}
+
+function addNumbers(from: usize, to: usize, about: f64, sums: usize): void {
+  let squares = load<f64>(sums);
+  let sum = load<f64>(sums, 8);
+  let smallest = load<f64>(sums, 16);
+  let largest = load<f64>(sums, 24);
+  for (let at = from; at < to; at += 8) {
+    const x = load<f64>(at);
+    if (x - x !== 0) continue;
+    const d = x - about;
+    squares += d * d;
+    sum += d;
+    if (x < smallest) smallest = x;
+    if (x > largest) largest = x;
+  }
+  store<f64>(sums, squares);
+  store<f64>(sums, sum, 8);
+  store<f64>(sums, smallest, 16);
+  store<f64>(sums, largest, 24);
+}
