@@ -1,4 +1,4 @@
-import type { PageScratch } from './page-scratch.js';
+import type { Kernels } from '../../../core/profile/kernels.js';
 import { UnreadableParquet } from './unreadable.js';
 
 /** Values wider than this would not fit the word that is read at a time. */
@@ -6,7 +6,7 @@ const WIDEST = 25;
 
 /**
  * Reads `count` whole numbers of `width` bits from Parquet's hybrid of runs and packed bits (parquet-format, Encodings.md), which
- * lies in `bytes[from, to)`; `bytes` must go on for 4 bytes more. It and `out` lie in `scratch`. Throws UnreadableParquet where
+ * lies in `bytes[from, to)`; `bytes` must go on for 4 bytes more. It and `out` lie in the memory of the kernels. Throws UnreadableParquet where
  * there are fewer.
  */
 export function readHybrid(
@@ -16,11 +16,11 @@ export function readHybrid(
   width: number,
   out: Int32Array | Uint8Array,
   count: number,
-  scratch: PageScratch,
+  { run }: Pick<Kernels, 'run'>,
 ): void {
   if (width > WIDEST) throw new UnreadableParquet('Numbers are packed too wide.');
   const start = bytes.byteOffset;
   const wide = out instanceof Int32Array;
-  if (scratch.run.readHybrid(start + from, start + to, width, out.byteOffset, count, wide) === 0)
+  if (run.readHybrid(start + from, start + to, width, out.byteOffset, count, wide) === 0)
     throw new UnreadableParquet('A page holds fewer values than it says.');
 }

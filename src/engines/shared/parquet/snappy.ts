@@ -1,16 +1,16 @@
-import type { PageScratch } from './page-scratch.js';
+import type { Kernels } from '../../../core/profile/kernels.js';
 import { UnreadableParquet } from './unreadable.js';
 
 /**
  * Unpacks one block of Snappy's raw format (github.com/google/snappy, format_description.txt) into `output[0, length)`; both lie
- * in `scratch`, and what is behind that in `output` may be written over. Throws UnreadableParquet unless the block gives just so
+ * in the memory of the kernels, and what is behind that in `output` may be written over. Throws UnreadableParquet unless the block gives just so
  * many bytes.
  */
 export function unpackSnappy(
   input: Uint8Array,
   output: Uint8Array,
   length: number,
-  scratch: PageScratch,
+  { run }: Pick<Kernels, 'run'>,
 ): void {
   let at = 0;
   let stated = 0;
@@ -22,8 +22,7 @@ export function unpackSnappy(
   }
   if (stated !== length || length > output.length) throw damaged();
   const [from, to] = [input.byteOffset, output.byteOffset];
-  const { unpackSnappy: unpack } = scratch.run;
-  if (unpack(from + at, from + input.length, to, length, to + output.length) === 0) throw damaged();
+  if (run.unpackSnappy(from + at, from + input.length, to, length, to + output.length) === 0) throw damaged();
 }
 
 function damaged(): UnreadableParquet {
