@@ -301,6 +301,50 @@ describe('values of rows in the kernels', () => {
     }
   });
 
+  it('are those that are stored, whatever their type', () => {
+    const longs = BigInt64Array.from({ length: 4000 }, (_, i) => {
+      const edge = [0n, -1n, 999n, -1001n, 2n ** 53n, -(2n ** 53n) - 1n, 2n ** 63n - 1n, -(2n ** 63n)][i % 9];
+      return edge ?? BigInt(Math.round((next() - 0.5) * 2 ** (1 + below(60))));
+    });
+    const bytes = new Uint8Array(longs.buffer);
+    const { run } = scratch;
+    for (const count of [0, 1, 5, 4000]) {
+      scratch.open(0, bytes.length + 1, 4000);
+      // Where no word begins.
+      const page = scratch.page(bytes.length).subarray(1, bytes.length + 1);
+      page.set(bytes);
+      const out = scratch.values(count, 8);
+      const found = (): number[] => [...new Float64Array(out.buffer, out.byteOffset, count)];
+      const [from, to] = [page.byteOffset, out.byteOffset];
+
+      run.readFloats(from, count, to);
+      assert.deepEqual(found(), [...new Float32Array(longs.buffer, 0, count)]);
+      run.readIntegers(from, count, true, 1, to);
+      assert.deepEqual(found(), [...new Int32Array(longs.buffer, 0, count)]);
+      run.readIntegers(from, count, false, 86_400, to);
+      assert.deepEqual(
+        found(),
+        Array.from(new Uint32Array(longs.buffer, 0, count), (value) => value * 86_400),
+      );
+      for (const [divisor, factor] of [
+        [1, 1],
+        [1, 1000],
+        [1000, 1],
+      ] as const) {
+        const far = run.readLongs(from, count, divisor, factor, to);
+        const expected = [...longs.subarray(0, count)];
+        assert.deepEqual(
+          found(),
+          expected.map((value) => Number(value / BigInt(divisor)) * factor),
+        );
+        assert.equal(
+          far === 1,
+          expected.some((value) => value >= 2n ** 53n || value < -(2n ** 53n)),
+        );
+      }
+    }
+  });
+
   it('go nowhere that no room was made for', () => {
     scratch.open(0, 0, 10);
     assert.throws(() => scratch.values(2 ** 20, 8), RangeError);

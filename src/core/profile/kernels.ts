@@ -16,6 +16,10 @@ export interface KernelFunctions {
   unpackSnappy(input: number, inputEnd: number, output: number, length: number, outputEnd: number): number;
   /** Gives 0 where there are too few. */
   readHybrid(from: number, to: number, width: number, out: number, count: number, wide: boolean): number;
+  readFloats(stored: number, count: number, out: number): void;
+  readIntegers(stored: number, count: number, signed: boolean, factor: number, out: number): void;
+  /** Gives 1 where a number is so large that doubles do not tell it from its neighbours. */
+  readLongs(stored: number, count: number, divisor: number, factor: number, out: number): number;
   countMarks(marks: number, rows: number): number;
   largestOf(numbers: number, count: number): number;
   gatherDoubles(dictionary: number, places: number, count: number, out: number): void;

@@ -48,10 +48,10 @@ export class PageScratch {
     this.#widen(this.#stored, stored);
     this.#widen(this.#page, page + BEHIND);
     this.#widen(this.#marks, rows);
-    this.#widen(this.#integers, Math.max(page, rows * 4));
-    this.#widen(this.#values, rows * 8);
-    // A value takes 4 bytes of its page at least, and 8 here.
+    this.#widen(this.#integers, rows * 4);
+    // A value of a dictionary takes 4 bytes of its page at least, and 8 here.
     this.#widen(this.#dictionary, page * 2);
+    this.#widen(this.#values, Math.max(page * 2, rows * 8));
   }
 
   /** Room for bytes as they are stored. */
@@ -69,7 +69,7 @@ export class PageScratch {
     return this.#bytes(this.#marks, rows);
   }
 
-  /** Room for words of 32 bits: places in a dictionary, or numbers as they are stored. */
+  /** Room for places in a dictionary. */
   integers(length: number): Int32Array<ArrayBuffer> {
     return new Int32Array(this.#kernels.buffer, this.#within(this.#integers, length * 4), length);
   }
@@ -81,9 +81,9 @@ export class PageScratch {
     return bytes.byteOffset;
   }
 
-  /** Room for the values of rows, of which each takes `width` bytes. */
-  values(rows: number, width: number): Uint8Array<ArrayBuffer> {
-    return this.#bytes(this.#values, rows * width);
+  /** Room for values of `width` bytes each. */
+  values(count: number, width: number): Uint8Array<ArrayBuffer> {
+    return this.#bytes(this.#values, count * width);
   }
 
   #bytes(room: Room, length: number): Uint8Array<ArrayBuffer> {
