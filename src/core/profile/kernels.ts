@@ -12,6 +12,7 @@ export interface KernelFunctions {
     means: number,
   ): void;
   addDeviations(values: number, count: number, about: number, sums: number, gaps: boolean): void;
+  sortDoubles(values: number, other: number, count: number, tables: number): void;
   /** Gives 0 where the block does not unpack. */
   unpackSnappy(input: number, inputEnd: number, output: number, length: number, outputEnd: number): number;
   /** Gives 0 where there are too few. */
