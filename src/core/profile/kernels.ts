@@ -12,6 +12,18 @@ export interface KernelFunctions {
     means: number,
   ): void;
   addDeviations(values: number, count: number, about: number, sums: number, gaps: boolean): void;
+  beginWalk(small: number, large: number, n: number, sums: number, stride: number, state: number): void;
+  walkOn(
+    small: number,
+    m: number,
+    large: number,
+    n: number,
+    sums: number,
+    stride: number,
+    bound: number,
+    state: number,
+  ): void;
+  walkBoth(a: number, m: number, b: number, n: number, out: number): void;
   sortDoubles(values: number, other: number, count: number, tables: number): void;
   /** Gives 0 where the block does not unpack. */
   unpackSnappy(input: number, inputEnd: number, output: number, length: number, outputEnd: number): number;

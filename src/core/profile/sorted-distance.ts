@@ -2,6 +2,7 @@ import type { Distance } from './distance.js';
 import type { ExactProfile } from './exact-profile.js';
 import { remember } from './remember.js';
 import { unevenDistances } from './uneven-distance.js';
+import { workingRoom } from './working-room.js';
 
 /** From this ratio of their sizes on, the larger of two samples is searched rather than walked through. */
 const UNEVEN = 8;
@@ -40,31 +41,11 @@ const sumsBelow = remember(({ sorted }: ExactProfile): Float64Array => {
 });
 
 function distance(a: Float64Array, b: Float64Array): Distance {
-  const [m, n] = [a.length, b.length];
-  const [stepA, stepB] = [1 / m, 1 / n];
-  let i = 0;
-  let j = 0;
-  let gap = 0;
-  let area = 0;
-  let before = Math.min(a[0] as number, b[0] as number);
-  while (i < m && j < n) {
-    const [left, right] = [a[i] as number, b[j] as number];
-    const x = left < right ? left : right;
-    const difference = Math.abs(i * stepA - j * stepB);
-    if (difference > gap) gap = difference;
-    area += difference * (x - before);
-    if (left === x) while (i < m && a[i] === x) i++;
-    if (right === x) while (j < n && b[j] === x) j++;
-    before = x;
-  }
-  const difference = Math.abs(i * stepA - j * stepB);
-  if (difference > gap) gap = difference;
-  // One side is used up: the rest of the other closes the gap.
-  const [rest, from, step] = i < m ? [a, i, stepA] : [b, j, stepB];
-  for (let k = from; k < rest.length; k++) {
-    const x = rest[k] as number;
-    area += (rest.length - k) * step * (x - before);
-    before = x;
-  }
+  const { run, buffer, at } = workingRoom(16 + a.byteLength + b.byteLength);
+  const [from, to] = [at + 16, at + 16 + a.byteLength];
+  new Float64Array(buffer, from, a.length).set(a);
+  new Float64Array(buffer, to, b.length).set(b);
+  run.walkBoth(from, a.length, to, b.length, at);
+  const [gap = 0, area = 0] = new Float64Array(buffer, at, 2);
   return { gap, area };
 }
