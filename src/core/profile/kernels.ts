@@ -55,7 +55,8 @@ export class Kernels {
   #end = START;
 
   constructor() {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(KERNELS, 'base64')));
+    const code = Uint8Array.from(atob(KERNELS), (byte) => byte.charCodeAt(0));
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code));
     this.run = exports as unknown as KernelFunctions;
     this.#memory = exports.memory as WebAssembly.Memory;
   }

@@ -1,3 +1,4 @@
+import { BLOCK } from '../../../core/profile/block.js';
 import type { Run } from '../tasks/reader.js';
 import type { CategoryRows, CellOf, PlainCategories } from '../tasks/task.js';
 import type { CodedTexts } from './block-reader.js';
@@ -22,10 +23,8 @@ export class CategoryTally {
     for (const { cell, from, to } of runs) {
       const counts = this.#denseOf(cell);
       if (counts !== null) {
-        for (let row = from; row < to; row++) {
-          const name = names[(codes[row] as number) + 1] as number;
-          counts[name] = (counts[name] as number) + 1;
-        }
+        for (let row = from; row < to; row += BLOCK)
+          countNames(codes, row, Math.min(to, row + BLOCK), names, counts);
         continue;
       }
       const found = this.#sparse.get(cell) ?? new Map<number, number>();
@@ -84,6 +83,20 @@ export class CategoryTally {
     for (const [cell, counts] of this.#dense ?? []) this.#sparse.set(cell, new Map(entriesOf(counts)));
     this.#dense = null;
     return null;
+  }
+}
+
+/** Counts the names of `codes[from, to)`. */
+function countNames(
+  codes: Int32Array,
+  from: number,
+  to: number,
+  names: Int32Array,
+  counts: Uint32Array,
+): void {
+  for (let row = from; row < to; row++) {
+    const name = names[(codes[row] as number) + 1] as number;
+    counts[name] = (counts[name] as number) + 1;
   }
 }
 
