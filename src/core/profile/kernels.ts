@@ -1,3 +1,4 @@
+import { DataError } from '../errors.js';
 import { KERNELS } from './kernels-code.js';
 
 /** What `kernels/` exports; addresses are bytes of the memory. */
@@ -45,6 +46,19 @@ const PAGE = 65_536;
 /** What the compiler puts at the start of the memory ends before. */
 const START = 1024;
 
+function instance(): WebAssembly.Instance {
+  const code = Uint8Array.from(atob(KERNELS), (byte) => byte.charCodeAt(0));
+  const module = new WebAssembly.Module(code);
+  try {
+    return new WebAssembly.Instance(module);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new DataError(
+      'Logs cannot be read: this process may not take the 10 GB of addresses (not of memory) that Node sets aside for WebAssembly. Raise the limit (`ulimit -v`), or set NODE_OPTIONS=--disable-wasm-trap-handler.',
+    );
+  }
+}
+
 /**
  * Small hot loops as WebAssembly, and a memory of their own: compiled faster and sooner than JavaScript is, and for all threads
  * at once, since V8 knows the same code again.
@@ -54,9 +68,9 @@ export class Kernels {
   readonly #memory: WebAssembly.Memory;
   #end = START;
 
+  /** Throws DataError where the system gives no addresses for its memory. */
   constructor() {
-    const code = Uint8Array.from(atob(KERNELS), (byte) => byte.charCodeAt(0));
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code));
+    const { exports } = instance();
     this.run = exports as unknown as KernelFunctions;
     this.#memory = exports.memory as WebAssembly.Memory;
   }
