@@ -59,6 +59,8 @@ export type Cellular = string | number | boolean | null;
  */
 export class Database {
   readonly #running = new Set<Promise<void>>();
+  /** The last query to be asked for: the next begins when it has ended. */
+  #last: Promise<void> = Promise.resolve();
   /** Other connections that are in use. */
   readonly #beside = new Set<Database>();
   #closed = false;
@@ -90,7 +92,12 @@ export class Database {
   /** Does work on a connection of its own: its queries run beside others, not after them. */
   async beside<Value>(work: (own: Database) => Promise<Value>): Promise<Value> {
     if (this.#closed) throw new CancelledError();
-    const own = new Database(this.instance, await connect(this.instance), this.folder);
+    const connection = await this.#track(connect(this.instance));
+    const own = new Database(this.instance, connection, this.folder);
+    if (this.#closed) {
+      await own.#disconnect();
+      throw new CancelledError();
+    }
     this.#beside.add(own);
     try {
       return await work(own);
@@ -128,30 +135,31 @@ export class Database {
       if (found === undefined) throw new TypeError(`Nothing is appended as ${type}.`);
       return found;
     });
-    const appender = await this.connection.createAppender(table);
-    for (const { rows, columns } of batches) {
-      await setImmediate();
-      if (signal.aborted) throw new CancelledError();
-      for (let from = 0; from < rows; from += CHUNK) {
-        const chunk = DuckDBDataChunk.create(known, Math.min(CHUNK, rows - from));
-        for (const [i, values] of columns.entries()) {
-          const isBig = types[i] === 'BIGINT';
-          const part = values.slice(from, from + CHUNK);
-          chunk.setColumnValues(
-            i,
-            isBig ? part.map((value) => (typeof value === 'number' ? BigInt(value) : value)) : part,
-          );
+    await this.#interruptible(signal, async () => {
+      const appender = await this.connection.createAppender(table);
+      for (const { rows, columns } of batches) {
+        await setImmediate();
+        if (signal.aborted) throw new CancelledError();
+        for (let from = 0; from < rows; from += CHUNK) {
+          const chunk = DuckDBDataChunk.create(known, Math.min(CHUNK, rows - from));
+          for (const [i, values] of columns.entries()) {
+            const isBig = types[i] === 'BIGINT';
+            const part = values.slice(from, from + CHUNK);
+            chunk.setColumnValues(
+              i,
+              isBig ? part.map((value) => (typeof value === 'number' ? BigInt(value) : value)) : part,
+            );
+          }
+          appender.appendDataChunk(chunk);
         }
-        appender.appendDataChunk(chunk);
       }
-    }
-    appender.closeSync();
+      appender.closeSync();
+    });
   }
 
   /** Runs a query and gives its result as column vectors, chunk by chunk: for many rows. */
   async chunks(sql: string, signal: AbortSignal): Promise<DuckDBDataChunk[]> {
-    const result = await this.#interruptible(signal, () => this.connection.run(sql));
-    return await result.fetchAllChunks();
+    return this.#interruptible(signal, async () => (await this.connection.run(sql)).fetchAllChunks());
   }
 
   /**
@@ -225,17 +233,23 @@ export class Database {
     return query;
   }
 
+  /** Does work on the connection when it is free: of two queries at once one would close the other's result. */
   async #interruptible<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    if (signal.aborted || this.#closed) throw new CancelledError();
+    const before = this.#last;
+    let done = (): void => undefined;
+    this.#last = new Promise((resolve) => (done = resolve));
     const interrupt = (): void => this.connection.interrupt();
-    signal.addEventListener('abort', interrupt);
     try {
+      await before;
+      if (signal.aborted || this.#closed) throw new CancelledError();
+      signal.addEventListener('abort', interrupt);
       return await this.#track(work());
     } catch (error) {
       if (signal.aborted) throw new CancelledError();
       throw error;
     } finally {
       signal.removeEventListener('abort', interrupt);
+      done();
     }
   }
 }
