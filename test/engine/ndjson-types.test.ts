@@ -119,7 +119,7 @@ describe('types of NDJSON', function () {
       await writeFile(path, `${lines.join('\n')}\n`);
       const ours = join(folder, 'ours.parquet');
       const format = { kind: 'ndjson', compression: 'none' } as const;
-      await normalise(database, path, 'log.ndjson', format, null, ours, 'log', signal);
+      await normalise(database, path, 'log.ndjson', format, null, 0, ours, 'log', signal);
       const theirs = join(folder, 'theirs.parquet');
       const scan = `read_json('${path}', format='newline_delimited', sample_size=-1)`;
       const described = await database.rows(`DESCRIBE SELECT * FROM ${scan}`, signal);

@@ -39,7 +39,13 @@ export async function jsonToParquet(
   const path = await withoutMark(file, join(database.folder, `${index}.unmarked.${kind}`), signal);
   let source = path;
   let malformed = NOTHING_MALFORMED;
-  const whole = (): Normalised => ({ parquet: target, malformed, mismatched: new Map(), types: null });
+  const whole = (): Normalised => ({
+    parquet: target,
+    malformed,
+    mismatched: new Map(),
+    types: null,
+    endsInQuotes: false,
+  });
   if (kind === 'ndjson') {
     const once = await writeFlat(database, path, target, signal);
     if (once === 'written' || (once === 'unlike' && (await writeQuickly(database, path, target, signal))))
