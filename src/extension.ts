@@ -15,7 +15,7 @@ import { ModelsView } from './editor/models-view.js';
 import { Monitors } from './editor/monitors.js';
 import { Reports } from './editor/notebook/reports.js';
 import { Output } from './editor/output.js';
-import { NewFolders } from './editor/new-folders.js';
+import { WholeFolders } from './editor/whole-folders.js';
 import { VerdictNotices } from './editor/notifications.js';
 import { VerdictProblems } from './editor/problems.js';
 import { Queue } from './editor/queue.js';
@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
   );
   const memory = new ReportMemory(context.storageUri);
   const queue = new Queue();
-  const folders = new NewFolders();
+  const folders = new WholeFolders();
   const monitors = new Monitors({ runner, memory, output, queue }, folders);
   const ready = monitors
     .scan()

@@ -36,6 +36,8 @@ interface Linted {
 export class Linter implements vscode.Disposable {
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('tidemark');
   readonly #linted = new Map<string, Linted>();
+  /** Documents whose files went; they are linted again when those are back. */
+  readonly #left = new Set<string>();
   readonly #pause = new Debouncer<string>(PAUSE_MS);
   readonly #subscriptions: vscode.Disposable[];
   readonly #host: WorkspaceHost = {
@@ -57,8 +59,11 @@ export class Linter implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document.uri)),
       vscode.workspace.onDidGrantWorkspaceTrust(all),
       measures.onDidMeasure(all),
-      workspace.onDidChange(() =>
-        vscode.workspace.textDocuments.forEach((document) => this.#neighboured(document)),
+      workspace.onDidChange((gone) =>
+        vscode.workspace.textDocuments.forEach((document) => {
+          if (gone.has(document.uri.fsPath) && !document.isDirty) this.#leave(document);
+          else this.#neighboured(document);
+        }),
       ),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('tidemark.lint')) all();
@@ -132,13 +137,16 @@ export class Linter implements vscode.Disposable {
     const { uri, version } = document;
     const told = yamlIsValidated(document);
     const findings = all.filter(({ code }) => !told || code !== 'yaml-syntax');
+    this.#left.delete(uri.toString());
     this.#linted.set(uri.toString(), { version, dialect, findings });
     this.#diagnostics.set(uri, findings.map(diagnosticOf));
   }
 
   /** The workspace was looked at: what another file says may have changed what this one lacks. */
   #neighboured(document: vscode.TextDocument): void {
-    const known = this.#linted.get(document.uri.toString());
+    const key = document.uri.toString();
+    if (this.#left.has(key) && this.workspace.known(document.uri) !== null) this.#soon(document, PAUSE_MS);
+    const known = this.#linted.get(key);
     if (known === undefined || known.version !== document.version) return;
     if (isConfig(document.uri)) {
       this.#soon(document, PAUSE_MS);
@@ -158,7 +166,14 @@ export class Linter implements vscode.Disposable {
     return { ...file, findings: withLevels(file.findings, ruleLevels(document.uri)) };
   }
 
+  /** The file of an open document went: there is nothing to mend. */
+  #leave({ uri }: vscode.TextDocument): void {
+    this.#forget(uri);
+    this.#left.add(uri.toString());
+  }
+
   #forget(uri: vscode.Uri): void {
+    this.#left.delete(uri.toString());
     this.#pause.cancel(uri.toString());
     this.#linted.delete(uri.toString());
     this.#diagnostics.delete(uri);

@@ -4,7 +4,7 @@ import { CONTEXT } from './commands.js';
 import { CONFIG_GLOB, findConfigs, isConfig } from './config-files.js';
 import { ModelMonitor, type MonitorTools } from './monitor.js';
 import type { MonitorState } from './monitor-state.js';
-import type { NewFolders } from './new-folders.js';
+import type { WholeFolders } from './whole-folders.js';
 
 /** All models of the workspace: one monitor for each config, kept up to date with what is on disk. */
 export class Monitors implements vscode.Disposable {
@@ -21,19 +21,16 @@ export class Monitors implements vscode.Disposable {
 
   constructor(
     private readonly tools: MonitorTools,
-    folders: NewFolders,
+    folders: WholeFolders,
   ) {
     const watcher = vscode.workspace.createFileSystemWatcher(CONFIG_GLOB);
-    // A folder that goes takes its files with it, and only the folder is told.
-    const deletions = vscode.workspace.createFileSystemWatcher('**', true, true, false);
     this.#subscriptions.push(
-      deletions,
-      deletions.onDidDelete((uri) => this.#folderDeleted(uri)),
       watcher,
       watcher.onDidCreate((uri) => void this.#created(uri)),
       watcher.onDidChange((uri) => void this.#monitors.get(uri.toString())?.configChanged()),
       watcher.onDidDelete((uri) => this.#deleted(uri)),
       folders.onDidCome((folder) => void this.#folderCame(folder)),
+      folders.onDidGo((uri) => this.#folderDeleted(uri)),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.scan()),
     );
   }

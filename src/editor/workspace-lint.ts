@@ -1,3 +1,5 @@
+import { join, sep } from 'node:path';
+
 import * as vscode from 'vscode';
 
 import type { LintFile, LintModel, LintReport } from '../core/lint/finding.js';
@@ -5,7 +7,7 @@ import { lintReport } from '../core/lint/fold.js';
 import { CancelledError } from '../core/errors.js';
 import type { RunnerClient } from '../runner/client.js';
 import { Debouncer } from './debounce.js';
-import type { NewFolders } from './new-folders.js';
+import type { WholeFolders } from './whole-folders.js';
 import type { Output } from './output.js';
 import { isTrusted } from './trust.js';
 
@@ -33,17 +35,17 @@ interface Folder {
 export class WorkspaceLint implements vscode.Disposable {
   readonly #folders = new Map<string, Folder>();
   readonly #pause = new Debouncer<string>(PAUSE_MS);
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<ReadonlySet<string>>();
   readonly #stop = new AbortController();
   readonly #subscriptions: vscode.Disposable[] = [];
 
-  /** Fires when there is another report. */
+  /** Fires when there is another report, with the files that it has no longer, by their paths in the file system. */
   readonly onDidChange = this.#changed.event;
 
   constructor(
     private readonly runner: RunnerClient,
     private readonly output: Output,
-    private readonly newFolders: NewFolders,
+    private readonly wholeFolders: WholeFolders,
   ) {}
 
   /** The model that a config belongs to, with all its files; null until the workspace was looked at. */
@@ -114,7 +116,10 @@ export class WorkspaceLint implements vscode.Disposable {
         watcher.onDidChange(touched),
         watcher.onDidCreate(touched),
         watcher.onDidDelete(touched),
-        this.newFolders.onDidCome((folder) => {
+        this.wholeFolders.onDidGo((uri) => {
+          if (this.#mayHaveHeld(root, uri)) touched(uri);
+        }),
+        this.wholeFolders.onDidCome((folder) => {
           if (vscode.workspace.getWorkspaceFolder(folder)?.uri.fsPath !== root) return;
           const inside = new vscode.RelativePattern(folder, CONFIG_GLOB);
           void vscode.workspace.findFiles(inside, NOT_OTHERS).then((files) => files.forEach(touched));
@@ -122,6 +127,14 @@ export class WorkspaceLint implements vscode.Disposable {
       );
     }
     return root;
+  }
+
+  /** Whether files that were linted may have gone with this; before the first report nobody knows. */
+  #mayHaveHeld(root: string, { fsPath }: vscode.Uri): boolean {
+    const folder = this.#folders.get(root);
+    if (folder === undefined || !fsPath.startsWith(root + sep)) return false;
+    const inside = `${fsPath}${sep}`;
+    return folder.report?.files.some(({ path }) => join(root, path).startsWith(inside)) ?? true;
   }
 
   #soon(root: string): void {
@@ -142,8 +155,10 @@ export class WorkspaceLint implements vscode.Disposable {
     try {
       const request = { folder: root, changed, texts: { ...unsaved(root), ...texts } };
       const { report } = await this.runner.ask('lint', request, this.#stop.signal);
+      const gone = new Set(folder.report?.files.map(({ path }) => path));
+      for (const { path } of report.files) gone.delete(path);
       folder.report = report;
-      this.#changed.fire();
+      this.#changed.fire(new Set([...gone].map((path) => join(root, path))));
     } catch (error) {
       // What changed meanwhile is not known any more.
       folder.changed = null;

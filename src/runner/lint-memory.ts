@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
 import { CancelledError } from '../core/errors.js';
@@ -11,7 +12,7 @@ import { workspaceHost } from './lint-host.js';
 
 /** What has become of a folder. */
 export interface FolderState {
-  /** Files that came, changed or went since the last time, absolute; null = nobody knows, so all are looked at. */
+  /** Files that came, changed or went since the last time, and folders that went, absolute; null = nobody knows, so all are looked at. */
   readonly changed: readonly string[] | null;
   /** Texts that are not saved yet, by absolute path. */
   readonly texts: Readonly<Record<string, string>>;
@@ -53,7 +54,7 @@ export class LintMemory {
   async #look(changed: readonly string[] | null, signal: AbortSignal): Promise<ReadonlyMap<string, Read>> {
     const before = this.#files;
     const all = before === null || changed === null;
-    const paths = all ? await filesIn(this.folder, signal) : changed;
+    const paths = all ? await filesIn(this.folder, signal) : withContents(changed, before);
     const files = new Map(all ? [] : before);
     for (let from = 0; from < paths.length; from += BATCH) {
       if (signal.aborted) throw new CancelledError();
@@ -77,4 +78,11 @@ export class LintMemory {
     if (before?.stamp === stamp) return before;
     return { stamp, source: await readOne(path, false, this.folder).catch(() => null) };
   }
+}
+
+/** What changed, and the files that were known of folders among it. */
+function withContents(changed: readonly string[], known: ReadonlyMap<string, Read>): string[] {
+  const folders = changed.filter((path) => !known.has(path)).map((path) => path + sep);
+  const inside = [...known.keys()].filter((path) => folders.some((folder) => path.startsWith(folder)));
+  return [...new Set([...changed, ...inside])];
 }

@@ -128,6 +128,27 @@ describe('what is kept between runs', function () {
     );
   });
 
+  it('a quote of a tail is named by its line, and what comes behind an open one belongs to it', async () => {
+    const many = rows(30_000, '2024-01-05', { offset: 4000, perDay: 5000 });
+    await start({ ...LOGS, 'current.csv': csv(many) });
+    await run(true);
+    const said = (): Promise<Awaited<ReturnType<typeof run>>[]> => Promise.all([run(true), run(false)]);
+    for (const [tail, words] of [
+      [
+        '99999,2024-01-11 00:00:00\n99998,2024-01-11 00:00:00,30,"basic,0.5,1\n1,2\n',
+        '3 rows .* line 30002, 30003 ',
+      ],
+      ['99997,2024-01-11 00:00:00,30,basic,0.5,1\n', '4 rows .* line 30002, 30003 '],
+      ['x"\n99996,2024-01-11 00:00:00,30,basic,0.5,1\n', '5 rows .* line 30002, 30003 '],
+    ] as const) {
+      await appendFile(join(folder, 'current.csv'), tail);
+      const [kept, plain] = await said();
+      assert.deepEqual(kept, plain);
+      const malformed = kept?.results.find(({ metric }) => metric === 'malformed_share');
+      assert.match(malformed?.explanation ?? '', new RegExp(words));
+    }
+  });
+
   it('a file rewritten with equal size and its times set back is seen as another', async () => {
     await start(LOGS);
     const path = join(folder, 'current.csv');

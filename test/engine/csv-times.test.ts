@@ -59,7 +59,7 @@ describe('times in CSV', function () {
       await writeFile(path, `row,at\n${cells.map((cell, i) => `${i},${cell}\n`).join('')}`);
       const target = join(folder, 'log.parquet');
       const format = { kind: 'csv', compression: 'none' } as const;
-      const made = await normalise(database, path, 'log.csv', format, null, target, 'log', signal);
+      const made = await normalise(database, path, 'log.csv', format, null, 0, target, 'log', signal);
       assert.equal(made.types?.[1]?.type, 'TIMESTAMP');
       const rows = await database.rows(`SELECT "at"::VARCHAR AS "at" FROM read_parquet('${target}')`, signal);
       const expected: unknown[] = [];

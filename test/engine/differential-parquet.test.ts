@@ -41,6 +41,43 @@ describe('the local and the built-in engine give the same of Parquet', function 
     }
   });
 
+  it('with infinity among the times', async () => {
+    const { folder, remove } = await folderOf({
+      'log.csv': csv(
+        rows(2000, '2024-01-01').map((row, i) => ({
+          ...row,
+          at: i % 40 === 7 ? (['infinity', '-infinity'][i % 2] ?? '') : row.at,
+        })),
+      ),
+    });
+    try {
+      await toParquet(
+        join(folder, 'log.csv'),
+        join(folder, 'log.parquet'),
+        'snappy',
+        "types={'at': 'TIMESTAMP'}",
+      );
+      const log = await readFile(join(folder, 'log.parquet'));
+      const report = await agree({
+        'reference.parquet': log,
+        'current.parquet': log,
+        'tidemark.yaml': config({
+          reference: 'reference.parquet',
+          current: 'current.parquet',
+          checks: EVERYTHING,
+        }),
+      });
+      assert.ok(
+        report.problems.some(
+          ({ code, message }) => code === 'rows-without-time' && message.startsWith('50 rows'),
+        ),
+        JSON.stringify(report.problems),
+      );
+    } finally {
+      await remove();
+    }
+  });
+
   it('in a look at one file, as pyarrow and polars write them', async () => {
     const [local, built] = [new LocalEngine(FIXTURES, null), new ArqueroEngine(FIXTURES)];
     try {

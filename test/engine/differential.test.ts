@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { agree, EVERYTHING } from './both-engines.js';
-import { config, csv, ndjson, rows } from './logs.js';
+import { config, csv, ndjson, objectOf, rows } from './logs.js';
 
 function plain(more: Parameters<typeof config>[0] = {}): Record<string, string> {
   return {
@@ -158,6 +158,32 @@ describe('the local and the built-in engine give the same report', function () {
       'reference.csv': counted('2024-01-01'),
       'current.csv': counted('2024-02-01'),
     });
+  });
+
+  it('of times in JSON that are words', async () => {
+    const words = ['infinity', '-infinity', ' Infinity', '-Infinity'];
+    const logOf = (start: string): Record<string, unknown>[] =>
+      rows(400, start).map((row, i) => ({
+        ...objectOf(row),
+        at: i % 40 === 7 ? words[Math.floor(i / 40) % 4] : row.at,
+        // A day that is the one for which DuckDB takes words.
+        born: i % 3 === 0 ? '1900-01-01' : '1980-05-06',
+      }));
+    for (const [kind, textOf] of [
+      ['ndjson', (log: unknown[]) => log.map((row) => JSON.stringify(row)).join('\n')],
+      ['json', (log: unknown[]) => JSON.stringify(log)],
+    ] as const) {
+      const report = await agree({
+        'tidemark.yaml': config({ reference: `reference.${kind}`, current: `current.${kind}` }),
+        [`reference.${kind}`]: textOf(logOf('2024-01-01')),
+        [`current.${kind}`]: textOf(logOf('2024-02-01')),
+      });
+      const missing = report.problems.filter(({ code }) => code === 'rows-without-time');
+      assert.deepEqual(
+        missing.map(({ message }) => message.slice(0, 8)),
+        ['10 rows ', '10 rows '],
+      );
+    }
   });
 
   it('of times in zones by name, on days when clocks are changed', async () => {

@@ -16,12 +16,17 @@ export async function folderOf(
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** Writes a CSV as Parquet. */
-export async function toParquet(source: string, target: string, compression = 'snappy'): Promise<void> {
+/** Writes a CSV as Parquet; `options` are further ones of DuckDB's `read_csv`. */
+export async function toParquet(
+  source: string,
+  target: string,
+  compression = 'snappy',
+  options?: string,
+): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await connection.run(
-    `COPY (SELECT * FROM read_csv('${source}')) TO '${target}' (FORMAT parquet, COMPRESSION ${compression})`,
+    `COPY (SELECT * FROM read_csv('${source}'${options === undefined ? '' : `, ${options}`})) TO '${target}' (FORMAT parquet, COMPRESSION ${compression})`,
   );
   connection.closeSync();
   instance.closeSync();

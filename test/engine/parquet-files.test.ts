@@ -128,6 +128,40 @@ describe('Parquet files are read as DuckDB reads them', function () {
     }
   });
 
+  it('infinity is no time, in whatever unit; the last and first times before it are', async () => {
+    const ends = ["'infinity'", "'-infinity'", "'2024-01-01'", 'NULL'].join(', ');
+    const columns = ['TIMESTAMP', 'TIMESTAMPTZ', 'TIMESTAMP_MS', 'TIMESTAMP_NS', 'DATE'].map(
+      (type, i) => `unnest([${ends}])::${type} AS c${i}`,
+    );
+    const last = (value: string): string => `unnest([${value}, -${value}])`;
+    const selects = [
+      `SELECT ${columns.join(', ')}`,
+      // Many of them, by a dictionary.
+      `SELECT ${columns.join(', ')} FROM range(500)`,
+      `SELECT make_timestamp(${last('9223372036854775806')}) AS us, make_timestamp_ns(${last('9223372036854775806')}) AS ns, 'x' || ${last('1')} AS t`,
+      // Whole numbers are as they are.
+      `SELECT ${last('9223372036854775807')} AS whole`,
+    ];
+    for (const [i, select] of selects.entries()) {
+      const path = join(database.folder, `ends-${i}.parquet`);
+      await database.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`, signal);
+      const facts = (await database.rows(`DESCRIBE SELECT * FROM read_parquet('${path}')`, signal)).map(
+        (row) => columnFacts(String(row.column_name), String(row.column_type)),
+      );
+      for (const column of facts) {
+        const found = ours(path, column.name);
+        const expected = await duck(path, column.name, column.type);
+        assert.deepEqual(found.get('number'), expected.get('number'), `${select} ${column.name}`);
+        if (column.kind !== 'timestamp') continue;
+        const time = timeMicroseconds(column, null);
+        assert.deepEqual(
+          await timesOfParquet(new Footers(), path, EXPRESSIONS.time(column, null), signal),
+          await readTimes(database, `read_parquet('${path}')`, time, signal),
+        );
+      }
+    }
+  });
+
   it('also several columns whose pages do not lie side by side', () => {
     const path = join(FIXTURES, 'small-pages.parquet');
     const names = ['double', 'status', 'text', 'many', 'flag', 'us'];

@@ -29,8 +29,9 @@ export interface FileFacts {
 
 /** Text rows that could not be split into the file's columns. */
 export interface MalformedRows {
+  /** Lines that are in no row, empty ones apart: where a quote of a table takes many lines, all of them. */
   readonly count: number;
-  /** The first few, counted from 1, header included. */
+  /** On which the first few begin, counted from 1, header included. */
   readonly lines: readonly number[];
   /** What was wrong with the first. */
   readonly reason: string | null;

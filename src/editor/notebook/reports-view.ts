@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, CONTEXT, VIEWS } from '../commands.js';
 import { shownPath } from '../config-files.js';
 import { Debouncer } from '../debounce.js';
-import type { NewFolders } from '../new-folders.js';
+import type { WholeFolders } from '../whole-folders.js';
 import { ageWords } from '../result-words.js';
 import { isReport, REPORT_GLOB } from './cell-kinds.js';
 import type { ReportController } from './controller.js';
@@ -32,7 +32,7 @@ export class ReportsView implements vscode.TreeDataProvider<ReportRow>, vscode.D
   constructor(
     private readonly history: RunHistory,
     controller: ReportController,
-    folders: NewFolders,
+    folders: WholeFolders,
   ) {
     const watcher = vscode.workspace.createFileSystemWatcher(REPORT_GLOB);
     const refresh = (): void =>

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import type { RunnerClient } from '../../runner/client.js';
 import type { Monitors } from '../monitors.js';
-import type { NewFolders } from '../new-folders.js';
+import type { WholeFolders } from '../whole-folders.js';
 import type { Output } from '../output.js';
 import type { Queue } from '../queue.js';
 import { REPORT_TYPE } from './cell-kinds.js';
@@ -24,7 +24,7 @@ export interface ReportsTools {
   readonly output: Output;
   readonly queue: Queue;
   readonly ready: Promise<void>;
-  readonly folders: NewFolders;
+  readonly folders: WholeFolders;
   readonly setUp: () => unknown;
 }
 

@@ -19,6 +19,7 @@ import {
   type JsonObjects,
 } from './json-fields.js';
 import { setBrokenLinesAside } from './json-lines.js';
+import { asText, castable, TIMES, timesWithWords, type JsonColumn } from './json-time-words.js';
 import { NOTHING_MALFORMED, type Normalised } from './normalised.js';
 import { name, PARQUET_OPTIONS, text } from './sql.js';
 
@@ -39,7 +40,13 @@ export async function jsonToParquet(
   const path = await withoutMark(file, join(database.folder, `${index}.unmarked.${kind}`), signal);
   let source = path;
   let malformed = NOTHING_MALFORMED;
-  const whole = (): Normalised => ({ parquet: target, malformed, mismatched: new Map(), types: null });
+  const whole = (): Normalised => ({
+    parquet: target,
+    malformed,
+    mismatched: new Map(),
+    types: null,
+    endsInQuotes: false,
+  });
   if (kind === 'ndjson') {
     const once = await writeFlat(database, path, target, signal);
     if (once === 'written' || (once === 'unlike' && (await writeQuickly(database, path, target, signal))))
@@ -54,6 +61,10 @@ export async function jsonToParquet(
     const columns = await columnsOf(database, scan, signal);
     if (columns.length === 0) throw new DataError(`${shown} holds no objects with fields.`, { path: shown });
     await writeColumns(database, columns, scan, target, signal);
+    const typed = (types: readonly JsonColumn[]): string =>
+      `read_json(${text(source)}, format='${kind === 'json' ? 'auto' : 'newline_delimited'}', maximum_object_size=${MOST_BYTES}, ${columnsAs(types)})`;
+    const words = await timesWithWords(database, columns, typed, target, signal);
+    if (words.size > 0) await writeWords(database, columns, words, typed, target, signal);
   } catch (error) {
     throw repeatedKey(error, shown) ?? error;
   }
@@ -82,9 +93,25 @@ function repeatedKey(error: unknown, shown: string): Error | null {
     : brokenEntry(shown, Number(found[1]), `the key “${found[2] ?? ''}” stands in it twice`);
 }
 
-interface JsonColumn {
-  readonly id: string;
-  readonly type: string;
+/** Writes all columns, those with words among their times as text. */
+async function writeWords(
+  database: Database,
+  columns: readonly JsonColumn[],
+  words: ReadonlySet<string>,
+  scan: (types: readonly JsonColumn[]) => string,
+  target: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const texts = scan(columns.map(asText));
+  const times = await castable(
+    database,
+    columns.filter(({ id }) => !words.has(id)),
+    texts,
+    signal,
+  );
+  const casts = times.map(({ id, type }) => `${id}::${type} AS ${id}`);
+  const source = casts.length === 0 ? texts : `(SELECT * REPLACE (${casts.join(', ')}) FROM ${texts})`;
+  await writeColumns(database, columns, source, target, signal);
 }
 
 /** Rows that types are first told from: whole batches of DuckDB's, the same as when it looks at all rows. */
@@ -128,8 +155,7 @@ async function writeFlat(
     if (!sameColumns(columns, first.map(asStored))) {
       // How times are written is told from all columns together: others might have told otherwise.
       if ([...columns, ...first].some(({ type }) => TIMES.has(type))) return 'unlike';
-      const types = columns.map(({ id, type }) => `${id}: '${type}'`).join(', ');
-      const typed = `read_json(${text(path)}, ${options}, columns={${types}})`;
+      const typed = `read_json(${text(path)}, ${options}, ${columnsAs(columns)})`;
       await database.run(copy(columns.map(plainColumn), typed, target), signal);
     } else if (failure !== null) return 'unlike';
     const [counted] = await database.rows(
@@ -147,7 +173,6 @@ function isMalformed(error: unknown): boolean {
   return error instanceof Error && /Malformed JSON|has duplicate key/.test(error.message);
 }
 
-const TIMES: ReadonlySet<string> = new Set(['DATE', 'TIMESTAMP']);
 const FLAT_TYPES: ReadonlySet<string> = new Set([
   ...TIMES,
   'BIGINT',
@@ -232,6 +257,9 @@ async function writeQuickly(
     signal,
   );
   if (Number(empty?.rows) > 0) return false;
+  const typed = (types: readonly JsonColumn[]): string =>
+    `read_json(${text(path)}, format='newline_delimited', maximum_object_size=${USUAL_BYTES}, ${columnsAs(types)})`;
+  if ((await timesWithWords(database, columns, typed, target, signal)).size > 0) return false;
   if (await mayBeWhole(database, parquet, columns, signal)) {
     const told = await columnsOf(database, scan, signal);
     if (told.some(({ type }) => type === 'HUGEINT')) {
@@ -254,6 +282,10 @@ async function writeQuickly(
 async function columnsOf(database: Database, scan: string, signal: AbortSignal): Promise<JsonColumn[]> {
   const described = await database.rows(`DESCRIBE SELECT * FROM ${scan}`, signal);
   return described.map((row) => ({ id: name(String(row.column_name)), type: String(row.column_type) }));
+}
+
+function columnsAs(columns: readonly JsonColumn[]): string {
+  return `columns={${columns.map(({ id, type }) => `${id}: ${text(type)}`).join(', ')}}`;
 }
 
 /** A column of mixed types as text, without the quotes of JSON. */

@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DataError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
 import { readCsvHeader, type CsvHeader } from '../shared/csv-header.js';
+import { setBrokenRowsAside } from './csv-lines.js';
 import type { Database } from './database.js';
 import { jsonToParquet } from './json-to-parquet.js';
 import { NOTHING_MALFORMED, type Normalised, type TypedColumn } from './normalised.js';
@@ -32,7 +34,8 @@ const MOSTLY = 0.9;
 
 /**
  * Turns a text log into a Parquet file at `target`: typed columns, broken rows set aside and counted with their lines.
- * `types` are those that a table's columns must have; null: told from its first rows.
+ * `types` are those that a table's columns must have; null: told from its first rows. `linesBefore` stand before the
+ * text in the log that it is a part of.
  * `index` makes the names of temporary files and tables unique within the run.
  */
 export async function normalise(
@@ -41,6 +44,7 @@ export async function normalise(
   shown: string,
   format: LogFormat & { readonly kind: TextKind },
   types: readonly TypedColumn[] | null,
+  linesBefore: number,
   target: string,
   index: string,
   signal: AbortSignal,
@@ -54,14 +58,53 @@ export async function normalise(
   if (kind === 'csv' || kind === 'tsv') {
     const head = await readCsvHeader(plain, shown, kind);
     const write = (own: Database): Promise<Normalised> =>
-      csvToParquet(own, plain, shown, head, types, target, index, signal);
+      csvToParquet(own, plain, shown, head, types, linesBefore, target, index, signal);
     // A batch of a wide table takes much memory: such are written one after the other.
     return head.columns.length > WIDE ? write(database) : database.beside(write);
   }
-  return jsonToParquet(database, plain, shown, kind, target, index, signal);
+  const made = await jsonToParquet(database, plain, shown, kind, target, index, signal);
+  return { ...made, malformed: moved(made.malformed, linesBefore) };
 }
 
+/** The same rows by their lines in the log that has so many lines before them. */
+function moved(malformed: MalformedRows, linesBefore: number): MalformedRows {
+  return { ...malformed, lines: malformed.lines.map((line) => line + linesBefore) };
+}
+
+/** Writes what DuckDB reads without a complaint; where it has one, the rows without the broken ones. */
 async function csvToParquet(
+  database: Database,
+  path: string,
+  shown: string,
+  head: CsvHeader,
+  types: readonly TypedColumn[] | null,
+  linesBefore: number,
+  target: string,
+  index: string,
+  signal: AbortSignal,
+): Promise<Normalised> {
+  const made = await tableToParquet(database, path, shown, head, types, target, index, signal);
+  if (made.malformed.count === 0) return made;
+  const whole = join(database.folder, `${index}.rows`);
+  const table = { delimiter: head.delimiter, width: head.columns.length };
+  const { malformed, rows, endsInQuotes } = await setBrokenRowsAside(path, whole, table, linesBefore, signal);
+  try {
+    const again =
+      malformed.count === 0
+        ? made
+        : await tableToParquet(database, whole, shown, head, types, target, `${index}_rows`, signal);
+    if (again.malformed.count === 0) return { ...again, malformed, endsInQuotes };
+    // DuckDB refuses rows that we do not.
+    const [read] = await database.rows(`SELECT count(*) AS rows FROM read_parquet(${text(target)})`, signal);
+    const more = Math.max(again.malformed.count, rows - Number(read?.rows));
+    const first = malformed.count > 0 ? malformed : moved(again.malformed, linesBefore);
+    return { ...again, malformed: { ...first, count: malformed.count + more }, endsInQuotes };
+  } finally {
+    await rm(whole, { force: true });
+  }
+}
+
+async function tableToParquet(
   database: Database,
   path: string,
   shown: string,
@@ -107,7 +150,7 @@ async function csvToParquet(
     if (await writeQuickly(database, source, quick, typed, target, signal)) {
       const malformed = await rejected(database, quick, signal);
       const lost = await lostCells(database, unnoted, typed, target, signal);
-      return { parquet: target, malformed, mismatched: cellsOf(lost), types: typed };
+      return { parquet: target, malformed, mismatched: cellsOf(lost), types: typed, endsInQuotes: false };
     }
   }
   const rejects = `rejects_${index}`;
@@ -126,6 +169,7 @@ async function csvToParquet(
     malformed: await rejected(database, rejects, signal),
     mismatched: cellsOf(lost),
     types: typed,
+    endsInQuotes: false,
   };
 }
 

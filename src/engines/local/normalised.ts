@@ -8,6 +8,8 @@ export interface Normalised {
   readonly mismatched: ReadonlyMap<string, number>;
   /** Types that the columns of a table were read as; null for JSON. */
   readonly types: readonly TypedColumn[] | null;
+  /** Whether a table ends within quotes: then what is written behind it belongs to them. */
+  readonly endsInQuotes: boolean;
 }
 
 export const NOTHING_MALFORMED: MalformedRows = { count: 0, lines: [], reason: null };

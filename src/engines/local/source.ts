@@ -11,7 +11,7 @@ import { formatOf, type LogFormat } from '../shared/format.js';
 import { arrowToParquet } from './arrow-to-parquet.js';
 import { describeParquet } from './parquet-look.js';
 import { LOST, normalise } from './normalise.js';
-import { NOTHING_MALFORMED, type TypedColumn } from './normalised.js';
+import { NOTHING_MALFORMED, type Normalised, type TypedColumn } from './normalised.js';
 import type { Session } from './session.js';
 import { text } from './sql.js';
 import { copyPart } from './copy-part.js';
@@ -44,6 +44,8 @@ interface KnownPart {
   readonly mismatched: ReadonlyMap<string, number>;
   /** Types of the columns of a text table. */
   readonly types: readonly TypedColumn[] | null;
+  /** Whether a text table ends within quotes here. */
+  readonly endsInQuotes: boolean;
 }
 
 /** A file that grew this often is read as one again. */
@@ -108,7 +110,7 @@ interface OpenPart {
 /** The fingerprint of a file, and its rows where they are read beside: those of a file that no run has met. */
 interface FirstLook {
   readonly fingerprint: Promise<Fingerprint>;
-  readonly draft: Promise<Made> | null;
+  readonly draft: Promise<Normalised> | null;
 }
 
 async function firstLook(file: Place): Promise<FirstLook> {
@@ -129,7 +131,7 @@ async function firstLook(file: Place): Promise<FirstLook> {
 }
 
 /** Removes what was read in vain. */
-async function drop(draft: Promise<Made>): Promise<void> {
+async function drop(draft: Promise<Normalised>): Promise<void> {
   const made = await draft.catch(() => null);
   if (made !== null) await rm(made.parquet, { force: true });
 }
@@ -140,7 +142,7 @@ const WHOLE = { start: 0, end: null, linesBefore: 0 };
 async function whole(
   file: Place,
   { sha256, bytes }: Fingerprint,
-  draft: Promise<Made> | null,
+  draft: Promise<Normalised> | null,
 ): Promise<OpenPart> {
   file.session.prepare(bytes);
   const place = { ...WHOLE, fingerprint: sha256 };
@@ -167,6 +169,7 @@ async function grown(file: Place, fingerprint: Fingerprint): Promise<OpenPart[] 
   if (earlier === null || earlier === undefined || first === undefined || earlier.length >= MOST_PARTS)
     return null;
   if (format.kind !== 'ndjson' && first.rows < ENOUGH_FOR_TYPES) return null;
+  if (earlier.some(({ endsInQuotes }) => endsInQuotes)) return null;
   const place = {
     fingerprint: cacheKey('tail', fingerprint.sha256, grownFrom.bytes),
     start: grownFrom.bytes,
@@ -209,7 +212,7 @@ function opened(file: Place, { sha256, bytes }: Fingerprint, sources: readonly S
   return { facts, sources };
 }
 
-function sourceOf(file: Place, part: KnownPart, bytes: number, made: Made | null = null): Source {
+function sourceOf(file: Place, part: KnownPart, bytes: number, made: Normalised | null = null): Source {
   let ready = made === null ? null : Promise.resolve(made.parquet);
   return {
     facts: { path: file.shown, bytes: (part.end ?? bytes) - part.start, ...part },
@@ -227,13 +230,6 @@ function sourceOf(file: Place, part: KnownPart, bytes: number, made: Made | null
   };
 }
 
-interface Made {
-  readonly parquet: string;
-  readonly malformed: MalformedRows;
-  readonly mismatched: ReadonlyMap<string, number>;
-  readonly types: readonly TypedColumn[] | null;
-}
-
 type PartPlace = Pick<KnownPart, 'fingerprint' | 'start' | 'end' | 'linesBefore' | 'types'>;
 
 /** The rows of a part that an earlier run has looked at: the file itself, what is kept of it, or made again. */
@@ -244,22 +240,22 @@ async function parquetOf(file: Place, part: KnownPart): Promise<string> {
 }
 
 /** Turns a part of a text log into Parquet. */
-async function toParquet(file: Place, part: PartPlace): Promise<Made> {
+async function toParquet(file: Place, part: PartPlace): Promise<Normalised> {
   return kept(file, part.fingerprint, await draftOf(file, part));
 }
 
 /** The same, with the Parquet where later runs find it. */
-async function kept({ session, format }: Place, fingerprint: string, made: Made): Promise<Made> {
+async function kept({ session, format }: Place, fingerprint: string, made: Normalised): Promise<Normalised> {
   if (format.kind === 'parquet' || session.cache === null) return made;
   const key = cacheKey('parquet', fingerprint, format);
   return { ...made, parquet: await session.cache.keepParquet(key, made.parquet) };
 }
 
 /** Turns a part of a text log into Parquet that nobody else knows of yet. */
-async function draftOf(file: Place, part: Omit<PartPlace, 'fingerprint'>): Promise<Made> {
+async function draftOf(file: Place, part: Omit<PartPlace, 'fingerprint'>): Promise<Normalised> {
   const { session, path, shown, format, index, signal } = file;
   if (format.kind === 'parquet') {
-    return { parquet: path, malformed: NOTHING_MALFORMED, mismatched: new Map(), types: null };
+    return asItIs(path);
   }
   const database = await session.database();
   const name = `${index}_${part.start}`;
@@ -270,29 +266,34 @@ async function draftOf(file: Place, part: Omit<PartPlace, 'fingerprint'>): Promi
   try {
     if (format.kind === 'arrow') {
       await arrowToParquet(database, path, shown, draft, name, signal);
-      return { parquet: draft, malformed: NOTHING_MALFORMED, mismatched: new Map(), types: null };
+      return asItIs(draft);
     }
     const textFormat = { ...format, kind: format.kind };
-    return await normalise(database, text, shown, textFormat, part.types, draft, name, signal);
+    // The copy of a tail of a table begins with the header line.
+    const linesBefore = part.linesBefore - (part.start > 0 && format.kind !== 'ndjson' ? 1 : 0);
+    return await normalise(database, text, shown, textFormat, part.types, linesBefore, draft, name, signal);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
   }
 }
 
-async function partOf(file: Place, place: Omit<PartPlace, 'types'>, made: Made): Promise<KnownPart> {
+/** Rows that are Parquet as they stand. */
+function asItIs(parquet: string): Normalised {
+  return { parquet, malformed: NOTHING_MALFORMED, mismatched: new Map(), types: null, endsInQuotes: false };
+}
+
+async function partOf(file: Place, place: Omit<PartPlace, 'types'>, made: Normalised): Promise<KnownPart> {
   const { rows, columns } =
     describeParquet(file.session.footers, made.parquet) ?? (await describeByDuckDb(file, made.parquet));
-  // The copy of a tail of a table begins with the header line.
-  const shift = place.linesBefore - (place.start > 0 && file.format.kind !== 'ndjson' ? 1 : 0);
-  const malformed = { ...made.malformed, lines: made.malformed.lines.map((line) => line + shift) };
   return {
     ...place,
     rows,
     columns: columns.filter((column) => column.name !== LOST),
-    malformed,
+    malformed: made.malformed,
     mismatched: made.mismatched,
     types: made.types,
+    endsInQuotes: made.endsInQuotes,
   };
 }
 

@@ -15,7 +15,13 @@ export interface CsvHeader {
 export async function readCsvHeader(path: string, shown: string, kind: 'csv' | 'tsv'): Promise<CsvHeader> {
   const line = (await firstLine(path)).replace(/^\uFEFF/, '');
   const delimiter = kind === 'tsv' ? '\t' : likeliestDelimiter(line);
-  const columns = splitLine(line, delimiter);
+  const { fields: columns, isOpen } = splitLine(line, delimiter);
+  if (isOpen) {
+    throw new DataError(
+      `A quote in the first line of ${shown} is never closed there. Close it: the first line must name the columns.`,
+      { path: shown, line: 1 },
+    );
+  }
   if (line.trim() === '') {
     throw new DataError(
       `The first line of ${shown} is empty. It must name the columns: write their names there.`,
@@ -69,14 +75,14 @@ async function firstLine(path: string): Promise<string> {
 function likeliestDelimiter(line: string): string {
   const candidates = [',', ';', '\t', '|'].map((delimiter) => ({
     delimiter,
-    fields: splitLine(line, delimiter).length,
+    fields: splitLine(line, delimiter).fields.length,
   }));
   candidates.sort((a, b) => b.fields - a.fields);
   return candidates[0]?.delimiter ?? ',';
 }
 
-/** Fields of one line, quotes taken off (RFC 4180). */
-function splitLine(line: string, delimiter: string): string[] {
+/** Fields of one line, quotes taken off (RFC 4180), and whether it ends within quotes. */
+function splitLine(line: string, delimiter: string): { fields: string[]; isOpen: boolean } {
   const fields: string[] = [];
   let field = '';
   let quoted = false;
@@ -95,5 +101,5 @@ function splitLine(line: string, delimiter: string): string[] {
     } else field += character;
   }
   fields.push(field.trim());
-  return fields;
+  return { fields, isOpen: quoted };
 }

@@ -14,7 +14,7 @@ export const malformedShare = absoluteMetric({
   always: true,
   defaults: { warn: { kind: 'none' }, alert: { kind: 'value', value: 0 } },
   definition:
-    'share of the rows of the current text logs that cannot be split into the file’s columns; they are in no other number',
+    'share of the rows of the text logs that cannot be split into the file’s columns; they are in no other number. Where a stray quote takes many lines, each of them counts',
   formula: 'malformed rows / (malformed + readable rows)',
   interval: 'Wilson’s score interval',
   source: 'interval: Wilson 1927',

@@ -1,3 +1,4 @@
+import { dropInfiniteDays, dropInfiniteTimes } from './ends-of-time.js';
 import type { StoredColumn } from './footer.js';
 import type { PageScratch } from './page-scratch.js';
 import { UnreadableParquet } from './unreadable.js';
@@ -38,6 +39,8 @@ export function readPlain(
     readLongs(stored, count, divisor, meaning.unit === 'MILLIS' ? 1000 : 1, out.byteOffset);
   } else far = readLongs(stored, count, 1, 1, out.byteOffset) === 1;
   new Uint8Array(values.buffer, values.byteOffset, count * 8).set(out);
+  if (meaning.kind === 'time') dropInfiniteTimes(values, count, bytes, from);
+  else if (meaning.kind === 'day') dropInfiniteDays(values, count, DAY);
   if (!far) return null;
   const longs = new DataView(bytes.buffer, stored, count * 8);
   return (i) => longs.getBigInt64(i * 8, true);

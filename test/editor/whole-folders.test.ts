@@ -1,4 +1,4 @@
-/** Folders that come with what is in them, as a checkout or an archive brings them: the editor tells of the folder alone. */
+/** Folders that come or go with what is in them, as a checkout or an archive brings them: the editor tells of the folder alone. */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -32,7 +32,7 @@ const RULES = `groups:
         labels: { team: churn }
 `;
 
-describe('folders that come whole', function () {
+describe('folders that come and go whole', function () {
   this.timeout(60_000);
   let api: TidemarkApi;
   let root: string;
@@ -118,6 +118,39 @@ describe('folders that come whole', function () {
           ours(rules).some((message) => /No `rule_files` of .*prometheus\.yml loads this file/.test(message)),
         15_000,
       );
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await removeSample(api, config);
+    }
+  });
+
+  it('take configs with them: what was found there goes, and what it meant to other files', async () => {
+    const config = await copySample(api, 'goes');
+    const has = (uri: vscode.Uri, words: RegExp): boolean =>
+      vscode.languages
+        .getDiagnostics(uri)
+        .some(({ source, message }) => source === 'tidemark' && words.test(message));
+    try {
+      const folder = arrive('goes/alerts', {
+        'server/prometheus.yml': SERVER.replace(/^alerting.*\n/m, ''),
+        'churn.rules.yml': RULES,
+      });
+      const server = vscode.Uri.file(path.join(folder, 'server', 'prometheus.yml'));
+      const rules = vscode.Uri.file(path.join(folder, 'churn.rules.yml'));
+      const [deaf, unloaded] = [/There is no `alerting` block/, /No `rule_files` of .*prometheus\.yml loads/];
+      for (const uri of [server, rules]) await vscode.window.showTextDocument(uri, { preview: false });
+      await until(
+        'both are linted among each other',
+        () => has(server, deaf) && has(rules, unloaded),
+        15_000,
+      );
+      // Moved away: of a folder that is removed file by file each file may be told.
+      const away = path.join(scratch, 'away');
+      fs.renameSync(path.dirname(server.fsPath), away);
+      await until('no server is there to load the rules', () => !has(rules, unloaded), 15_000);
+      await until('what was found in the folder is gone', () => !has(server, deaf));
+      fs.renameSync(away, path.dirname(server.fsPath));
+      await until('it is back', () => has(server, deaf) && has(rules, unloaded), 15_000);
     } finally {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       await removeSample(api, config);

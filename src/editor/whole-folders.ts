@@ -12,11 +12,12 @@ const MOST = 500;
 const OTHERS = /\/(node_modules|\.git)(\/|$)/;
 
 /**
- * Tells of folders that came with what is in them, as a checkout, an unpacked archive or a move brings them: the editor then
- * tells of the folder alone, and no pattern of file names matches that.
+ * Tells of folders that came or went with what is in them, as a checkout, an unpacked archive or a move does it: the editor
+ * then tells of the folder alone, and no pattern of file names matches that.
  */
-export class NewFolders implements vscode.Disposable {
+export class WholeFolders implements vscode.Disposable {
   readonly #came = new vscode.EventEmitter<vscode.Uri>();
+  readonly #went = new vscode.EventEmitter<vscode.Uri>();
   readonly #pause = new Debouncer<'look'>(PAUSE_MS);
   readonly #pending = new Map<string, vscode.Uri>();
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -24,9 +25,18 @@ export class NewFolders implements vscode.Disposable {
   /** Fires with each folder that has come; what is in it may be known already. */
   readonly onDidCome = this.#came.event;
 
+  /** Fires with whatever has gone: nobody can tell any more whether it was a folder. */
+  readonly onDidGo = this.#went.event;
+
   constructor() {
-    const watcher = vscode.workspace.createFileSystemWatcher('**', false, true, true);
-    this.#subscriptions = [this.#came, watcher, watcher.onDidCreate((uri) => this.#created(uri))];
+    const watcher = vscode.workspace.createFileSystemWatcher('**', false, true, false);
+    this.#subscriptions = [
+      this.#came,
+      this.#went,
+      watcher,
+      watcher.onDidCreate((uri) => this.#created(uri)),
+      watcher.onDidDelete((uri) => this.#went.fire(uri)),
+    ];
   }
 
   dispose(): void {
