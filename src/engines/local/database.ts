@@ -61,8 +61,6 @@ export class Database {
   readonly #running = new Set<Promise<void>>();
   /** The last query to be asked for: the next begins when it has ended. */
   #last: Promise<void> = Promise.resolve();
-  /** Other connections that are in use. */
-  readonly #beside = new Set<Database>();
   #closed = false;
 
   private constructor(
@@ -86,25 +84,10 @@ export class Database {
       allocator_flush_threshold: '8MB',
       allocator_bulk_deallocation_flush_threshold: '32MB',
     });
-    return new Database(instance, await connect(instance), folder);
-  }
-
-  /** Does work on a connection of its own: its queries run beside others, not after them. */
-  async beside<Value>(work: (own: Database) => Promise<Value>): Promise<Value> {
-    if (this.#closed) throw new CancelledError();
-    const connection = await this.#track(connect(this.instance));
-    const own = new Database(this.instance, connection, this.folder);
-    if (this.#closed) {
-      await own.#disconnect();
-      throw new CancelledError();
-    }
-    this.#beside.add(own);
-    try {
-      return await work(own);
-    } finally {
-      this.#beside.delete(own);
-      await own.#disconnect();
-    }
+    const connection = await instance.connect();
+    await connection.run(`SET TimeZone = 'UTC'`);
+    await connection.run(`SET preserve_insertion_order = true`);
+    return new Database(instance, connection, folder);
   }
 
   /** Runs a statement for its effect. */
@@ -207,19 +190,14 @@ export class Database {
 
   /** Ends what still runs, waits for it, and frees everything. */
   async close(): Promise<void> {
-    await Promise.all([this, ...this.#beside].map((one) => one.#disconnect()));
-    this.instance.closeSync();
-    await rm(this.folder, { recursive: true, force: true });
-  }
-
-  async #disconnect(): Promise<void> {
-    if (this.#closed) return;
     this.#closed = true;
     while (this.#running.size > 0) {
       this.connection.interrupt();
       await Promise.race([Promise.allSettled(this.#running), setTimeout(50)]);
     }
     this.connection.closeSync();
+    this.instance.closeSync();
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   /** Remembers a query until it has settled: nothing may be closed under it. */
@@ -252,13 +230,6 @@ export class Database {
       done();
     }
   }
-}
-
-async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
-  const connection = await instance.connect();
-  await connection.run(`SET TimeZone = 'UTC'`);
-  await connection.run(`SET preserve_insertion_order = true`);
-  return connection;
 }
 
 function plain(value: unknown): Cellular {
