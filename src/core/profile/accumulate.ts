@@ -4,12 +4,12 @@ import type { NumericColumn } from './profiles.js';
 import { SketchScratch } from './sketch-scratch.js';
 import { SketchProfile } from './sketch-profile.js';
 
-/** Values gathered before they are folded into a sketch. */
+/** Values that are folded into a sketch at once: always as many, so that sums do not depend on how the rows came in pieces. */
 const FOLD_AT = 32_768;
 /** Fewer values than this are not worth a fold while more may come. */
 const REST_AT = 8_192;
-/** Room beyond `FOLD_AT`: one batch of the engine may come on top. */
-const ROOM = FOLD_AT + 4_096;
+/** So few do not keep a whole buffer. */
+const FEW = 2_048;
 
 /** Makes accumulators that keep every value (exact) or fold them into sketches of bounded size. */
 export class AccumulatorFactory {
@@ -53,16 +53,16 @@ export class NumericAccumulator {
     }
     if (this.#length === this.#buffer.length) this.#makeRoom(1);
     this.#buffer[this.#length++] = x + 0;
+    if (this.scratch !== null && this.#length === FOLD_AT) this.#fold(this.scratch);
   }
 
   /** Adds `values[from, to)`, as `add` would one by one. */
   addRange(values: Float64Array, from: number, to: number): void {
-    // So many go to their buckets from where they are.
-    if (this.scratch !== null && to - from + this.#length >= REST_AT && to - from >= REST_AT / 2) {
-      this.#fold(this.scratch);
-      this.#sketchOf(values, from, to, this.scratch);
-      return;
-    }
+    if (this.scratch === null) this.#keep(values, from, to);
+    else this.#gather(values, from, to, this.scratch);
+  }
+
+  #keep(values: Float64Array, from: number, to: number): void {
     if (this.#length + to - from > this.#buffer.length) this.#makeRoom(to - from);
     const buffer = this.#buffer;
     let length = this.#length;
@@ -75,11 +75,35 @@ export class NumericAccumulator {
     this.#length = length;
   }
 
+  /** Takes all values as they are: a fold tells missing and non-finite ones apart. */
+  #gather(values: Float64Array, from: number, to: number, scratch: SketchScratch): void {
+    for (let at = from; at < to;) {
+      // So many go to their buckets from where they are.
+      if (this.#length === 0 && to - at >= FOLD_AT) {
+        this.#sketchOf(values, at, at + FOLD_AT, scratch);
+        at += FOLD_AT;
+        continue;
+      }
+      const part = Math.min(FOLD_AT - this.#length, to - at);
+      if (this.#length + part > this.#buffer.length) this.#makeRoom(part);
+      this.#buffer.set(values.subarray(at, at + part), this.#length);
+      this.#length += part;
+      at += part;
+      if (this.#length === FOLD_AT) this.#fold(scratch);
+    }
+  }
+
   /** Tells that the rows moved on to another cell: many values are folded, and their buffer serves the next. */
   rest(): void {
-    if (this.scratch !== null && this.#length >= REST_AT) {
+    if (this.scratch === null) return;
+    if (this.#length >= REST_AT) {
       this.#fold(this.scratch);
       this.#release();
+    } else if (this.#buffer.length === FOLD_AT && this.#length < FEW) {
+      const rest = this.#buffer.slice(0, this.#length);
+      this.#release();
+      this.#buffer = rest;
+      this.#length = rest.length;
     }
   }
 
@@ -104,26 +128,21 @@ export class NumericAccumulator {
   }
 
   #release(): void {
-    if (this.#buffer.length === ROOM && this.spare.length < 64) this.spare.push(this.#buffer);
+    if (this.#buffer.length === FOLD_AT && this.scratch !== null && this.spare.length < 64)
+      this.spare.push(this.#buffer);
     this.#buffer = new Float64Array(0);
     this.#length = 0;
   }
 
   #makeRoom(more: number): void {
-    if (this.scratch !== null && this.#length >= FOLD_AT) {
-      this.#fold(this.scratch);
-      if (more <= this.#buffer.length) return;
-    }
-    const needed = this.#length + more;
-    const larger = this.#larger(needed);
+    const larger = this.#larger(this.#length + more);
     larger.set(this.#buffer.subarray(0, this.#length));
     this.#buffer = larger;
   }
 
   #larger(needed: number): Float64Array<ArrayBuffer> {
-    const factor = this.scratch === null ? 2 : 4;
-    const wanted = Math.max(64, needed, this.#buffer.length * factor);
-    if (this.scratch === null || wanted < REST_AT || needed > ROOM) return new Float64Array(wanted);
-    return this.spare.pop() ?? new Float64Array(ROOM);
+    if (this.scratch === null) return new Float64Array(Math.max(64, needed, this.#buffer.length * 2));
+    const wanted = Math.max(64, needed, this.#buffer.length * 4);
+    return wanted < REST_AT ? new Float64Array(wanted) : (this.spare.pop() ?? new Float64Array(FOLD_AT));
   }
 }
