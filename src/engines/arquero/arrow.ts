@@ -1,6 +1,6 @@
 import { arrowBatches } from '../shared/arrow/batches.js';
 import type { ArrowField, ArrowValue } from '../shared/arrow/columns.js';
-import { joined } from './joined.js';
+import { joined, joinedNumbers } from './joined.js';
 import { TextBuilder, type Column, type Table } from '../shared/table/table.js';
 
 /**
@@ -75,13 +75,7 @@ function numberGatherer(type: string): Gatherer {
       nulls.push(Uint8Array.from(values, (value) => Number(value === null)));
       rows += values.length;
     },
-    finish: () => ({
-      kind: 'numbers',
-      type,
-      values: joined(parts, (length) => new Float64Array(length)),
-      nulls: joined(nulls, (length) => new Uint8Array(length)),
-      exact: exact.size === 0 ? null : exact,
-    }),
+    finish: () => joinedNumbers(type, parts, nulls, exact),
   };
 }
 

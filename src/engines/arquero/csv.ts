@@ -1,6 +1,7 @@
 import type { MalformedRows } from '../../core/profile/log-facts.js';
 import { Breath } from '../../core/profile/breath.js';
-import { BrokenRows, CsvRows, type Field } from '../shared/csv-rows.js';
+import { BrokenRows } from '../shared/broken-rows.js';
+import { CsvRows, type Field } from '../shared/csv-rows.js';
 import { CELLS_TO_DECIDE, TypedBuilder, type Typed } from './typed-text.js';
 
 /** Fields between two breaths. */

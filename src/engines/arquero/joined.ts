@@ -1,3 +1,5 @@
+import type { NumberColumn } from '../shared/table/table.js';
+
 /** Typed arrays one after the other in one that `make` makes. */
 export function joined<Values extends Float64Array | Uint8Array | Int8Array>(
   parts: readonly Values[],
@@ -10,4 +12,20 @@ export function joined<Values extends Float64Array | Uint8Array | Int8Array>(
     at += part.length;
   }
   return all;
+}
+
+/** A column of numbers in parts; `nulls` has a 1 where there is no value, `exact` what doubles do not hold. */
+export function joinedNumbers(
+  type: string,
+  parts: readonly Float64Array[],
+  nulls: readonly Uint8Array[],
+  exact: ReadonlyMap<number, bigint>,
+): NumberColumn {
+  return {
+    kind: 'numbers',
+    type,
+    values: joined(parts, (length) => new Float64Array(length)),
+    nulls: joined(nulls, (length) => new Uint8Array(length)),
+    exact: exact.size === 0 ? null : exact,
+  };
 }

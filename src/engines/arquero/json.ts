@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { DataError } from '../../core/errors.js';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
 import { Breath } from '../../core/profile/breath.js';
+import { BrokenRows } from '../shared/broken-rows.js';
 import { brokenEntry } from '../shared/errors.js';
 import { brokenBytes, brokenObject, JSON_TOKEN } from '../shared/json-line.js';
 import { parseInstants } from '../shared/table/instants.js';
@@ -35,22 +36,17 @@ export interface JsonTable {
 export async function readLines(bytes: Buffer, signal: AbortSignal): Promise<JsonTable> {
   const columns = new JsonColumns();
   const breath = new Breath(signal);
-  const lines: number[] = [];
-  let [i, broken] = [-1, 0];
-  let reason: string | null = null;
+  const broken = new BrokenRows();
+  let i = -1;
   for (const line of linesOf(bytes)) {
     if (++i % LINES_A_BREATH === 0) await breath.take();
     const text = line.toString('utf8');
     if (/^[ \t-\r]*$/.test(text)) continue;
-    const why = brokenBytes(line);
-    if (why === null) columns.add(membersOf(text));
-    else {
-      if (++broken <= 5) lines.push(i + 1);
-      reason ??= why;
-    }
+    const problem = brokenBytes(line);
+    if (problem === null) columns.add(membersOf(text));
+    else broken.add({ line: i + 1, lines: 1, problem });
   }
-  const malformed = { count: broken, lines, reason };
-  return { rows: columns.rows, columns: await columns.finish(breath), malformed };
+  return { rows: columns.rows, columns: await columns.finish(breath), malformed: broken.facts() };
 }
 
 /** Reads an array of objects. Throws DataError where it is none, CancelledError. */

@@ -5,7 +5,7 @@ import { PageScratch } from '../shared/parquet/page-scratch.js';
 import { parquetBlocks } from '../shared/parquet/parquet-blocks.js';
 import { UnreadableParquet } from '../shared/parquet/unreadable.js';
 import { TextBuilder, type Column, type NumberColumn, type Table } from '../shared/table/table.js';
-import { joined } from './joined.js';
+import { joined, joinedNumbers } from './joined.js';
 
 /** Bytes that a cell takes in memory: a double, and whether it is one. */
 const CELL_BYTES = 9;
@@ -114,13 +114,7 @@ function numberGatherer(type: string): Gatherer {
       nulls.push(nullsOf(column));
       rows += count;
     },
-    finish: () => ({
-      kind: 'numbers',
-      type,
-      values: joined(parts, (length) => new Float64Array(length)),
-      nulls: joined(nulls, (length) => new Uint8Array(length)),
-      exact: exact.size === 0 ? null : exact,
-    }),
+    finish: () => joinedNumbers(type, parts, nulls, exact),
   };
 }
 

@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
 
 import type { MalformedRows } from '../../core/profile/log-facts.js';
-import { BrokenRows, CsvRows, type CsvRow } from '../shared/csv-rows.js';
+import { BrokenRows } from '../shared/broken-rows.js';
+import { CsvRows, type CsvRow } from '../shared/csv-rows.js';
+import { linePieces } from './line-pieces.js';
 
-const PIECE = 1 << 20;
 const LF = 10;
 const CR = 13;
 
@@ -36,49 +37,34 @@ export async function setBrokenRowsAside(
     broken.add(row);
     dropped += row.end - row.start;
   };
-  const source = await open(path, 'r');
+  const copy = await open(target, 'w');
   try {
-    const copy = await open(target, 'w');
-    try {
-      const sift = async (bytes: Buffer): Promise<void> => {
-        splitter.give(bytes);
-        if (before === 0) splitter.skipHeader();
-        let from = 0;
-        // What is copied of a row that turns out to be broken is written over.
-        const keep = (to: number): Promise<unknown> =>
-          to <= from ? Promise.resolve() : copy.write(bytes, from, to - from, before + from - dropped);
-        for (let row = splitter.next(); row !== null; row = splitter.next()) {
-          if (row.isBlank) continue;
-          if (row.problem === null) {
-            rows++;
-            continue;
-          }
-          await keep(row.start - before);
-          leaveOut(row);
-          from = row.end - before;
+    for await (const bytes of linePieces(path, lastLineEnd, signal)) {
+      splitter.give(bytes);
+      if (before === 0) splitter.skipHeader();
+      let from = 0;
+      // What is copied of a row that turns out to be broken is written over.
+      const keep = (to: number): Promise<unknown> =>
+        to <= from ? Promise.resolve() : copy.write(bytes, from, to - from, before + from - dropped);
+      for (let row = splitter.next(); row !== null; row = splitter.next()) {
+        if (row.isBlank) continue;
+        if (row.problem === null) {
+          rows++;
+          continue;
         }
-        await keep(bytes.length);
-        before += bytes.length;
-      };
-      let held: Buffer = Buffer.alloc(0);
-      for (;;) {
-        signal.throwIfAborted();
-        const { buffer, bytesRead } = await source.read(Buffer.allocUnsafe(PIECE), 0, PIECE, null);
-        const bytes = Buffer.concat([held, buffer.subarray(0, bytesRead)]);
-        const end = bytesRead === 0 ? bytes.length : lastLineEnd(bytes);
-        if (end > 0) await sift(bytes.subarray(0, end));
-        if (bytesRead === 0) break;
-        held = bytes.subarray(end);
+        await keep(row.start - before);
+        leaveOut(row);
+        from = row.end - before;
       }
-      const open = splitter.last();
-      if (open !== null) leaveOut(open);
-      await copy.truncate(before - dropped);
-      return { malformed: broken.facts(), rows, endsInQuotes: open !== null };
-    } finally {
-      await copy.close();
+      await keep(bytes.length);
+      before += bytes.length;
     }
+    const last = splitter.last();
+    if (last !== null) leaveOut(last);
+    await copy.truncate(before - dropped);
+    return { malformed: broken.facts(), rows, endsInQuotes: last !== null };
   } finally {
-    await source.close();
+    await copy.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 
 /** The first bytes of a file. */
 export interface Head {
@@ -22,39 +22,24 @@ export interface FileHash {
 
 export type HashFile = (file: FileToHash, signal: AbortSignal) => Promise<FileHash>;
 
-const PIECE = 1 << 20;
-
 /** Hash of a file, and of its first bytes on the way. */
 export async function hashFile({ path, split }: FileToHash, signal: AbortSignal): Promise<FileHash> {
   const whole = createHash('sha256');
   let head: Head | null = null;
   let at = 0;
   let lines = 0;
-  const file = await open(path, 'r');
-  try {
-    let [bytes, other] = [Buffer.allocUnsafeSlow(PIECE), Buffer.allocUnsafeSlow(PIECE)];
-    let next = file.read(bytes, 0, PIECE, 0);
-    for (;;) {
-      const { bytesRead } = await next;
-      signal.throwIfAborted();
-      if (bytesRead === 0) break;
-      const piece = bytes.subarray(0, bytesRead);
-      // The next piece is read while this one is hashed.
-      next = file.read(other, 0, PIECE, at + bytesRead);
-      if (split !== null && at < split) {
-        const own = piece.subarray(0, split - at);
-        lines += countLines(own);
-        if (at + own.length === split) {
-          const copy = whole.copy().update(own);
-          head = { sha256: copy.digest('hex'), endsLine: own.at(-1) === NEWLINE, lines };
-        }
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20, signal })) {
+    const bytes = piece as Buffer;
+    if (split !== null && at < split) {
+      const own = bytes.subarray(0, split - at);
+      lines += countLines(own);
+      if (at + own.length === split) {
+        const copy = whole.copy().update(own);
+        head = { sha256: copy.digest('hex'), endsLine: own.at(-1) === NEWLINE, lines };
       }
-      whole.update(piece);
-      at += bytesRead;
-      [bytes, other] = [other, bytes];
     }
-  } finally {
-    await file.close();
+    whole.update(bytes);
+    at += bytes.length;
   }
   return { sha256: whole.digest('hex'), head };
 }

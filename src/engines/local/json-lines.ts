@@ -1,13 +1,11 @@
 import { open } from 'node:fs/promises';
 
 import type { MalformedRows } from '../../core/profile/log-facts.js';
+import { BrokenRows } from '../shared/broken-rows.js';
 import { brokenBytes } from '../shared/json-line.js';
+import { linePieces } from './line-pieces.js';
 
-const PIECE = 1 << 20;
 const NEWLINE = 10;
-
-/** Lines that are named. */
-const NAMED = 5;
 
 /**
  * Copies the lines of an NDJSON log that are rows to `target`, and counts the others: DuckDB's own skipping loses the line
@@ -18,9 +16,8 @@ export async function setBrokenLinesAside(
   target: string,
   signal: AbortSignal,
 ): Promise<MalformedRows> {
-  const lines: number[] = [];
-  let [count, number] = [0, 0];
-  let reason: string | null = null;
+  const broken = new BrokenRows();
+  let line = 0;
   /** Takes whole lines; gives the stretches of them that are rows or empty. */
   const sift = (bytes: Buffer): Buffer[] => {
     const good: Buffer[] = [];
@@ -28,12 +25,10 @@ export async function setBrokenLinesAside(
     for (let at = 0; at < bytes.length;) {
       const found = bytes.indexOf(NEWLINE, at);
       const end = found < 0 ? bytes.length : found + 1;
-      const why = isBlank(bytes, at, end) ? null : brokenBytes(bytes.subarray(at, end));
-      number++;
-      if (why !== null) {
-        count++;
-        reason ??= why;
-        if (lines.length < NAMED) lines.push(number);
+      const problem = isBlank(bytes, at, end) ? null : brokenBytes(bytes.subarray(at, end));
+      line++;
+      if (problem !== null) {
+        broken.add({ line, lines: 1, problem });
         good.push(bytes.subarray(from, at));
         from = end;
       }
@@ -41,27 +36,15 @@ export async function setBrokenLinesAside(
     }
     return [...good, bytes.subarray(from)].filter(({ length }) => length > 0);
   };
-  const source = await open(path, 'r');
+  const copy = await open(target, 'w');
   try {
-    const copy = await open(target, 'w');
-    try {
-      let held: Buffer = Buffer.alloc(0);
-      for (;;) {
-        signal.throwIfAborted();
-        const { buffer, bytesRead } = await source.read(Buffer.allocUnsafe(PIECE), 0, PIECE, null);
-        const bytes = Buffer.concat([held, buffer.subarray(0, bytesRead)]);
-        const whole = bytesRead === 0 ? bytes.length : bytes.lastIndexOf(NEWLINE) + 1;
-        for (const good of sift(bytes.subarray(0, whole))) await copy.write(good);
-        if (bytesRead === 0) break;
-        held = bytes.subarray(whole);
-      }
-    } finally {
-      await copy.close();
+    for await (const bytes of linePieces(path, (piece) => piece.lastIndexOf(NEWLINE) + 1, signal)) {
+      for (const good of sift(bytes)) await copy.write(good);
     }
   } finally {
-    await source.close();
+    await copy.close();
   }
-  return { count, lines, reason };
+  return broken.facts();
 }
 
 /** Whether a line holds nothing but spaces, as DuckDB counts them. */

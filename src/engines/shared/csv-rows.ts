@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 
-import type { MalformedRows } from '../../core/profile/log-facts.js';
 import { fieldCountWords } from './broken-row.js';
 
 const QUOTE = 0x22;
@@ -208,21 +207,4 @@ export class CsvRows {
 
 function isEmpty({ from, to }: Field): boolean {
   return from === to;
-}
-
-/** Counts what is in no row of a text table: the lines that are not empty. */
-export class BrokenRows {
-  #count = 0;
-  readonly #lines: number[] = [];
-  #reason: string | null = null;
-
-  add({ line, lines, problem }: CsvRow): void {
-    this.#count += lines;
-    if (this.#lines.length < 5) this.#lines.push(line);
-    this.#reason ??= problem;
-  }
-
-  facts(): MalformedRows {
-    return { count: this.#count, lines: this.#lines, reason: this.#reason };
-  }
 }
