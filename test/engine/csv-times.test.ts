@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 import { Database } from '../../src/engines/local/database.js';
 import { normalise } from '../../src/engines/local/normalise.js';
+import { inlineRunner } from '../../src/engines/local/pool/pool.js';
+import { Footers } from '../../src/engines/shared/parquet/footers.js';
 import { agree } from './both-engines.js';
 import { config, csv, ndjson, rows, type Row } from './logs.js';
 
@@ -52,6 +54,7 @@ describe('times in CSV', function () {
     const { signal } = new AbortController();
     const folder = await mkdtemp(join(tmpdir(), 'tidemark-test-'));
     const database = await Database.open({ threads: 1, memoryMegabytes: 320 });
+    const run = { database, runner: inlineRunner(() => Promise.resolve(database), new Footers()), signal };
     try {
       // Most cells are times beyond doubt, so that the column is one of times.
       const cells = [...TIMES, ...Array.from({ length: 200 }, () => '2026-03-02 10:00:00')];
@@ -59,7 +62,7 @@ describe('times in CSV', function () {
       await writeFile(path, `row,at\n${cells.map((cell, i) => `${i},${cell}\n`).join('')}`);
       const target = join(folder, 'log.parquet');
       const format = { kind: 'csv', compression: 'none' } as const;
-      const made = await normalise(database, path, 'log.csv', format, null, 0, target, 'log', signal);
+      const made = await normalise({ ...run, path, shown: 'log.csv', target, index: 'log' }, format, null, 0);
       assert.equal(made.types?.[1]?.type, 'TIMESTAMP');
       const rows = await database.rows(`SELECT "at"::VARCHAR AS "at" FROM read_parquet('${target}')`, signal);
       const expected: unknown[] = [];

@@ -16,6 +16,8 @@ import {
   WORD,
 } from '../../src/engines/local/json-fields.js';
 import { normalise } from '../../src/engines/local/normalise.js';
+import { inlineRunner } from '../../src/engines/local/pool/pool.js';
+import { Footers } from '../../src/engines/shared/parquet/footers.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -111,6 +113,12 @@ describe('types of NDJSON', function () {
     return [columns, values];
   }
 
+  const run = () => ({
+    database,
+    runner: inlineRunner(() => Promise.resolve(database), new Footers()),
+    signal,
+  });
+
   for (const [log, of] of Object.entries(LOGS)) {
     it(`are those that DuckDB tells from all lines of a log ${log}`, async () => {
       const path = join(folder, 'log.ndjson');
@@ -118,7 +126,7 @@ describe('types of NDJSON', function () {
       await writeFile(path, `${lines.join('\n')}\n`);
       const ours = join(folder, 'ours.parquet');
       const format = { kind: 'ndjson', compression: 'none' } as const;
-      await normalise(database, path, 'log.ndjson', format, null, 0, ours, 'log', signal);
+      await normalise({ ...run(), path, shown: 'log.ndjson', target: ours, index: 'log' }, format, null, 0);
       const theirs = join(folder, 'theirs.parquet');
       const scan = `read_json('${path}', format='newline_delimited', sample_size=-1)`;
       const described = await database.rows(`DESCRIBE SELECT * FROM ${scan}`, signal);
@@ -148,7 +156,7 @@ describe('types of NDJSON', function () {
       await writeFile(path, Array.from({ length: ROWS }, (_, i) => JSON.stringify(words(i))).join('\n'));
       const ours = join(folder, 'ours.parquet');
       const format = { kind: 'ndjson', compression: 'none' } as const;
-      await normalise(database, path, 'words.ndjson', format, null, 0, ours, 'words', signal);
+      await normalise({ ...run(), path, shown: 'words.ndjson', target: ours, index: 'words' }, format, null, 0);
       const [found] = await database.rows(
         `SELECT typeof("at") AS at_type, "at" AS text, typeof(other) AS other, typeof("day") AS day_type, (SELECT count(*) FROM '${ours}') AS rows
          FROM read_parquet('${ours}', file_row_number=true) WHERE file_row_number = ${LATE}`,

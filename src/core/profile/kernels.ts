@@ -40,11 +40,27 @@ export interface KernelFunctions {
   gatherIntegers(dictionary: number, places: number, count: number, out: number): void;
   spreadDoubles(values: number, marks: number, rows: number, count: number): void;
   spreadIntegers(values: number, marks: number, rows: number, count: number): void;
+  freeFrom(): number;
+  powersOfFive(): number;
+  /** Gives 0 where all was read, 1 where there is no room for more rows, 2 where a row is not plain. */
+  readCsv(
+    from: number,
+    to: number,
+    columns: number,
+    count: number,
+    delimiter: number,
+    returns: boolean,
+    row: number,
+    most: number,
+    state: number,
+  ): number;
+  /** Gives the bytes written. */
+  packMarks(marks: number, rows: number, out: number): number;
+  /** Gives the bytes written. */
+  packCodes(codes: number, count: number, width: number, out: number): number;
 }
 
 const PAGE = 65_536;
-/** What the compiler puts at the start of the memory ends before. */
-const START = 1024;
 
 function instance(): WebAssembly.Instance {
   const code = Uint8Array.from(atob(KERNELS), (byte) => byte.charCodeAt(0));
@@ -66,13 +82,14 @@ function instance(): WebAssembly.Instance {
 export class Kernels {
   readonly run: KernelFunctions;
   readonly #memory: WebAssembly.Memory;
-  #end = START;
+  #end: number;
 
   /** Throws DataError where the system gives no addresses for its memory. */
   constructor() {
     const { exports } = instance();
     this.run = exports as unknown as KernelFunctions;
     this.#memory = exports.memory as WebAssembly.Memory;
+    this.#end = Math.ceil(this.run.freeFrom() / 64) * 64;
   }
 
   /** The memory; another, with the same contents, after each `reserve`. */

@@ -20,7 +20,7 @@ import {
 } from './json-fields.js';
 import { setBrokenLinesAside } from './json-lines.js';
 import { asText, castable, TIMES, timesWithWords, type JsonColumn } from './json-time-words.js';
-import { NOTHING_MALFORMED, type Normalised } from './normalised.js';
+import { NOTHING_MALFORMED, type Normalised, type TextFile } from './normalised.js';
 import { name, PARQUET_OPTIONS, text } from './sql.js';
 
 /** Bytes that one object may have. DuckDB takes twice as much for each buffer, so most logs are read with less. */
@@ -28,16 +28,9 @@ const MOST_BYTES = 64 * 2 ** 20;
 const USUAL_BYTES = 4 * 2 ** 20;
 
 /** Turns a JSON or NDJSON log into a Parquet file at `target`; lines that are no row are set aside. */
-export async function jsonToParquet(
-  database: Database,
-  file: string,
-  shown: string,
-  kind: 'json' | 'ndjson',
-  target: string,
-  index: string,
-  signal: AbortSignal,
-): Promise<Normalised> {
-  const path = await withoutMark(file, join(database.folder, `${index}.unmarked.${kind}`), signal);
+export async function jsonToParquet(file: TextFile, kind: 'json' | 'ndjson'): Promise<Normalised> {
+  const { database, shown, target, index, signal } = file;
+  const path = await withoutMark(file.path, join(database.folder, `${index}.unmarked.${kind}`), signal);
   let source = path;
   let malformed = NOTHING_MALFORMED;
   const whole = (): Normalised => ({

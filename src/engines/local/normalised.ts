@@ -1,4 +1,20 @@
 import type { MalformedRows } from '../../core/profile/log-facts.js';
+import type { Database } from './database.js';
+import type { TaskRunner } from './pool/pool.js';
+
+/** A text log that is turned into Parquet, and what it takes. */
+export interface TextFile {
+  readonly database: Database;
+  readonly runner: TaskRunner;
+  readonly path: string;
+  /** The path in messages. */
+  readonly shown: string;
+  /** Where the Parquet goes. */
+  readonly target: string;
+  /** Makes the names of temporary files and tables unique within the run. */
+  readonly index: string;
+  readonly signal: AbortSignal;
+}
 
 /** The Parquet that a text log was turned into. */
 export interface Normalised {

@@ -48,10 +48,19 @@ export class Session {
   /** What runs the tasks of a run over this many rows. */
   tasks(rows: number): TaskRunner {
     if (this.#runner === null) {
-      const caller = inlineRunner(() => this.database(), this.footers);
+      const caller = this.#caller();
       this.#runner = rows < FEW_ROWS ? caller : new WorkerPool(caller);
     }
     return this.#runner;
+  }
+
+  /** What reads texts: the threads where they have been started. */
+  texts(): TaskRunner {
+    return this.#runner ?? this.#caller();
+  }
+
+  #caller(): TaskRunner {
+    return inlineRunner(() => this.database(), this.footers);
   }
 
   /** Hashes a file: where threads have been started one of them does it, beside the first look at the file. */

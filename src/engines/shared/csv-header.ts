@@ -9,11 +9,16 @@ const LONGEST_HEADER = 4 << 20;
 export interface CsvHeader {
   readonly delimiter: string;
   readonly columns: readonly string[];
+  /** Bytes before the first row. */
+  readonly rowsAt: number;
+  /** Whether the line ends with CR LF. */
+  readonly returns: boolean;
 }
 
 /** Reads the first line of a CSV or TSV; throws DataError where it names no columns, or one twice. */
 export async function readCsvHeader(path: string, shown: string, kind: 'csv' | 'tsv'): Promise<CsvHeader> {
-  const line = (await firstLine(path)).replace(/^\uFEFF/, '');
+  const { text, rowsAt, returns } = await firstLine(path);
+  const line = text.replace(/^\uFEFF/, '');
   const delimiter = kind === 'tsv' ? '\t' : likeliestDelimiter(line);
   const { fields: columns, isOpen } = splitLine(line, delimiter);
   if (isOpen) {
@@ -51,25 +56,33 @@ export async function readCsvHeader(path: string, shown: string, kind: 'csv' | '
       },
     );
   }
-  return { delimiter, columns };
+  return { delimiter, columns, rowsAt, returns };
 }
 
-async function firstLine(path: string): Promise<string> {
+async function firstLine(path: string): Promise<{ text: string; rowsAt: number; returns: boolean }> {
   const file = await open(path, 'r');
   try {
     let size = 64 << 10;
     for (;;) {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
-      const text = buffer.subarray(0, bytesRead).toString('utf8');
-      const end = text.search(/\r?\n/);
-      if (end >= 0) return text.slice(0, end);
-      if (bytesRead < size || size >= LONGEST_HEADER) return text;
+      const bytes = buffer.subarray(0, bytesRead);
+      const end = bytes.indexOf(NEWLINE);
+      const returns = end > 0 && bytes[end - 1] === RETURN;
+      if (end >= 0) {
+        const text = bytes.toString('utf8', 0, returns ? end - 1 : end);
+        return { text, rowsAt: end + 1, returns };
+      }
+      if (bytesRead < size || size >= LONGEST_HEADER)
+        return { text: bytes.toString('utf8'), rowsAt: bytesRead, returns };
       size *= 4;
     }
   } finally {
     await file.close();
   }
 }
+
+const NEWLINE = 10;
+const RETURN = 13;
 
 /** The separator that splits the line into most fields. */
 function likeliestDelimiter(line: string): string {

@@ -1,9 +1,15 @@
 import type { TaskResult } from '../../shared/tasks/task.js';
 import type { FileHash, FileToHash } from '../hash-file.js';
 import type { LocalTask } from '../tasks/task-reader.js';
+import type { TextJob, TextRows } from '../text/text-job.js';
 
-/** What a thread can do: read rows, or hash a file. */
-export type Job = { readonly task: LocalTask } | { readonly file: FileToHash };
+/** What a thread can do: read rows, hash a file, or turn a text into Parquet together with others. */
+export type Job =
+  | { readonly task: LocalTask }
+  | { readonly file: FileToHash }
+  | { readonly text: TextJob };
+
+export type JobResult = TaskResult | FileHash | TextRows;
 
 /** What the engine says to a worker. */
 export type ToWorker =
@@ -13,7 +19,7 @@ export type ToWorker =
 
 /** What a worker says to the engine. */
 export type FromWorker =
-  | { readonly kind: 'done'; readonly id: number; readonly result: TaskResult | FileHash }
+  | { readonly kind: 'done'; readonly id: number; readonly result: JobResult }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly cancelled: boolean };
 
 /** What a worker is started with. */

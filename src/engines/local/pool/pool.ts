@@ -7,7 +7,8 @@ import type { TaskResult } from '../../shared/tasks/task.js';
 import type { Database } from '../database.js';
 import { hashFile, type FileHash, type FileToHash } from '../hash-file.js';
 import { TaskReader, type LocalTask } from '../tasks/task-reader.js';
-import type { FromWorker, Job, ToWorker, WorkerOptions } from './messages.js';
+import { readText, type TextJob, type TextRows } from '../text/text-job.js';
+import type { FromWorker, Job, JobResult, ToWorker, WorkerOptions } from './messages.js';
 import { workerScript } from './script.js';
 
 /** More threads than this beside the one that calls read no faster and hold more memory. */
@@ -22,6 +23,10 @@ export interface TaskRunner {
   run(task: LocalTask, signal: AbortSignal): Promise<TaskResult>;
   /** Rejects as the file system does, or with the signal's reason. */
   hash(file: FileToHash, signal: AbortSignal): Promise<FileHash>;
+  /** Rejects with CancelledError, or as the file system does. */
+  text(job: TextJob, signal: AbortSignal): Promise<TextRows>;
+  /** Jobs that run at the same time. */
+  readonly threads: number;
   /** Ends the threads; running tasks are interrupted and waited for. */
   close(): Promise<void>;
 }
@@ -32,6 +37,8 @@ export function inlineRunner(database: () => Promise<Database>, footers: Footers
   return {
     run: (task, signal) => reader.run(task, signal),
     hash: hashFile,
+    text: readText,
+    threads: 1,
     close: () => Promise.resolve(),
   };
 }
@@ -39,7 +46,7 @@ export function inlineRunner(database: () => Promise<Database>, footers: Footers
 interface Waiting {
   readonly job: Job;
   readonly signal: AbortSignal;
-  readonly resolve: (result: TaskResult | FileHash) => void;
+  readonly resolve: (result: JobResult) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -65,7 +72,7 @@ export class WorkerPool implements TaskRunner {
 
   async run(task: LocalTask, signal: AbortSignal): Promise<TaskResult> {
     const result = await this.#do({ task }, signal);
-    if ('sha256' in result) throw new TypeError('A task gives no hash.');
+    if ('sha256' in result || 'ranges' in result) throw new TypeError('A task gives its own result.');
     return result;
   }
 
@@ -77,7 +84,17 @@ export class WorkerPool implements TaskRunner {
     return result;
   }
 
-  #do(job: Job, signal: AbortSignal): Promise<TaskResult | FileHash> {
+  async text(job: TextJob, signal: AbortSignal): Promise<TextRows> {
+    const result = await this.#do({ text: job }, signal);
+    if (!('ranges' in result)) throw new TypeError('A text gives its rows.');
+    return result;
+  }
+
+  get threads(): number {
+    return 1 + this.#workers.length;
+  }
+
+  #do(job: Job, signal: AbortSignal): Promise<JobResult> {
     if (signal.aborted) return Promise.reject(new CancelledError());
     if (this.#dead !== null) return Promise.reject(this.#dead);
     return new Promise((resolve, reject) => {
@@ -172,12 +189,15 @@ export class WorkerPool implements TaskRunner {
 
   #runHere({ job, signal, resolve, reject }: Waiting): void {
     this.#home = true;
-    const work: Promise<TaskResult | FileHash> =
-      'task' in job ? this.caller.run(job.task, signal) : this.caller.hash(job.file, signal);
-    work.then(resolve, reject).finally(() => {
+    this.#runByCaller(job, signal).then(resolve, reject).finally(() => {
       this.#home = false;
       this.#next();
     });
+  }
+
+  #runByCaller(job: Job, signal: AbortSignal): Promise<JobResult> {
+    if ('task' in job) return this.caller.run(job.task, signal);
+    return 'file' in job ? this.caller.hash(job.file, signal) : this.caller.text(job.text, signal);
   }
 
   /** A thread that fell over takes its task with it, and all that wait. */

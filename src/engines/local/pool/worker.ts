@@ -3,11 +3,11 @@ import { parentPort, workerData, type TransferListItem } from 'node:worker_threa
 import { CancelledError } from '../../../core/errors.js';
 import type { Database } from '../database.js';
 import { Footers } from '../../shared/parquet/footers.js';
-import type { TaskResult } from '../../shared/tasks/task.js';
-import { hashFile, type FileHash } from '../hash-file.js';
+import { hashFile } from '../hash-file.js';
 import { TaskReader } from '../tasks/task-reader.js';
+import { readText } from '../text/text-job.js';
 import { buffersOf } from './buffers.js';
-import type { FromWorker, ToWorker, WorkerOptions } from './messages.js';
+import type { FromWorker, Job, JobResult, ToWorker, WorkerOptions } from './messages.js';
 
 /*
  * A thread that runs tasks on a database of its own. It ends by itself when it is told to close: a
@@ -37,9 +37,7 @@ port.on('message', (message: ToWorker) => {
     const stop = new AbortController();
     const { signal } = stop;
     running.set(id, stop);
-    const work: Promise<TaskResult | FileHash> =
-      'task' in job ? reader.run(job.task, signal) : hashFile(job.file, signal);
-    work
+    run(job, signal)
       .then((result) => send({ kind: 'done', id, result }, buffersOf(result)))
       .catch((error: unknown) => {
         const cancelled = error instanceof CancelledError || signal.aborted;
@@ -49,6 +47,11 @@ port.on('message', (message: ToWorker) => {
       .finally(() => running.delete(id));
   }
 });
+
+function run(job: Job, signal: AbortSignal): Promise<JobResult> {
+  if ('task' in job) return reader.run(job.task, signal);
+  return 'file' in job ? hashFile(job.file, signal) : readText(job.text, signal);
+}
 
 function send(reply: FromWorker, transfer: TransferListItem[]): void {
   port.postMessage(reply, transfer);
