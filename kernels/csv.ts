@@ -8,7 +8,6 @@ import {
   addText,
   mark,
   nextValue,
-  VALUES,
   COUNT,
 } from './text/columns';
 import { hard, readNumber } from './text/number';
@@ -92,7 +91,7 @@ export function readCsv(
             store<i64>(value, number as i64);
           }
         } else if (kind === TIME) {
-          at = readTime(at, nextValue(column, 3));
+          at = readTime(at, true, nextValue(column, 3));
           if (at === 0) break;
         } else if (kind === BOOLEAN) {
           const behind = afterWord(at, TRUE, 4, true);

@@ -9,4 +9,3 @@ export function freeFrom(): usize {
 export function powersOfFive(): usize {
   return FIVES;
 }
-

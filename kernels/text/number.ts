@@ -6,8 +6,8 @@ const SMALL_E: u32 = 101;
 
 /** Exact powers of ten. */
 const TENS = memory.data<f64>([
-  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
-  1e22,
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+  1e20, 1e21, 1e22,
 ]);
 /** Up to here a product or quotient of a whole number and a power of ten is rounded once. */
 const EXACT: u64 = 1 << 53;
@@ -23,9 +23,10 @@ const MOST_DIGITS: i32 = 19;
 /** Whether the number that was read last could not be told from its first digits: somebody else must read its text. */
 export let hard: bool = false;
 
-/** Whether the number that was read last is written without a point or an exponent, and in how many digits. */
+/** Whether the number that was read last is written without a point or an exponent, and in how many digits; and its value where there are not too many. */
 export let isWhole: bool = false;
 export let digits: i32 = 0;
+export let whole: i64 = 0;
 
 /**
  * Reads a decimal number and writes the double next to it to `out`. Gives where its text ends, or 0 where there is none:
@@ -56,6 +57,7 @@ export function readNumber(start: usize, out: usize): usize {
     power = -((at - fraction) as i32);
     digits -= power;
   }
+  whole = negative ? -(mantissa as i64) : (mantissa as i64);
   if (digits > MOST_DIGITS) {
     for (let zero = first; load<u8>(zero) === ZERO || load<u8>(zero) === POINT; zero++)
       if (load<u8>(zero) === ZERO) digits--;
@@ -96,9 +98,9 @@ function valueOf(eight: u64): u64 {
  */
 function near(mantissa: u64, power: i32, negative: bool, out: usize): bool {
   if (mantissa <= EXACT && power >= -EXACT_TENS && power <= EXACT_TENS) {
-    const whole = mantissa as f64;
+    const digits = mantissa as f64;
     const ten = load<f64>(TENS + ((abs(power) as usize) << 3));
-    const value = power < 0 ? whole / ten : whole * ten;
+    const value = power < 0 ? digits / ten : digits * ten;
     store<f64>(out, negative ? -value : value);
     return true;
   }

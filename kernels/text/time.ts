@@ -10,10 +10,11 @@ const LARGE_Z: u32 = 90;
 const SECOND: i64 = 1_000_000;
 
 /**
- * Reads a date, or a date and time of ISO 8601, in UTC unless it says by how much it is ahead of it, and writes its microseconds
- * since 1970 to `out`. Gives where its text ends, or 0 where there is none that exists. Bytes behind must be readable.
+ * Reads a date, or a date and time of ISO 8601, in UTC unless it says by how much it is ahead of it, which it may do where `zones` is set,
+ * and writes its microseconds since 1970 to `out`. Gives where its text ends, or 0 where there is none that exists. Bytes behind must be
+ * readable.
  */
-export function readTime(start: usize, out: usize): usize {
+export function readTime(start: usize, zones: bool, out: usize): usize {
   const year = twoDigits(start) * 100 + twoDigits(start + 2);
   const month = twoDigits(start + 5);
   const day = twoDigits(start + 8);
@@ -41,7 +42,7 @@ export function readTime(start: usize, out: usize): usize {
     }
     const sign = load<u8>(at);
     if (sign === LARGE_Z) at++;
-    else if (sign === PLUS || sign === MINUS) {
+    else if (zones && (sign === PLUS || sign === MINUS)) {
       const hours = twoDigits(at + 1);
       const minutes = twoDigits(at + 4);
       if (load<u8>(at, 3) !== COLON || (hours as u32) > 14 || (minutes as u32) > 59) return 0;

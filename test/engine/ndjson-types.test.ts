@@ -156,7 +156,12 @@ describe('types of NDJSON', function () {
       await writeFile(path, Array.from({ length: ROWS }, (_, i) => JSON.stringify(words(i))).join('\n'));
       const ours = join(folder, 'ours.parquet');
       const format = { kind: 'ndjson', compression: 'none' } as const;
-      await normalise({ ...run(), path, shown: 'words.ndjson', target: ours, index: 'words' }, format, null, 0);
+      await normalise(
+        { ...run(), path, shown: 'words.ndjson', target: ours, index: 'words' },
+        format,
+        null,
+        0,
+      );
       const [found] = await database.rows(
         `SELECT typeof("at") AS at_type, "at" AS text, typeof(other) AS other, typeof("day") AS day_type, (SELECT count(*) FROM '${ours}') AS rows
          FROM read_parquet('${ours}', file_row_number=true) WHERE file_row_number = ${LATE}`,

@@ -54,6 +54,16 @@ export interface KernelFunctions {
     most: number,
     state: number,
   ): number;
+  /** The same of NDJSON. */
+  readObjects(
+    from: number,
+    to: number,
+    columns: number,
+    count: number,
+    row: number,
+    most: number,
+    state: number,
+  ): number;
   /** Gives the bytes written. */
   packMarks(marks: number, rows: number, out: number): number;
   /** Gives the bytes written. */

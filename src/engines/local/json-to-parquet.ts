@@ -16,12 +16,15 @@ import {
   NO_UUID,
   STRING,
   WORD,
+  type JsonField,
   type JsonObjects,
 } from './json-fields.js';
 import { setBrokenLinesAside } from './json-lines.js';
 import { asText, castable, TIMES, timesWithWords, type JsonColumn } from './json-time-words.js';
 import { NOTHING_MALFORMED, type Normalised, type TextFile } from './normalised.js';
-import { name, PARQUET_OPTIONS, text } from './sql.js';
+import { name, PARQUET_OPTIONS, text, unquoted } from './sql.js';
+import type { CellColumn, CellKind } from './text/text-columns.js';
+import { textToParquet } from './text/text-to-parquet.js';
 
 /** Bytes that one object may have. DuckDB takes twice as much for each buffer, so most logs are read with less. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -41,13 +44,12 @@ export async function jsonToParquet(file: TextFile, kind: 'json' | 'ndjson'): Pr
     endsInQuotes: false,
   });
   if (kind === 'ndjson') {
-    const once = await writeFlat(database, path, target, signal);
+    const once = await writeFlat(file, path);
     if (once === 'written' || (once === 'unlike' && (await writeQuickly(database, path, target, signal))))
       return whole();
     source = join(database.folder, `${index}.good.ndjson`);
     malformed = await setBrokenLinesAside(path, source, signal);
-    if (malformed.count > 0 && (await writeFlat(database, source, target, signal)) === 'written')
-      return whole();
+    if (malformed.count > 0 && (await writeFlat(file, source)) === 'written') return whole();
   }
   const scan = `read_json(${text(source)}, format='${kind === 'json' ? 'auto' : 'newline_delimited'}', sample_size=-1, maximum_object_size=${MOST_BYTES})`;
   try {
@@ -124,18 +126,15 @@ type Outcome = 'written' | 'unlike' | 'broken';
  * them as these, a look at every value's first bytes tells whether the types are those that DuckDB would have found over
  * all rows.
  */
-async function writeFlat(
-  database: Database,
-  path: string,
-  target: string,
-  signal: AbortSignal,
-): Promise<Outcome> {
+async function writeFlat(file: TextFile, path: string): Promise<Outcome> {
+  const { database, target, signal } = file;
   if ((await stat(path)).size < FEW_BYTES) return 'unlike';
   const options = `format='newline_delimited', records='true', maximum_object_size=${USUAL_BYTES}`;
   const detected = `read_json(${text(path)}, ${options}, sample_size=${FIRST_ROWS})`;
   try {
     const first = await columnsOf(database, detected, signal);
     if (first.length > MOST_FIELDS || first.some(({ type }) => !FLAT_TYPES.has(type))) return 'unlike';
+    if (await isWrittenAsPlain(file, path, first)) return 'written';
     const copied = database.run(copy(first.map(wholeColumn), detected, target), signal).then(
       () => null,
       (error: unknown) => error,
@@ -162,6 +161,38 @@ async function writeFlat(
   }
 }
 
+const PLAIN_TYPES: Readonly<Record<string, CellKind>> = {
+  BIGINT: 'BIGINT',
+  BOOLEAN: 'BOOLEAN',
+  DATE: 'DATE',
+  DOUBLE: 'DOUBLE',
+  HUGEINT: 'BIGINT',
+  TIMESTAMP: 'TIMESTAMP',
+  VARCHAR: 'VARCHAR',
+};
+
+/** Whether all objects are plain ones of the columns of the first rows, and were written without DuckDB, which takes four times as long. */
+async function isWrittenAsPlain(
+  { runner, target, signal }: TextFile,
+  path: string,
+  first: readonly JsonColumn[],
+): Promise<boolean> {
+  const columns: CellColumn[] = [];
+  for (const { id, type } of first) {
+    const key = unquoted(id);
+    const kind = PLAIN_TYPES[type];
+    // Keys with escapes, or that DuckDB gave other names.
+    if (kind === undefined || /["\\]/.test(key)) return false;
+    columns.push({ name: key, kind });
+  }
+  const { size } = await stat(path);
+  const text = { path, dialect: { kind: 'ndjson' }, columns, start: 0, end: size } as const;
+  const read = await textToParquet(runner, text, target, signal);
+  if (read === null) return false;
+  const fields = columns.map(({ name: key }, i) => ({ key, count: read.counts[i] ?? 0 }));
+  return areAlike(read.rows, fields);
+}
+
 function isMalformed(error: unknown): boolean {
   return error instanceof Error && /Malformed JSON|has duplicate key/.test(error.message);
 }
@@ -179,10 +210,7 @@ const FLAT_TYPES: ReadonlySet<string> = new Set([
 
 /** The columns that DuckDB would tell from all rows; null where that is not sure. */
 function columnsOfFields({ rows, fields }: JsonObjects, first: readonly JsonColumn[]): JsonColumn[] | null {
-  const names = new Set(fields.map(({ key }) => key.toLowerCase()));
-  // Of keys that differ in case alone, one gets another name; of objects with next to nothing in common it makes maps.
-  const common = fields.reduce((sum, { count }) => sum + count, 0) >= 0.2 * fields.length * rows;
-  if (names.size < fields.length || !common) return null;
+  if (!areAlike(rows, fields)) return null;
   const found = new Map(first.map(({ id, type }) => [id, type]));
   const columns: JsonColumn[] = [];
   for (const { key, kinds } of fields) {
@@ -192,6 +220,14 @@ function columnsOfFields({ rows, fields }: JsonObjects, first: readonly JsonColu
     columns.push({ id, type });
   }
   return columns;
+}
+
+/** Whether DuckDB makes a column of each of these fields, under its own name. */
+function areAlike(rows: number, fields: readonly Pick<JsonField, 'key' | 'count'>[]): boolean {
+  const names = new Set(fields.map(({ key }) => key.toLowerCase()));
+  // Of keys that differ in case alone, one gets another name; of objects with next to nothing in common it makes maps.
+  const common = fields.reduce((sum, { count }) => sum + count, 0) >= 0.2 * fields.length * rows;
+  return names.size === fields.length && common;
 }
 
 /** Type of a field whose values are of these kinds, and of this type in the first rows. */

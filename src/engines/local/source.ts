@@ -271,7 +271,15 @@ async function draftOf(file: Place, part: Omit<PartPlace, 'fingerprint'>): Promi
     const textFormat = { ...format, kind: format.kind };
     // The copy of a tail of a table begins with the header line.
     const linesBefore = part.linesBefore - (part.start > 0 && format.kind !== 'ndjson' ? 1 : 0);
-    const textFile = { database, runner: session.texts(), path: text, shown, target: draft, index: name, signal };
+    const textFile = {
+      database,
+      runner: session.texts(),
+      path: text,
+      shown,
+      target: draft,
+      index: name,
+      signal,
+    };
     return await normalise(textFile, textFormat, part.types, linesBefore);
   } catch (error) {
     await rm(draft, { force: true });

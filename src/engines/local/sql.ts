@@ -7,6 +7,11 @@ export function name(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
+/** The identifier that `name` quoted. */
+export function unquoted(id: string): string {
+  return id.slice(1, -1).replaceAll('""', '"');
+}
+
 /** A quoted SQL string. */
 export function text(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;

@@ -4,10 +4,7 @@ import type { LocalTask } from '../tasks/task-reader.js';
 import type { TextJob, TextRows } from '../text/text-job.js';
 
 /** What a thread can do: read rows, hash a file, or turn a text into Parquet together with others. */
-export type Job =
-  | { readonly task: LocalTask }
-  | { readonly file: FileToHash }
-  | { readonly text: TextJob };
+export type Job = { readonly task: LocalTask } | { readonly file: FileToHash } | { readonly text: TextJob };
 
 export type JobResult = TaskResult | FileHash | TextRows;
 

@@ -189,10 +189,12 @@ export class WorkerPool implements TaskRunner {
 
   #runHere({ job, signal, resolve, reject }: Waiting): void {
     this.#home = true;
-    this.#runByCaller(job, signal).then(resolve, reject).finally(() => {
-      this.#home = false;
-      this.#next();
-    });
+    this.#runByCaller(job, signal)
+      .then(resolve, reject)
+      .finally(() => {
+        this.#home = false;
+        this.#next();
+      });
   }
 
   #runByCaller(job: Job, signal: AbortSignal): Promise<JobResult> {

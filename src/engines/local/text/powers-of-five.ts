@@ -13,7 +13,9 @@ export function givePowersOfFive({ run, buffer }: Kernels): void {
   for (let power = -FAR; power <= FAR; power++) {
     const five = 5n ** BigInt(Math.abs(power));
     const bits =
-      power >= 0 ? firstBits(five) : firstBits((1n << (2n * bitsOf(five) + 128n)) / five) + (power >= -27 ? 1n : 0n);
+      power >= 0
+        ? firstBits(five)
+        : firstBits((1n << (2n * bitsOf(five) + 128n)) / five) + (power >= -27 ? 1n : 0n);
     words[2 * (power + FAR)] = bits >> 64n;
     words[2 * (power + FAR) + 1] = bits & HALF;
   }

@@ -27,7 +27,9 @@ const MOST_DISTINCT = 8192;
 const SLOTS = 2 * MOST_DISTINCT;
 /** Words of a column's description. */
 const WORDS = 16;
-const [KIND, VALUES, MARKS, COUNT, TEXTS, USED, TABLE, PLACES, MASK, DISTINCT] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+const [KIND, VALUES, MARKS, COUNT, TEXTS, USED, TABLE, PLACES, MASK, DISTINCT] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+];
 const [NAME, NAME_LENGTH, HELD, LAST, SHAPE] = [10, 11, 12, 13, 14];
 
 /** Bytes of a value; of a text: of its place in the dictionary. */
@@ -40,7 +42,7 @@ const DONE = 0;
 const ODD = 2;
 
 /** Reads rows from the memory of the kernels: the arguments that all kernels that read text take. */
-type ReadRows = (
+export type ReadRows = (
   kernels: Kernels,
   from: number,
   to: number,
@@ -58,6 +60,14 @@ export interface HeldColumn {
   /** The values, or where there is a dictionary their places in it, packed into `width` bits each. */
   readonly values: Uint8Array;
   readonly dictionary: { readonly texts: Uint8Array; readonly count: number; readonly width: number } | null;
+}
+
+/** A column as a field of the objects of an NDJSON log. */
+export interface TextField {
+  /** Objects that have it, null or not. */
+  readonly count: number;
+  /** How its times are written, as a number; 0: there are none. */
+  readonly shape: number;
 }
 
 /** Columns that the rows of a text are read into, in a memory of their own. */
@@ -170,14 +180,12 @@ export class TextColumns {
     this.#rows = 0;
   }
 
-  /** Objects that had a field, by column. */
-  heldFields(): number[] {
-    return this.kinds.map((_, i) => this.#description(i)[HELD] as number);
-  }
-
-  /** How the times of a column are written, by column; 0: none was read. */
-  shapes(): number[] {
-    return this.kinds.map((_, i) => this.#description(i)[SHAPE] as number);
+  /** What is known of the columns as fields of objects, since the first row. */
+  fields(): TextField[] {
+    return this.kinds.map((_, i) => {
+      const words = this.#description(i);
+      return { count: words[HELD] as number, shape: words[SHAPE] as number };
+    });
   }
 
   #description(column: number): Uint32Array<ArrayBuffer> {

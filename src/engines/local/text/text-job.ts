@@ -2,17 +2,20 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
 
 import { Breath } from '../../../core/profile/breath.js';
-import type { Kernels } from '../../../core/profile/kernels.js';
-import { MOST_ROWS, PIECE_BYTES, TextColumns, type CellColumn } from './text-columns.js';
+import {
+  MOST_ROWS,
+  PIECE_BYTES,
+  TextColumns,
+  type CellColumn,
+  type ReadRows,
+  type TextField,
+} from './text-columns.js';
 import { writeGroup, type GroupPlace } from './write-groups.js';
 
-/** How the rows of a text are written. */
-export interface TextDialect {
-  readonly kind: 'csv';
-  readonly delimiter: string;
-  /** Whether lines end with CR LF. */
-  readonly returns: boolean;
-}
+/** How the rows of a text are written; `returns`: lines end with CR LF. */
+export type TextDialect =
+  | { readonly kind: 'csv'; readonly delimiter: string; readonly returns: boolean }
+  | { readonly kind: 'ndjson' };
 
 /** A text log that several threads read together, a range at a time, into one Parquet file. */
 export interface TextJob {
@@ -36,6 +39,7 @@ export interface RangeGroups {
 /** What a thread read of a text; null where some row is not read here. */
 export interface TextRows {
   readonly ranges: readonly RangeGroups[] | null;
+  readonly fields: readonly TextField[];
 }
 
 export const RANGE_BYTES = 16 * 2 ** 20;
@@ -103,7 +107,7 @@ export async function readText(job: TextJob, signal: AbortSignal): Promise<TextR
       write();
       ranges.push({ range, groups });
     }
-    return { ranges: share.isGivenUp ? null : ranges };
+    return { ranges: share.isGivenUp ? null : ranges, fields: columns.fields() };
   } finally {
     closeSync(text);
     closeSync(target);
@@ -125,26 +129,9 @@ class RangeReader {
     const from = this.#rowFrom(this.start);
     const to = this.#rowFrom(this.end);
     if (from === null || to === null) return false;
-    const { delimiter, returns } = job.dialect;
-    const readRows = (
-      { run }: Kernels,
-      at: number,
-      end: number,
-      descriptions: number,
-      row: number,
-      state: number,
-    ): number =>
-      run.readCsv(
-        at,
-        end,
-        descriptions,
-        job.columns.length,
-        delimiter.charCodeAt(0),
-        returns,
-        row,
-        MOST_ROWS,
-        state,
-      );
+    const { dialect } = job;
+    const returns = dialect.kind === 'csv' && dialect.returns;
+    const readRows = readerOf(job);
     let held = 0;
     for (let at = from; at < to;) {
       await breath.take();
@@ -175,4 +162,13 @@ class RangeReader {
     const end = bytes.subarray(0, read).indexOf(NEWLINE);
     return end < 0 ? null : Math.min(place + end, this.job.end);
   }
+}
+
+function readerOf({ dialect, columns: { length } }: TextJob): ReadRows {
+  if (dialect.kind === 'ndjson')
+    return ({ run }, from, to, columns, row, state) =>
+      run.readObjects(from, to, columns, length, row, MOST_ROWS, state);
+  const delimiter = dialect.delimiter.charCodeAt(0);
+  return ({ run }, from, to, columns, row, state) =>
+    run.readCsv(from, to, columns, length, delimiter, dialect.returns, row, MOST_ROWS, state);
 }

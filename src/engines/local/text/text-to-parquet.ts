@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 
 import type { TaskRunner } from '../pool/pool.js';
 import type { CellColumn } from './text-columns.js';
-import { RANGE_BYTES, TextShare, type RangeGroups, type TextDialect, type TextJob } from './text-job.js';
+import { RANGE_BYTES, TextShare, type TextDialect, type TextJob, type TextRows } from './text-job.js';
 import { MAGIC, writeFooter } from './write-groups.js';
 
 /** A text whose rows stand in bytes `[start, end)`, and what they are read as. */
@@ -17,48 +17,64 @@ export interface PlainText {
 /** Columns that are held in memory as they are read; texts with more are read otherwise. */
 export const MOST_COLUMNS = 256;
 
+/** What was read of a text. */
+export interface ReadText {
+  readonly rows: number;
+  /** By column, how many objects have the field. */
+  readonly counts: readonly number[];
+}
+
 /**
- * Turns a text into a Parquet file at `target` with all threads. Gives its rows; null where some row is not plain: its cells are not what the
- * columns hold, it is no UTF-8, or it is longer than a piece. Then there is no such file.
+ * Turns a text into a Parquet file at `target` with all threads. Null where some row is not plain: its cells are not what the columns hold, it is
+ * no UTF-8, or it is longer than a piece; then what is at `target` is worth nothing.
  */
 export async function textToParquet(
   runner: TaskRunner,
   text: PlainText,
   target: string,
   signal: AbortSignal,
-): Promise<number | null> {
+): Promise<ReadText | null> {
   const share = TextShare.create();
   const file = openSync(target, 'w');
   try {
     writeSync(file, MAGIC, 0, MAGIC.length, share.take(MAGIC.length));
     const job: TextJob = { ...text, target, shared: share.buffer };
     const jobs = Math.min(runner.threads, Math.ceil((text.end - text.start) / RANGE_BYTES));
-    const ranges = await allRanges(
+    const read = await allOf(
       Array.from({ length: Math.max(1, jobs) }, async () => {
         try {
-          return (await runner.text(job, signal)).ranges;
+          return await runner.text(job, signal);
         } catch (error) {
           share.giveUp();
           throw error;
         }
       }),
     );
-    if (ranges === null) return null;
+    const ranges = read.flatMap((one) => one.ranges ?? []);
+    if (read.some((one) => one.ranges === null) || !text.columns.every((_, i) => isOneShape(read, i)))
+      return null;
     const groups = ranges.sort((a, b) => a.range - b.range).flatMap((range) => range.groups);
     writeFooter(file, text.columns, groups, share.take(0));
-    return groups.reduce((sum, { rows }) => sum + rows, 0);
+    return {
+      rows: groups.reduce((sum, { rows }) => sum + rows, 0),
+      counts: text.columns.map((_, i) => read.reduce((sum, { fields }) => sum + (fields[i]?.count ?? 0), 0)),
+    };
   } finally {
     closeSync(file);
   }
 }
 
-/** What all threads read, once all have ended; null where one found a row that is not read here. */
-async function allRanges(
-  jobs: readonly Promise<readonly RangeGroups[] | null>[],
-): Promise<RangeGroups[] | null> {
+/** What all threads read, once all have ended. */
+async function allOf(jobs: readonly Promise<TextRows>[]): Promise<TextRows[]> {
   const ended = await Promise.allSettled(jobs);
-  const failed = ended.find((one) => one.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  const read = ended.map((one) => (one.status === 'fulfilled' ? one.value : null));
-  return read.every((one) => one !== null) ? read.flat() : null;
+  return ended.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+}
+
+/** Whether all threads found the times of a column written alike. */
+function isOneShape(read: readonly TextRows[], column: number): boolean {
+  const shapes = read.map(({ fields }) => fields[column]?.shape ?? 0).filter((shape) => shape !== 0);
+  return shapes.every((shape) => shape === shapes[0]);
 }
