@@ -54,7 +54,12 @@ describe('times in CSV', function () {
     const { signal } = new AbortController();
     const folder = await mkdtemp(join(tmpdir(), 'tidemark-test-'));
     const database = await Database.open({ threads: 1, memoryMegabytes: 320 });
-    const run = { database, runner: inlineRunner(() => Promise.resolve(database), new Footers()), signal };
+    const run = {
+      database: () => Promise.resolve(database),
+      folder: () => Promise.resolve(database.folder),
+      runner: inlineRunner(() => Promise.resolve(database), new Footers()),
+      signal,
+    };
     try {
       // Most cells are times beyond doubt, so that the column is one of times.
       const cells = [...TIMES, ...Array.from({ length: 200 }, () => '2026-03-02 10:00:00')];

@@ -114,7 +114,8 @@ describe('types of NDJSON', function () {
   }
 
   const run = () => ({
-    database,
+    database: () => Promise.resolve(database),
+    folder: () => Promise.resolve(database.folder),
     runner: inlineRunner(() => Promise.resolve(database), new Footers()),
     signal,
   });

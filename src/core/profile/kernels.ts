@@ -64,6 +64,17 @@ export interface KernelFunctions {
     most: number,
     state: number,
   ): number;
+  /** Gives 0 where these are no plain rows. */
+  tellCsv(
+    from: number,
+    to: number,
+    columns: number,
+    count: number,
+    delimiter: number,
+    returns: boolean,
+    most: number,
+    scratch: number,
+  ): number;
   /** Gives the bytes written. */
   packMarks(marks: number, rows: number, out: number): number;
   /** Gives the bytes written. */

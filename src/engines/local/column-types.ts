@@ -3,7 +3,7 @@ import type { TypedColumn } from './normalised.js';
 import { name, timeOfText } from './sql.js';
 
 /** Share of a sample's cells that must parse for a column to have that type. */
-const MOSTLY = 0.9;
+export const MOSTLY = 0.9;
 
 /** DuckDB's memory for aggregates grows with the square of their number: of more columns so many are looked at at a time. */
 export const WIDE = 400;

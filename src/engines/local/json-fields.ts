@@ -22,6 +22,8 @@ export interface JsonField {
   readonly count: number;
   /** What its values are besides null: the bits above. */
   readonly kinds: number;
+  /** How its first date or time is written, as a number: its length where it is a date; 0: it has none. */
+  readonly time: number;
 }
 
 /** The objects of an NDJSON log, each on a line of its own. */
@@ -36,7 +38,6 @@ interface Field {
   readonly bytes: Uint8Array;
   count: number;
   kinds: number;
-  /** How its first date or time is written. */
   time: number;
 }
 
@@ -103,7 +104,7 @@ const SAFE_DIGITS = 18;
 const UUID_DIGITS = 32;
 
 /** Goes through lines byte by byte: plain loops, since most bytes of a log pass here. */
-class FlatObjects implements JsonObjects {
+export class FlatObjects implements JsonObjects {
   rows = 0;
   readonly fields: Field[] = [];
   readonly #byKey = new Map<string, Field>();

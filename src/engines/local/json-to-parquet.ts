@@ -16,15 +16,13 @@ import {
   NO_UUID,
   STRING,
   WORD,
-  type JsonField,
   type JsonObjects,
 } from './json-fields.js';
 import { setBrokenLinesAside } from './json-lines.js';
 import { asText, castable, TIMES, timesWithWords, type JsonColumn } from './json-time-words.js';
 import { NOTHING_MALFORMED, type Normalised, type TextFile } from './normalised.js';
-import { name, PARQUET_OPTIONS, text, unquoted } from './sql.js';
-import type { CellColumn, CellKind } from './text/text-columns.js';
-import { textToParquet } from './text/text-to-parquet.js';
+import { name, PARQUET_OPTIONS, text } from './sql.js';
+import { areAlike, MOST_FIELDS, objectsToParquet, tellColumns } from './plain-objects.js';
 
 /** Bytes that one object may have. DuckDB takes twice as much for each buffer, so most logs are read with less. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -32,8 +30,8 @@ const USUAL_BYTES = 4 * 2 ** 20;
 
 /** Turns a JSON or NDJSON log into a Parquet file at `target`; lines that are no row are set aside. */
 export async function jsonToParquet(file: TextFile, kind: 'json' | 'ndjson'): Promise<Normalised> {
-  const { database, shown, target, index, signal } = file;
-  const path = await withoutMark(file.path, join(database.folder, `${index}.unmarked.${kind}`), signal);
+  const { shown, target, index, signal } = file;
+  const path = await withoutMark(file, kind);
   let source = path;
   let malformed = NOTHING_MALFORMED;
   const whole = (): Normalised => ({
@@ -44,10 +42,15 @@ export async function jsonToParquet(file: TextFile, kind: 'json' | 'ndjson'): Pr
     endsInQuotes: false,
   });
   if (kind === 'ndjson') {
+    const columns = await tellColumns(path, signal);
+    if (columns !== null && (await objectsToParquet(file, path, columns))) return whole();
+  }
+  const database = await file.database();
+  if (kind === 'ndjson') {
     const once = await writeFlat(file, path);
     if (once === 'written' || (once === 'unlike' && (await writeQuickly(database, path, target, signal))))
       return whole();
-    source = join(database.folder, `${index}.good.ndjson`);
+    source = join(await file.folder(), `${index}.good.ndjson`);
     malformed = await setBrokenLinesAside(path, source, signal);
     if (malformed.count > 0 && (await writeFlat(file, source)) === 'written') return whole();
   }
@@ -67,7 +70,10 @@ export async function jsonToParquet(file: TextFile, kind: 'json' | 'ndjson'): Pr
 }
 
 /** The file, or a copy of it without the byte-order mark, which DuckDB does not take. */
-async function withoutMark(path: string, copy: string, signal: AbortSignal): Promise<string> {
+async function withoutMark(
+  { path, folder, index, signal }: TextFile,
+  kind: 'json' | 'ndjson',
+): Promise<string> {
   const file = await open(path, 'r');
   try {
     const { buffer } = await file.read(Buffer.alloc(BYTE_ORDER_MARK.length), 0, BYTE_ORDER_MARK.length, 0);
@@ -75,6 +81,7 @@ async function withoutMark(path: string, copy: string, signal: AbortSignal): Pro
   } finally {
     await file.close();
   }
+  const copy = join(await folder(), `${index}.unmarked.${kind}`);
   await copyPart(path, copy, { start: BYTE_ORDER_MARK.length, end: null }, false, signal);
   return copy;
 }
@@ -115,9 +122,6 @@ const FIRST_ROWS = 4 * 2048;
 /** Below this DuckDB's own look at all lines costs little. */
 const FEW_BYTES = 1 << 20;
 
-/** With more fields of like types DuckDB makes a map of the object. */
-const MOST_FIELDS = 199;
-
 /** What came of a try: the Parquet is there, the types are not sure, or a line is broken. */
 type Outcome = 'written' | 'unlike' | 'broken';
 
@@ -127,14 +131,15 @@ type Outcome = 'written' | 'unlike' | 'broken';
  * all rows.
  */
 async function writeFlat(file: TextFile, path: string): Promise<Outcome> {
-  const { database, target, signal } = file;
+  const { target, signal } = file;
   if ((await stat(path)).size < FEW_BYTES) return 'unlike';
+  const database = await file.database();
   const options = `format='newline_delimited', records='true', maximum_object_size=${USUAL_BYTES}`;
   const detected = `read_json(${text(path)}, ${options}, sample_size=${FIRST_ROWS})`;
   try {
     const first = await columnsOf(database, detected, signal);
     if (first.length > MOST_FIELDS || first.some(({ type }) => !FLAT_TYPES.has(type))) return 'unlike';
-    if (await isWrittenAsPlain(file, path, first)) return 'written';
+    if (await objectsToParquet(file, path, first)) return 'written';
     const copied = database.run(copy(first.map(wholeColumn), detected, target), signal).then(
       () => null,
       (error: unknown) => error,
@@ -159,38 +164,6 @@ async function writeFlat(file: TextFile, path: string): Promise<Outcome> {
     if (signal.aborted) throw error;
     return isMalformed(error) ? 'broken' : 'unlike';
   }
-}
-
-const PLAIN_TYPES: Readonly<Record<string, CellKind>> = {
-  BIGINT: 'BIGINT',
-  BOOLEAN: 'BOOLEAN',
-  DATE: 'DATE',
-  DOUBLE: 'DOUBLE',
-  HUGEINT: 'BIGINT',
-  TIMESTAMP: 'TIMESTAMP',
-  VARCHAR: 'VARCHAR',
-};
-
-/** Whether all objects are plain ones of the columns of the first rows, and were written without DuckDB, which takes four times as long. */
-async function isWrittenAsPlain(
-  { runner, target, signal }: TextFile,
-  path: string,
-  first: readonly JsonColumn[],
-): Promise<boolean> {
-  const columns: CellColumn[] = [];
-  for (const { id, type } of first) {
-    const key = unquoted(id);
-    const kind = PLAIN_TYPES[type];
-    // Keys with escapes, or that DuckDB gave other names.
-    if (kind === undefined || /["\\]/.test(key)) return false;
-    columns.push({ name: key, kind });
-  }
-  const { size } = await stat(path);
-  const text = { path, dialect: { kind: 'ndjson' }, columns, start: 0, end: size } as const;
-  const read = await textToParquet(runner, text, target, signal);
-  if (read === null) return false;
-  const fields = columns.map(({ name: key }, i) => ({ key, count: read.counts[i] ?? 0 }));
-  return areAlike(read.rows, fields);
 }
 
 function isMalformed(error: unknown): boolean {
@@ -220,14 +193,6 @@ function columnsOfFields({ rows, fields }: JsonObjects, first: readonly JsonColu
     columns.push({ id, type });
   }
   return columns;
-}
-
-/** Whether DuckDB makes a column of each of these fields, under its own name. */
-function areAlike(rows: number, fields: readonly Pick<JsonField, 'key' | 'count'>[]): boolean {
-  const names = new Set(fields.map(({ key }) => key.toLowerCase()));
-  // Of keys that differ in case alone, one gets another name; of objects with next to nothing in common it makes maps.
-  const common = fields.reduce((sum, { count }) => sum + count, 0) >= 0.2 * fields.length * rows;
-  return names.size === fields.length && common;
 }
 
 /** Type of a field whose values are of these kinds, and of this type in the first rows. */

@@ -9,7 +9,9 @@ import type { Database } from './database.js';
 import { sampleTypes, typesOf, WIDE } from './column-types.js';
 import { jsonToParquet } from './json-to-parquet.js';
 import { NOTHING_MALFORMED, type Normalised, type TextFile, type TypedColumn } from './normalised.js';
-import { MOST_COLUMNS, textToParquet } from './text/text-to-parquet.js';
+import { tellTypes } from './text/tell-types.js';
+import { MOST_COLUMNS } from './text/text-columns.js';
+import { textToParquet } from './text/text-to-parquet.js';
 import { decompress } from '../shared/decompress.js';
 import type { LogFormat } from '../shared/format.js';
 import { name, PARQUET_OPTIONS, text, timeOfText, UTC_TIME } from './sql.js';
@@ -43,10 +45,10 @@ export async function normalise(
   types: readonly TypedColumn[] | null,
   linesBefore: number,
 ): Promise<Normalised> {
-  const { database, path, shown, index, signal } = file;
+  const { path, shown, index, signal } = file;
   let plain = file;
   if (format.compression !== 'none') {
-    plain = { ...file, path: join(database.folder, `${index}.${format.kind}`) };
+    plain = { ...file, path: join(await file.folder(), `${index}.${format.kind}`) };
     await decompress(path, plain.path, format.compression, shown, signal);
   }
   const { kind } = format;
@@ -70,10 +72,10 @@ async function csvToParquet(
   types: readonly TypedColumn[] | null,
   linesBefore: number,
 ): Promise<Normalised> {
-  const { database, path, target, index, signal } = file;
+  const { path, target, index, signal } = file;
   const made = await tableToParquet(file, head, types);
   if (made.malformed.count === 0) return made;
-  const whole = join(database.folder, `${index}.rows`);
+  const whole = join(await file.folder(), `${index}.rows`);
   const table = { delimiter: head.delimiter, width: head.columns.length };
   const { malformed, rows, endsInQuotes } = await setBrokenRowsAside(path, whole, table, linesBefore, signal);
   try {
@@ -83,6 +85,7 @@ async function csvToParquet(
         : await tableToParquet({ ...file, path: whole, index: `${index}_rows` }, head, types);
     if (again.malformed.count === 0) return { ...again, malformed, endsInQuotes };
     // DuckDB refuses rows that we do not.
+    const database = await file.database();
     const [read] = await database.rows(`SELECT count(*) AS rows FROM read_parquet(${text(target)})`, signal);
     const more = Math.max(again.malformed.count, rows - Number(read?.rows));
     const first = malformed.count > 0 ? malformed : moved(again.malformed, linesBefore);
@@ -97,7 +100,17 @@ async function tableToParquet(
   head: CsvHeader,
   types: readonly TypedColumn[] | null,
 ): Promise<Normalised> {
-  const { database, path, shown, target, index, signal } = file;
+  const told = types ?? (await tellTypes(file.path, head, SAMPLE));
+  const plain = told === null ? null : await plainToParquet(file, head, told);
+  return plain ?? tableByDuckDb(file, head, told);
+}
+
+async function tableByDuckDb(
+  file: TextFile,
+  head: CsvHeader,
+  types: readonly TypedColumn[] | null,
+): Promise<Normalised> {
+  const { path, shown, target, index, signal } = file;
   const { delimiter, columns: header } = head;
   if (header.length > MOST_TEXT_COLUMNS) {
     throw new DataError(
@@ -105,6 +118,7 @@ async function tableToParquet(
       { path: shown },
     );
   }
+  const database = await file.database();
   const dialect = `auto_detect=false, delim=${text(delimiter)}, quote='"', escape='"', skip=0, buffer_size=${BUFFER_BYTES}`;
   const scanWith = (broken: string, typeOf: (column: string) => string): string => {
     const columns = header.map((column) => `${text(column)}: '${typeOf(column)}'`).join(', ');
@@ -128,15 +142,8 @@ async function tableToParquet(
     typed = await typesOf(database, table, header, signal);
     await database.run(`DROP TABLE ${table}`, signal);
   }
-  if (await isWrittenAsPlain(file, head, typed)) {
-    return {
-      parquet: target,
-      malformed: NOTHING_MALFORMED,
-      mismatched: new Map(),
-      types: typed,
-      endsInQuotes: false,
-    };
-  }
+  const plain = types === null ? await plainToParquet(file, head, typed) : null;
+  if (plain !== null) return plain;
   if (typed.some(isNumber)) {
     const quick = `quick_${index}`;
     const numbers = new Set(typed.filter(isNumber).map(({ column }) => column));
@@ -167,23 +174,29 @@ async function tableToParquet(
   };
 }
 
-/** Whether all rows are plain, and were written without DuckDB, which takes three times as long. */
-async function isWrittenAsPlain(
+/** Writes the Parquet without DuckDB, which takes three times as long; null where not all rows are plain. */
+async function plainToParquet(
   { path, runner, target, signal }: TextFile,
-  { delimiter, columns, rowsAt, returns }: CsvHeader,
+  { delimiter, rowsAt, returns }: CsvHeader,
   types: readonly TypedColumn[],
-): Promise<boolean> {
+): Promise<Normalised | null> {
   const { size } = await stat(path);
-  if (columns.length > MOST_COLUMNS || size <= rowsAt) return false;
-  const typed = types.map(({ column, type }) => ({ name: column, kind: type }));
-  const dialect = { kind: 'csv', delimiter, returns } as const;
-  const rows = await textToParquet(
-    runner,
-    { path, dialect, columns: typed, start: rowsAt, end: size },
-    target,
-    signal,
-  );
-  return rows !== null;
+  if (types.length > MOST_COLUMNS || size <= rowsAt) return null;
+  const text = {
+    path,
+    dialect: { kind: 'csv', delimiter, returns },
+    columns: types.map(({ column, type }) => ({ name: column, kind: type })),
+    start: rowsAt,
+    end: size,
+  } as const;
+  if ((await textToParquet(runner, text, target, signal)) === null) return null;
+  return {
+    parquet: target,
+    malformed: NOTHING_MALFORMED,
+    mismatched: new Map(),
+    types,
+    endsInQuotes: false,
+  };
 }
 
 function cellsOf(lost: ReadonlyMap<string, { cells: number }>): Map<string, number> {

@@ -4,8 +4,11 @@ import type { TaskRunner } from './pool/pool.js';
 
 /** A text log that is turned into Parquet, and what it takes. */
 export interface TextFile {
-  readonly database: Database;
+  /** Opened where it is needed: plain rows are read without. */
+  readonly database: () => Promise<Database>;
   readonly runner: TaskRunner;
+  /** Makes a folder for files that live as long as the run. */
+  readonly folder: () => Promise<string>;
   readonly path: string;
   /** The path in messages. */
   readonly shown: string;

@@ -1,5 +1,8 @@
+import { rm } from 'node:fs/promises';
+
 import type { CacheFolder } from './cache/cache-folder.js';
 import { Footers } from '../shared/parquet/footers.js';
+import { makeRunFolder } from '../shared/run-folder.js';
 import type { Database } from './database.js';
 import { DuckDbCannotLoad } from './duckdb-cannot-load.js';
 import { hashFile, type FileHash, type FileToHash } from './hash-file.js';
@@ -21,6 +24,7 @@ const LARGE_BYTES = 32 * 2 ** 20;
 export class Session {
   #database: Promise<Database> | null = null;
   #runner: TaskRunner | null = null;
+  #folder: Promise<string> | null = null;
   /** Of the Parquet files of the run. */
   readonly footers = new Footers();
   readonly #shared = new Map<string, Promise<unknown>>();
@@ -35,6 +39,12 @@ export class Session {
   database(): Promise<Database> {
     this.#database ??= openDatabase();
     return this.#database;
+  }
+
+  /** A folder for files that live as long as the run. */
+  folder(): Promise<string> {
+    this.#folder ??= makeRunFolder();
+    return this.#folder;
   }
 
   /** What several reads of one run need and no cache can hold: made once. `key` tells all that it depends on. */
@@ -94,8 +104,10 @@ export class Session {
   async close(): Promise<void> {
     await this.#runner?.close();
     await (await this.#database?.catch(() => null))?.close();
+    if (this.#folder !== null) await rm(await this.#folder, { recursive: true, force: true });
     this.#runner = null;
     this.#database = null;
+    this.#folder = null;
   }
 }
 

@@ -11,7 +11,7 @@ import { formatOf, type LogFormat } from '../shared/format.js';
 import { arrowToParquet } from './arrow-to-parquet.js';
 import { describeParquet } from './parquet-look.js';
 import { LOST, normalise } from './normalise.js';
-import { NOTHING_MALFORMED, type Normalised, type TypedColumn } from './normalised.js';
+import { NOTHING_MALFORMED, type Normalised, type TextFile, type TypedColumn } from './normalised.js';
 import type { Session } from './session.js';
 import { text } from './sql.js';
 import { copyPart } from './copy-part.js';
@@ -257,22 +257,22 @@ async function draftOf(file: Place, part: Omit<PartPlace, 'fingerprint'>): Promi
   if (format.kind === 'parquet') {
     return asItIs(path);
   }
-  const database = await session.database();
   const name = `${index}_${part.start}`;
   const isWhole = part.start === 0 && part.end === null;
-  const text = isWhole ? path : join(database.folder, `${name}.${format.kind}`);
+  const text = isWhole ? path : join(await session.folder(), `${name}.${format.kind}`);
   if (!isWhole) await copyPart(path, text, part, format.kind !== 'ndjson', signal);
-  const draft = (await session.cache?.draft()) ?? join(database.folder, `${name}.parquet`);
+  const draft = (await session.cache?.draft()) ?? join(await session.folder(), `${name}.parquet`);
   try {
     if (format.kind === 'arrow') {
-      await arrowToParquet(database, path, shown, draft, name, signal);
+      await arrowToParquet(await session.database(), path, shown, draft, name, signal);
       return asItIs(draft);
     }
     const textFormat = { ...format, kind: format.kind };
     // The copy of a tail of a table begins with the header line.
     const linesBefore = part.linesBefore - (part.start > 0 && format.kind !== 'ndjson' ? 1 : 0);
-    const textFile = {
-      database,
+    const textFile: TextFile = {
+      database: () => session.database(),
+      folder: () => session.folder(),
       runner: session.texts(),
       path: text,
       shown,

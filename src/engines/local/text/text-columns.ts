@@ -9,6 +9,8 @@ export interface CellColumn {
   readonly kind: CellKind;
 }
 
+/** Columns that are held in memory as they are read; texts with more are read otherwise. */
+export const MOST_COLUMNS = 256;
 /** Rows that are held before they are written. */
 export const MOST_ROWS = 30_720;
 /** Bytes of text that are read at a time. */

@@ -14,9 +14,6 @@ export interface PlainText {
   readonly end: number;
 }
 
-/** Columns that are held in memory as they are read; texts with more are read otherwise. */
-export const MOST_COLUMNS = 256;
-
 /** What was read of a text. */
 export interface ReadText {
   readonly rows: number;
