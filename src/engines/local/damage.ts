@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 
 import { CancelledError, DataError } from '../../core/errors.js';
 import { asDataError, asLogError, UnexplainedError } from '../shared/errors.js';
 import { DuckDbCannotLoad } from './duckdb-cannot-load.js';
+import { readFooter } from '../shared/parquet/footer.js';
+import { PageScratch } from '../shared/parquet/page-scratch.js';
+import { parquetBlocks } from '../shared/parquet/parquet-blocks.js';
+import { DamagedParquet } from '../shared/parquet/unreadable.js';
 import type { Database } from './database.js';
 import type { Source } from './source.js';
 import { fromParquet, name } from './sql.js';
@@ -17,6 +22,8 @@ export async function asReadError(
   sources: readonly Source[],
   signal: AbortSignal,
 ): Promise<Error> {
+  const removed = signal.aborted ? null : await firstRemoved(sources);
+  if (removed !== null) return keptDamage(removed);
   const known = await asLogError(error, sources, signal);
   if (error === known || !(known instanceof UnexplainedError)) return known;
   try {
@@ -46,7 +53,9 @@ async function damageIn(
 ): Promise<DataError | null> {
   for (const source of new Set(sources)) {
     const parquet = await source.parquet();
-    const column = await damagedColumn(database, parquet, [...source.columns.keys()], signal);
+    const column =
+      damagedPages(parquet) ??
+      (await damagedColumn(database, parquet, [...source.columns.keys()], signal));
     if (column === null) continue;
     const { path } = source.facts;
     if (parquet === source.path) {
@@ -56,12 +65,45 @@ async function damageIn(
       );
     }
     await rm(parquet, { force: true });
-    return new DataError(
-      `What was kept of ${path} between runs was damaged, and is removed. Run the check again: the file is read anew.`,
-      { path },
-    );
+    return keptDamage(source);
   }
   return null;
+}
+
+function keptDamage({ facts: { path } }: Source): DataError {
+  return new DataError(
+    `What was kept of ${path} between runs was damaged, and is removed. Run the check again: the file is read anew.`,
+    { path },
+  );
+}
+
+/** The first source whose Parquet is gone while the log itself is there: a read beside this one found it damaged. */
+async function firstRemoved(sources: readonly Source[]): Promise<Source | null> {
+  for (const source of sources) {
+    const parquet = await source.parquet().catch(() => null);
+    if (parquet !== null && parquet !== source.path && !existsSync(parquet) && existsSync(source.path))
+      return source;
+  }
+  return null;
+}
+
+/** The first column with a page that is not what was written; null where none is, or where that cannot be told. */
+function damagedPages(parquet: string): string | null {
+  try {
+    const footer = readFooter(parquet);
+    const scratch = new PageScratch();
+    for (const column of footer.columns.keys()) {
+      const asked = { name: column, whole: false, asTime: false };
+      try {
+        for (const block of parquetBlocks(parquet, footer, [asked], scratch)) void block;
+      } catch (error) {
+        if (error instanceof DamagedParquet) return column;
+      }
+    }
+    return null;
+  } catch {
+    return null;
+  }
 }
 
 /** The first column that cannot be read, found by halves; null where all can. */

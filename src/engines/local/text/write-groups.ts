@@ -5,6 +5,7 @@ import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
 import { serializeTCompactProtocol } from 'hyparquet-writer/src/thrift.js';
 
+import { checksum } from '../../shared/parquet/checksum.js';
 import type { CellColumn, CellKind, HeldColumn, TextColumns } from './text-columns.js';
 
 /** Where the rows of a group are in the file. */
@@ -72,6 +73,7 @@ function pagesOf(
     field_1: DATA_PAGE,
     field_2: size,
     field_3: size,
+    field_4: checksum(body) ?? undefined,
     field_5: {
       field_1: rows,
       field_2: dictionary === null ? PLAIN : RLE_DICTIONARY,
@@ -85,6 +87,7 @@ function pagesOf(
     field_1: DICTIONARY_PAGE,
     field_2: texts.length,
     field_3: texts.length,
+    field_4: checksum([texts]) ?? undefined,
     field_7: { field_1: count, field_2: PLAIN },
   });
   return { dictionary: [first, texts], data: [header, ...body] };

@@ -2,6 +2,7 @@ import { readSync } from 'node:fs';
 
 import { parquetHeader } from 'hyparquet/src/column.js';
 
+import { checkPage } from './checksum.js';
 import type { ChunkPlace, StoredColumn } from './footer.js';
 import { readHybrid } from './hybrid.js';
 import type { PageScratch } from './page-scratch.js';
@@ -13,7 +14,7 @@ import type { PageValues, ValueSink } from './values.js';
 const HEADER_BYTES = 512;
 const MOST_HEADER_BYTES = 1 << 20;
 
-/** Reads one column of a file, a page at a time. */
+/** Reads one column of a file, a page at a time. Where a page is not what its header says was written, `next` throws DamagedParquet. */
 export class ColumnReader {
   #chunk = -1;
   #at = 0;
@@ -61,6 +62,7 @@ export class ColumnReader {
     this.scratch.open(stored, size, rows);
     const bytes = this.scratch.stored(stored);
     this.#read(bytes, stored);
+    checkPage(bytes, header.crc);
     this.#at += stored;
     switch (header.type) {
       case 'DICTIONARY_PAGE': {
