@@ -131,6 +131,8 @@ function* asTexts(
 ): Steps<TextColumn> {
   if (column.kind === 'texts') return column;
   if (column.kind === 'numbers' && column.coded !== undefined) return ofCoded(column.coded, ofNumber);
+  if (column.kind === 'numbers' && column.exact === null && factsOf('', column).integer)
+    return ofCoded(yield* codedNumbers(column, rows), ofNumber);
   const builder = new TextBuilder();
   for (let row = 0; row < rows; row++) {
     if (row % ROWS_A_STEP === 0) yield;
@@ -145,6 +147,34 @@ function* asTexts(
     else builder.add(column.exact?.get(row)?.toString() ?? ofNumber(column.values[row] as number));
   }
   return builder.finish();
+}
+
+/** Whole numbers up to here, as most labels and codes are, have a place of their own. */
+const SMALL = 1024;
+
+/** Whole numbers told apart. */
+function* codedNumbers({ values, nulls }: NumberColumn, rows: number): Steps<CodedNumbers> {
+  const codes = new Int32Array(rows);
+  const distinct: number[] = [];
+  const small = new Int32Array(SMALL).fill(-1);
+  const large = new Map<number, number>();
+  for (let row = 0; row < rows; row++) {
+    if (row % ROWS_A_STEP === 0) yield;
+    const value = values[row] as number;
+    if (nulls === null ? Number.isNaN(value) : nulls[row] !== 0) {
+      codes[row] = -1;
+      continue;
+    }
+    const isSmall = value >= 0 && value < SMALL;
+    let code = isSmall ? (small[value] as number) : (large.get(value) ?? -1);
+    if (code < 0) {
+      code = distinct.push(value) - 1;
+      if (isSmall) small[value] = code;
+      else large.set(value, code);
+    }
+    codes[row] = code;
+  }
+  return { codes, distinct };
 }
 
 /** The texts of numbers that are told apart already. */
