@@ -22,8 +22,9 @@ const UNSURE: u32 = 32;
 const SAFE_DIGITS: i32 = 18;
 
 /**
- * Tells what the cells of the first rows in `[from, to)` are, `most` rows at most: by column, the kinds that there are, the cells that are not empty, and
- * those that are words. Gives whether these are rows of `count` cells, with quotes around whole cells alone. `scratch`: room for a number.
+ * Tells what the cells of the rows in `[from, to)` are, of the first `most` at most: by column, the kinds that there are, the cells that are
+ * not empty, and those that are words, besides what was told before. Gives the rows, or -1 where they are no rows of `count` cells, with
+ * quotes around whole cells alone. `scratch`: room for a number.
  */
 export function tellCsv(
   from: usize,
@@ -34,17 +35,18 @@ export function tellCsv(
   returns: bool,
   most: u32,
   scratch: usize,
-): bool {
+): i32 {
   const end = columns + (count as usize) * COLUMN_BYTES;
   let at = from;
-  for (let row: u32 = 0; row < most && at < to; row++) {
+  let row: u32 = 0;
+  for (; row < most && at < to; row++) {
     for (let column = columns; column < end; column += COLUMN_BYTES) {
       const quoted = load<u8>(at) === QUOTE;
       if (quoted) at++;
       const start = at;
       let byte = load<u8>(at);
       while (quoted ? byte !== QUOTE : byte !== delimiter && byte !== NEWLINE && byte !== RETURN) {
-        if (byte === NEWLINE || (!quoted && byte === QUOTE)) return false;
+        if (byte === NEWLINE || (!quoted && byte === QUOTE)) return -1;
         byte = load<u8>(++at);
       }
       if (at > start) {
@@ -54,12 +56,12 @@ export function tellCsv(
         if (kind === WORD) store<u32>(column, load<u32>(column, LAST) + 1, LAST);
       }
       if (quoted) at++;
-      if (column + COLUMN_BYTES < end && load<u8>(at++) !== delimiter) return false;
+      if (column + COLUMN_BYTES < end && load<u8>(at++) !== delimiter) return -1;
     }
-    if (returns && load<u8>(at++) !== RETURN) return false;
-    if (load<u8>(at++) !== NEWLINE) return false;
+    if (returns && load<u8>(at++) !== RETURN) return -1;
+    if (load<u8>(at++) !== NEWLINE) return -1;
   }
-  return true;
+  return row;
 }
 
 function kindOf(start: usize, end: usize, scratch: usize): u32 {

@@ -64,7 +64,7 @@ export interface KernelFunctions {
     most: number,
     state: number,
   ): number;
-  /** Gives 0 where these are no plain rows. */
+  /** Gives the rows, or -1 where these are no plain ones. */
   tellCsv(
     from: number,
     to: number,
@@ -83,11 +83,13 @@ export interface KernelFunctions {
 
 const PAGE = 65_536;
 
+/** The code of this thread, compiled when it is first needed. */
+const COMPILED: { module: WebAssembly.Module | null } = { module: null };
+
 function instance(): WebAssembly.Instance {
-  const code = Uint8Array.from(atob(KERNELS), (byte) => byte.charCodeAt(0));
-  const module = new WebAssembly.Module(code);
+  COMPILED.module ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (byte) => byte.charCodeAt(0)));
   try {
-    return new WebAssembly.Instance(module);
+    return new WebAssembly.Instance(COMPILED.module);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new DataError(

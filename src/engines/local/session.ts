@@ -24,6 +24,8 @@ const LARGE_BYTES = 32 * 2 ** 20;
 export class Session {
   #database: Promise<Database> | null = null;
   #runner: TaskRunner | null = null;
+  /** Runs tasks in the calling thread. */
+  #caller: TaskRunner | null = null;
   #folder: Promise<string> | null = null;
   /** Of the Parquet files of the run. */
   readonly footers = new Footers();
@@ -58,7 +60,7 @@ export class Session {
   /** What runs the tasks of a run over this many rows. */
   tasks(rows: number): TaskRunner {
     if (this.#runner === null) {
-      const caller = this.#caller();
+      const caller = this.#inline();
       this.#runner = rows < FEW_ROWS ? caller : new WorkerPool(caller);
     }
     return this.#runner;
@@ -66,11 +68,12 @@ export class Session {
 
   /** What reads texts: the threads where they have been started. */
   texts(): TaskRunner {
-    return this.#runner ?? this.#caller();
+    return this.#runner ?? this.#inline();
   }
 
-  #caller(): TaskRunner {
-    return inlineRunner(() => this.database(), this.footers);
+  #inline(): TaskRunner {
+    this.#caller ??= inlineRunner(() => this.database(), this.footers);
+    return this.#caller;
   }
 
   /** Hashes a file: where threads have been started one of them does it, beside the first look at the file. */
@@ -106,6 +109,7 @@ export class Session {
     await (await this.#database?.catch(() => null))?.close();
     if (this.#folder !== null) await rm(await this.#folder, { recursive: true, force: true });
     this.#runner = null;
+    this.#caller = null;
     this.#database = null;
     this.#folder = null;
   }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 
 import { Kernels } from '../../../core/profile/kernels.js';
 import type { CsvHeader } from '../../shared/csv-header.js';
@@ -16,8 +16,8 @@ const [WORDS, CELLS, WORD_CELLS, KINDS] = [16, 12, 13, 14];
 const SCRATCH = 64;
 const NEWLINE = 10;
 
-/** Most bytes that the first rows take. */
-const MOST_BYTES = 16 * 2 ** 20;
+/** Bytes that are looked at at a time; a longer line is not looked at. */
+const PIECE_BYTES = 1 << 20;
 
 /**
  * The types that `typesOf` tells from the first `rows` rows of a table; null where they are not plain, or some cells of a column could be more
@@ -29,19 +29,38 @@ export async function tellTypes(
   rows: number,
 ): Promise<TypedColumn[] | null> {
   if (columns.length > MOST_COLUMNS) return null;
-  const text = await firstLines(path, rowsAt, rows);
-  if (text === null || text.length === 0) return null;
+  const bytes = Math.min(PIECE_BYTES, (await stat(path)).size);
   const kernels = new Kernels();
   givePowersOfFive(kernels);
   const descriptions = kernels.reserve(columns.length * WORDS * 4);
   const scratch = kernels.reserve(SCRATCH);
-  const at = kernels.reserve(text.length + SCRATCH);
-  new Uint8Array(kernels.buffer, at, text.length).set(text);
+  const at = kernels.reserve(bytes + SCRATCH);
   const separator = delimiter.charCodeAt(0);
-  const end = at + text.length;
-  if (!kernels.run.tellCsv(at, end, descriptions, columns.length, separator, returns, rows, scratch))
-    return null;
-  const told = new Uint32Array(kernels.buffer, descriptions, columns.length * WORDS);
+  const told = (length: number, most: number): number =>
+    kernels.run.tellCsv(at, at + length, descriptions, columns.length, separator, returns, most, scratch);
+  const file = await open(path, 'r');
+  try {
+    let left = rows;
+    for (let position = rowsAt; left > 0;) {
+      const piece = new Uint8Array(kernels.buffer, at, bytes);
+      const { bytesRead } = await file.read(piece, 0, bytes, position);
+      // A last line without an end is not looked at.
+      const whole = bytesRead === 0 ? 0 : piece.lastIndexOf(NEWLINE, bytesRead - 1) + 1;
+      if (whole === 0 && bytesRead === bytes) return null;
+      if (whole === 0) break;
+      const taken = isUtf8(piece.subarray(0, whole)) ? told(whole, left) : -1;
+      if (taken < 0) return null;
+      left -= taken;
+      position += whole;
+    }
+    if (left === rows) return null;
+  } finally {
+    await file.close();
+  }
+  return typesIn(new Uint32Array(kernels.buffer, descriptions, columns.length * WORDS), columns);
+}
+
+function typesIn(told: Uint32Array, columns: readonly string[]): TypedColumn[] | null {
   const typed: TypedColumn[] = [];
   for (const [i, column] of columns.entries()) {
     const [cells = 0, words = 0, kinds = 0] = [CELLS, WORD_CELLS, KINDS].map(
@@ -70,33 +89,4 @@ function typeOf(cells: number, words: number, kinds: number): TypedColumn['type'
     default:
       return null;
   }
-}
-
-/** The first lines of a text from `start` on, so many or all of them; null where they are too long or no UTF-8. */
-async function firstLines(path: string, start: number, lines: number): Promise<Buffer | null> {
-  const file = await open(path, 'r');
-  try {
-    for (let size = 1 << 20; size <= MOST_BYTES; size *= 4) {
-      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(size), 0, size, start);
-      const all = bytesRead < size;
-      // A last line without an end is not looked at where there are others.
-      const end = endOfLines(buffer.subarray(0, bytesRead), lines);
-      if (end === null && !all) continue;
-      const text = buffer.subarray(0, end ?? buffer.lastIndexOf(NEWLINE, bytesRead - 1) + 1);
-      return isUtf8(text) ? text : null;
-    }
-    return null;
-  } finally {
-    await file.close();
-  }
-}
-
-/** Where so many lines end; null where there are fewer. */
-function endOfLines(bytes: Buffer, lines: number): number | null {
-  let at = 0;
-  for (let line = 0; line < lines; line++) {
-    at = bytes.indexOf(NEWLINE, at) + 1;
-    if (at === 0) return null;
-  }
-  return at;
 }

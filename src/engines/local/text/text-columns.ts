@@ -12,13 +12,16 @@ export interface CellColumn {
 /** Columns that are held in memory as they are read; texts with more are read otherwise. */
 export const MOST_COLUMNS = 256;
 /** Rows that are held before they are written. */
-export const MOST_ROWS = 30_720;
+const MOST_ROWS = 30_720;
 /** Bytes of text that are read at a time. */
 export const PIECE_BYTES = 256 * 1024;
 
-/** Room for the texts of a column; a piece has 3 bytes at most for each of its bytes, since each text stands behind its length. */
+/** Room for the texts of a column. */
 const TEXT_BYTES = 4 * 2 ** 20;
-const FULL_AT = TEXT_BYTES - 3 * PIECE_BYTES;
+/** A line that is an object takes so many bytes at least; a row of a table, one for each cell. */
+const SHORTEST_OBJECT = 8;
+/** Each text stands behind its length: a text and what ends it take so many times their bytes at most. */
+const WITH_LENGTHS = 3;
 /** Room behind everything, which the kernels may look at or write to. */
 const BEHIND = 64;
 
@@ -26,7 +29,6 @@ const BEHIND = 64;
 const KINDS = { DOUBLE: 1, BIGINT: 2, BOOLEAN: 3, TIMESTAMP: 4, VARCHAR: 5, DATE: 7 } as const;
 const PLAIN = 6;
 const MOST_DISTINCT = 8192;
-const SLOTS = 2 * MOST_DISTINCT;
 /** Words of a column's description. */
 const WORDS = 16;
 const [KIND, VALUES, MARKS, COUNT, TEXTS, USED, TABLE, PLACES, MASK, DISTINCT] = [
@@ -50,6 +52,7 @@ export type ReadRows = (
   to: number,
   columns: number,
   row: number,
+  most: number,
   state: number,
 ) => number;
 
@@ -78,24 +81,39 @@ export class TextColumns {
   readonly #columns: number;
   readonly #state: number;
   readonly #piece: number;
+  readonly #pieceBytes: number;
+  readonly #mostRows: number;
+  readonly #textsFullAt: number;
   #rows = 0;
 
-  constructor(private readonly kinds: readonly CellColumn[]) {
+  /** The text has so many bytes: with few there is room for no more. */
+  constructor(
+    private readonly kinds: readonly CellColumn[],
+    bytes: number,
+  ) {
     givePowersOfFive(this.#kernels);
     const kernels = this.#kernels;
+    const most = Math.ceil(bytes / Math.min(kinds.length, SHORTEST_OBJECT)) + 1;
+    this.#mostRows = Math.min(MOST_ROWS, most);
+    this.#pieceBytes = Math.min(PIECE_BYTES, bytes + BEHIND);
+    const allTexts = WITH_LENGTHS * (bytes + BEHIND);
+    const textBytes = Math.min(TEXT_BYTES, allTexts);
+    this.#textsFullAt = textBytes === allTexts ? Infinity : TEXT_BYTES - WITH_LENGTHS * PIECE_BYTES;
+    const distinct = Math.min(MOST_DISTINCT, this.#mostRows);
+    const slots = 2 ** Math.ceil(Math.log2(2 * distinct));
     this.#columns = kernels.reserve(kinds.length * WORDS * 4);
     this.#state = kernels.reserve(4 * (STATE_WORDS + 4 * (MOST_OTHERS + kinds.length)));
-    this.#piece = kernels.reserve(PIECE_BYTES + BEHIND);
+    this.#piece = kernels.reserve(this.#pieceBytes + BEHIND);
     const descriptions = kinds.map(({ name, kind }) => {
       const words = new Uint32Array(WORDS);
       words[KIND] = KINDS[kind];
-      words[VALUES] = kernels.reserve(MOST_ROWS * WIDTHS[kind] + BEHIND);
-      words[MARKS] = kernels.reserve(MOST_ROWS + BEHIND);
+      words[VALUES] = kernels.reserve(this.#mostRows * WIDTHS[kind] + BEHIND);
+      words[MARKS] = kernels.reserve(this.#mostRows + BEHIND);
       if (kind === 'VARCHAR') {
-        words[TEXTS] = kernels.reserve(TEXT_BYTES + BEHIND);
-        words[TABLE] = kernels.reserve(SLOTS * 8);
-        words[PLACES] = kernels.reserve(MOST_DISTINCT * 4);
-        words[MASK] = SLOTS - 1;
+        words[TEXTS] = kernels.reserve(textBytes + BEHIND);
+        words[TABLE] = kernels.reserve(slots * 8);
+        words[PLACES] = kernels.reserve(distinct * 4);
+        words[MASK] = slots - 1;
       }
       const bytes = Buffer.from(name, 'utf8');
       words[NAME] = kernels.reserve(bytes.length + BEHIND);
@@ -113,7 +131,7 @@ export class TextColumns {
 
   /** Room for a piece of text. */
   get piece(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#kernels.buffer, this.#piece, PIECE_BYTES);
+    return new Uint8Array(this.#kernels.buffer, this.#piece, this.#pieceBytes);
   }
 
   /**
@@ -123,13 +141,13 @@ export class TextColumns {
   read(length: number, readRows: ReadRows, full: () => void): boolean {
     const end = this.#piece + length;
     for (let at = this.#piece; ;) {
-      if (this.#isAny(USED, FULL_AT)) full();
-      const result = readRows(this.#kernels, at, end, this.#columns, this.#rows, this.#state);
+      if (this.#isAny(USED, this.#textsFullAt)) full();
+      const result = readRows(this.#kernels, at, end, this.#columns, this.#rows, this.#mostRows, this.#state);
       if (result === ODD || !this.#readOthers()) return false;
       const [stopped = 0, rows = 0] = new Uint32Array(this.#kernels.buffer, this.#state, STATE_WORDS);
       at = stopped;
       this.#rows = rows;
-      if (rows === MOST_ROWS || this.#isAny(DISTINCT, MOST_DISTINCT)) full();
+      if (rows === this.#mostRows || this.#isAny(DISTINCT, MOST_DISTINCT)) full();
       if (result === DONE) return true;
     }
   }
@@ -173,7 +191,7 @@ export class TextColumns {
       // What has that many texts in so few rows has no use for a dictionary.
       if (words[KIND] === KINDS.VARCHAR && words[DISTINCT] === MOST_DISTINCT) words[KIND] = PLAIN;
       if (words[KIND] === KINDS.VARCHAR)
-        new Uint8Array(this.#kernels.buffer, words[TABLE], SLOTS * 8).fill(0);
+        new Uint8Array(this.#kernels.buffer, words[TABLE], ((words[MASK] as number) + 1) * 8).fill(0);
       words[COUNT] = 0;
       words[USED] = 0;
       words[DISTINCT] = 0;
@@ -211,7 +229,7 @@ export class TextColumns {
       const number = Number(Buffer.from(buffer, at, length).toString('latin1'));
       if (!Number.isFinite(number)) return false;
       const values = this.#description(column)[VALUES] as number;
-      new Float64Array(buffer, values, MOST_ROWS)[place] = number;
+      new Float64Array(buffer, values, place + 1)[place] = number;
     }
     return true;
   }

@@ -2,14 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
 
 import { Breath } from '../../../core/profile/breath.js';
-import {
-  MOST_ROWS,
-  PIECE_BYTES,
-  TextColumns,
-  type CellColumn,
-  type ReadRows,
-  type TextField,
-} from './text-columns.js';
+import { PIECE_BYTES, TextColumns, type CellColumn, type ReadRows, type TextField } from './text-columns.js';
 import { writeGroup, type GroupPlace } from './write-groups.js';
 
 /** How the rows of a text are written; `returns`: lines end with CR LF. */
@@ -43,6 +36,8 @@ export interface TextRows {
 }
 
 export const RANGE_BYTES = 16 * 2 ** 20;
+/** Bytes of the longest line end. */
+const LINE_END = 2;
 const NEWLINE = 10;
 const RETURN = 13;
 
@@ -87,7 +82,7 @@ export async function readText(job: TextJob, signal: AbortSignal): Promise<TextR
   const target = openSync(job.target, 'r+');
   try {
     const breath = new Breath(signal);
-    const columns = new TextColumns(job.columns);
+    const columns = new TextColumns(job.columns, job.end - job.start);
     const ranges: RangeGroups[] = [];
     for (;;) {
       const range = share.nextRange();
@@ -136,7 +131,7 @@ class RangeReader {
     for (let at = from; at < to;) {
       await breath.take();
       const { piece } = columns;
-      const read = readSync(file, piece, held, Math.min(PIECE_BYTES - 2 - held, to - at), at);
+      const read = readSync(file, piece, held, Math.min(piece.length - LINE_END - held, to - at), at);
       if (read === 0) return false;
       at += read;
       held += read;
@@ -166,9 +161,9 @@ class RangeReader {
 
 function readerOf({ dialect, columns: { length } }: TextJob): ReadRows {
   if (dialect.kind === 'ndjson')
-    return ({ run }, from, to, columns, row, state) =>
-      run.readObjects(from, to, columns, length, row, MOST_ROWS, state);
+    return ({ run }, from, to, columns, row, most, state) =>
+      run.readObjects(from, to, columns, length, row, most, state);
   const delimiter = dialect.delimiter.charCodeAt(0);
-  return ({ run }, from, to, columns, row, state) =>
-    run.readCsv(from, to, columns, length, delimiter, dialect.returns, row, MOST_ROWS, state);
+  return ({ run }, from, to, columns, row, most, state) =>
+    run.readCsv(from, to, columns, length, delimiter, dialect.returns, row, most, state);
 }
