@@ -89,6 +89,11 @@ export default tseslint.config(
     },
   },
   {
+    // AssemblyScript has whole numbers of 64 bits.
+    files: ['kernels/**'],
+    rules: { 'no-loss-of-precision': 'off' },
+  },
+  {
     files: ['src/core/**', 'src/engines/**', 'src/runner/**', 'src/cli/**', 'webview/**'],
     rules: {
       'no-restricted-imports': [

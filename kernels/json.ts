@@ -2,10 +2,10 @@ import {
   addText,
   BOOLEAN,
   COLUMN_BYTES,
-  COUNT,
   DAY,
   DOUBLE,
   HELD,
+  IS_UUID,
   KIND,
   LAST,
   mark,
@@ -17,8 +17,10 @@ import {
   WHOLE,
 } from './text/columns';
 import { digits, hard, isWhole, readNumber, whole } from './text/number';
+import { escaped, hexDigit, readEscape } from './text/escapes';
+import { begin, DONE, fill, FULL, isFull, note, ODD, scratch, stop } from './text/progress';
 import { readTime } from './text/time';
-import { afterWord, FALSE, NULL, TRUE } from './text/words';
+import { addByte, afterWord, FALSE, NO_HASH, NULL, TRUE } from './text/words';
 
 const TAB: u32 = 9;
 const NEWLINE: u32 = 10;
@@ -38,23 +40,11 @@ const CLOSE: u32 = 125;
 const SAFE_DIGITS: i32 = 18;
 const DAY_MICROSECONDS: i64 = 86_400_000_000;
 const DATE_LENGTH: usize = 10;
-
-/** As `readCsv` gives them. */
-const DONE: u32 = 0;
-const FULL: u32 = 1;
-const ODD: u32 = 2;
-const MOST_OTHERS: u32 = 4096;
-
-/** Cells whose text somebody else must read, and where they are noted. */
-let others: u32 = 0;
-let notes: usize = 0;
-let first: usize = 0;
-/** Whether a dictionary is full. */
-let full: bool = false;
+const UUID_LENGTH: usize = 36;
 
 /**
  * Reads the lines of `[from, to)`, an object each, into columns, as `readCsv` reads rows. An object is plain whose fields are columns, each once,
- * with values that these hold, without escapes; the times of a column are all written alike.
+ * with values that these hold; the times of a column are all written alike.
  */
 export function readObjects(
   from: usize,
@@ -66,29 +56,13 @@ export function readObjects(
   state: usize,
 ): u32 {
   const end = columns + (count as usize) * COLUMN_BYTES;
+  begin(columns, state);
   let at = from;
   let next = row;
-  let result = DONE;
-  others = 0;
-  notes = state + 16;
-  first = columns;
-  full = false;
-  while (at < to) {
-    if (next === most || full || others > MOST_OTHERS) {
-      result = FULL;
-      break;
-    }
-    at = readObject(at, columns, end, next);
-    if (at === 0) {
-      result = ODD;
-      break;
-    }
-    next++;
-  }
-  store<u32>(state, at as u32);
-  store<u32>(state, next, 4);
-  store<u32>(state, others, 8);
-  return result;
+  while (at < to && at !== 0 && !isFull(next, most)) at = readObject(at, columns, end, next++);
+  stop(state, at, next);
+  if (at === 0) return ODD;
+  return at < to ? FULL : DONE;
 }
 
 /** Where the next line begins; 0 where this is no plain object. */
@@ -158,13 +132,7 @@ function readValue(start: usize, column: usize, row: u32): usize {
   if (kind === WHOLE) {
     if (!isWhole) return 0;
     store<i64>(value, whole);
-  } else if (hard) {
-    const other = notes + ((others++ as usize) << 4);
-    store<u32>(other, ((column - first) / COLUMN_BYTES) as u32);
-    store<u32>(other, load<u32>(column, COUNT) - 1, 4);
-    store<u32>(other, start as u32, 8);
-    store<u32>(other, (at - start) as u32, 12);
-  }
+  } else if (hard) note(column, start, at);
   return at;
 }
 
@@ -187,14 +155,41 @@ function readString(start: usize, column: usize, kind: u32): usize {
     return at + 1;
   }
   if (kind === DOUBLE || kind === WHOLE || kind === BOOLEAN) return 0;
-  let hash: u32 = 2166136261;
+  if (load<u32>(column, IS_UUID) !== 0 && !isUuid(start)) return 0;
+  let hash = NO_HASH;
   let at = start;
-  for (let text = load<u8>(at); text !== QUOTE; text = load<u8>(++at)) {
-    if (text < SPACE || text === BACKSLASH) return 0;
-    hash = (hash ^ text) * 16777619;
+  // Where the text goes on without its escapes; 0 while it has none.
+  let copy: usize = 0;
+  for (let byte = load<u8>(at); byte !== QUOTE; byte = load<u8>(at)) {
+    if (byte < SPACE) return 0;
+    if (byte === BACKSLASH) {
+      if (copy === 0) {
+        memory.copy(scratch, start, at - start);
+        copy = scratch + (at - start);
+      }
+      const from = copy;
+      at = readEscape(at + 1, from);
+      if (at === 0) return 0;
+      copy = escaped;
+      for (let i = from; i < copy; i++) hash = addByte(hash, load<u8>(i));
+      continue;
+    }
+    hash = addByte(hash, byte);
+    if (copy !== 0) store<u8>(copy++, byte);
+    at++;
   }
-  if (addText(column, start, at, hash)) full = true;
+  if (copy === 0 ? addText(column, start, at, hash) : addText(column, scratch, copy, hash)) fill();
   return at + 1;
+}
+
+/** Whether a string is a UUID in small letters. */
+function isUuid(start: usize): bool {
+  for (let i: usize = 0; i < UUID_LENGTH; i++) {
+    const byte = load<u8>(start + i);
+    const hyphen = i === 8 || i === 13 || i === 18 || i === 23;
+    if (hyphen ? byte !== MINUS : hexDigit(byte) > 15 || (byte >= 65 && byte <= 70)) return false;
+  }
+  return load<u8>(start + UUID_LENGTH) === QUOTE;
 }
 
 function afterSpaces(start: usize): usize {

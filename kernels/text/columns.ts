@@ -27,6 +27,8 @@ export const HELD: usize = 48;
 export const LAST: usize = 52;
 /** How the times of the column are written. */
 export const SHAPE: usize = 56;
+/** Whether texts must be UUIDs, in small letters. */
+export const IS_UUID: usize = 60;
 export const COLUMN_BYTES: usize = 64;
 
 export const DOUBLE: u32 = 1;

@@ -54,8 +54,7 @@ async function damageIn(
   for (const source of new Set(sources)) {
     const parquet = await source.parquet();
     const column =
-      damagedPages(parquet) ??
-      (await damagedColumn(database, parquet, [...source.columns.keys()], signal));
+      damagedPages(parquet) ?? (await damagedColumn(database, parquet, [...source.columns.keys()], signal));
     if (column === null) continue;
     const { path } = source.facts;
     if (parquet === source.path) {

@@ -7,6 +7,7 @@ import {
   NATURAL,
   NEGATIVE,
   NO_ONE_TIME,
+  NO_UUID,
   STRING,
   WORD,
   type JsonField,
@@ -68,6 +69,7 @@ function typeOf(kinds: number, time: number): string | null {
       return 'BOOLEAN';
     case STRING:
       if ((kinds & WORD) !== 0) return 'VARCHAR';
+      if ((kinds & NO_UUID) === 0) return 'UUID';
       if ((kinds & NO_ONE_TIME) !== 0) return null;
       return time === DATE_SHAPE ? 'DATE' : 'TIMESTAMP';
     default:
@@ -82,6 +84,7 @@ const KINDS: Readonly<Record<string, CellKind>> = {
   DOUBLE: 'DOUBLE',
   HUGEINT: 'BIGINT',
   TIMESTAMP: 'TIMESTAMP',
+  UUID: 'UUID',
   VARCHAR: 'VARCHAR',
 };
 

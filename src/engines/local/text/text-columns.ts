@@ -1,8 +1,8 @@
 import { Kernels } from '../../../core/profile/kernels.js';
 import { givePowersOfFive } from './powers-of-five.js';
 
-/** What the cells of a column are read as. */
-export type CellKind = 'DOUBLE' | 'BIGINT' | 'BOOLEAN' | 'TIMESTAMP' | 'DATE' | 'VARCHAR';
+/** What the cells of a column are read as; UUID: as text, but nothing else than UUIDs in small letters. */
+export type CellKind = 'DOUBLE' | 'BIGINT' | 'BOOLEAN' | 'TIMESTAMP' | 'DATE' | 'VARCHAR' | 'UUID';
 
 export interface CellColumn {
   readonly name: string;
@@ -26,22 +26,33 @@ const WITH_LENGTHS = 3;
 const BEHIND = 64;
 
 /** As in `kernels/text/columns.ts`. */
-const KINDS = { DOUBLE: 1, BIGINT: 2, BOOLEAN: 3, TIMESTAMP: 4, VARCHAR: 5, DATE: 7 } as const;
+const CODED = 5;
 const PLAIN = 6;
+const KINDS = {
+  DOUBLE: 1,
+  BIGINT: 2,
+  BOOLEAN: 3,
+  TIMESTAMP: 4,
+  VARCHAR: CODED,
+  UUID: CODED,
+  DATE: 7,
+} as const;
 const MOST_DISTINCT = 8192;
 /** Words of a column's description. */
 const WORDS = 16;
 const [KIND, VALUES, MARKS, COUNT, TEXTS, USED, TABLE, PLACES, MASK, DISTINCT] = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
 ];
-const [NAME, NAME_LENGTH, HELD, LAST, SHAPE] = [10, 11, 12, 13, 14];
+const [NAME, NAME_LENGTH, HELD, LAST, SHAPE, IS_UUID] = [10, 11, 12, 13, 14, 15];
 
 /** Bytes of a value; of a text: of its place in the dictionary. */
-const WIDTHS = { DOUBLE: 8, BIGINT: 8, BOOLEAN: 1, TIMESTAMP: 8, VARCHAR: 2, DATE: 4 } as const;
+const WIDTHS = { DOUBLE: 8, BIGINT: 8, BOOLEAN: 1, TIMESTAMP: 8, VARCHAR: 2, UUID: 2, DATE: 4 } as const;
 
 /** Cells whose text is read here, not by the kernels; so many of a row more than these. */
 const MOST_OTHERS = 4096;
 const STATE_WORDS = 4;
+/** The word that says where a text without its escapes goes. */
+const SCRATCH = 3;
 const DONE = 0;
 const ODD = 2;
 
@@ -104,12 +115,14 @@ export class TextColumns {
     this.#columns = kernels.reserve(kinds.length * WORDS * 4);
     this.#state = kernels.reserve(4 * (STATE_WORDS + 4 * (MOST_OTHERS + kinds.length)));
     this.#piece = kernels.reserve(this.#pieceBytes + BEHIND);
+    const scratch = kernels.reserve(this.#pieceBytes + BEHIND);
     const descriptions = kinds.map(({ name, kind }) => {
       const words = new Uint32Array(WORDS);
       words[KIND] = KINDS[kind];
       words[VALUES] = kernels.reserve(this.#mostRows * WIDTHS[kind] + BEHIND);
       words[MARKS] = kernels.reserve(this.#mostRows + BEHIND);
-      if (kind === 'VARCHAR') {
+      words[IS_UUID] = kind === 'UUID' ? 1 : 0;
+      if (words[KIND] === CODED) {
         words[TEXTS] = kernels.reserve(textBytes + BEHIND);
         words[TABLE] = kernels.reserve(slots * 8);
         words[PLACES] = kernels.reserve(distinct * 4);
@@ -122,6 +135,7 @@ export class TextColumns {
       return words;
     });
     for (const [i, words] of descriptions.entries()) this.#description(i).set(words);
+    new Uint32Array(kernels.buffer, this.#state, STATE_WORDS)[SCRATCH] = scratch;
   }
 
   /** Rows that are held. */
@@ -163,7 +177,7 @@ export class TextColumns {
     const part = (bytes: number): Uint8Array => new Uint8Array(buffer, values, bytes);
     if (count === 0) return { count, present, values: part(0), dictionary: null };
     switch (kind) {
-      case KINDS.VARCHAR: {
+      case CODED: {
         const distinct = words[DISTINCT] as number;
         const width = Math.max(1, 32 - Math.clz32(distinct - 1));
         return {
@@ -189,8 +203,8 @@ export class TextColumns {
     for (const [i] of this.kinds.entries()) {
       const words = this.#description(i);
       // What has that many texts in so few rows has no use for a dictionary.
-      if (words[KIND] === KINDS.VARCHAR && words[DISTINCT] === MOST_DISTINCT) words[KIND] = PLAIN;
-      if (words[KIND] === KINDS.VARCHAR)
+      if (words[KIND] === CODED && words[DISTINCT] === MOST_DISTINCT) words[KIND] = PLAIN;
+      if (words[KIND] === CODED)
         new Uint8Array(this.#kernels.buffer, words[TABLE], ((words[MASK] as number) + 1) * 8).fill(0);
       words[COUNT] = 0;
       words[USED] = 0;

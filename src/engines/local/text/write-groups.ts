@@ -171,6 +171,7 @@ const STORED = {
   },
   DATE: { type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } },
   VARCHAR: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
+  UUID: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
 } as const satisfies Record<CellKind, Partial<SchemaElement>>;
 
 function elementOf({ name, kind }: CellColumn): SchemaElement {
