@@ -2,7 +2,12 @@ import { desc, table } from 'arquero';
 
 import { metricById } from '../metrics/registry.js';
 import type { MovedTogether, Result } from '../report/report.js';
-import { rankCorrelation } from '../statistics/rank-correlation.js';
+import {
+  correlationOfRanks,
+  rankCorrelation,
+  ranks,
+  type RankCorrelation,
+} from '../statistics/rank-correlation.js';
 
 /** With fewer chunks than this a correlation says nothing. */
 const FEWEST_CHUNKS = 6;
@@ -14,21 +19,22 @@ const FEWEST_CHUNKS = 6;
  */
 export function movedTogether(results: readonly Result[]): MovedTogether[] {
   const series = seriesOf(results);
-  const performance = series.filter(
-    ({ first }) =>
-      // Of a bias neither direction is worse than the other.
-      first.family === 'performance' && first.check !== null && metricById(first.metric)?.worse !== 'either',
-  );
-  const drift = series.filter(({ first }) => first.family === 'stability' && first.subject.column !== null);
+  const performance = series
+    .filter(
+      ({ first }) =>
+        // Of a bias neither direction is worse than the other.
+        first.family === 'performance' &&
+        first.check !== null &&
+        metricById(first.metric)?.worse !== 'either',
+    )
+    .map(({ first, values }) => rankedBy(first, values, (value) => value * badness(first)));
+  const drift = series
+    .filter(({ first }) => first.family === 'stability' && first.subject.column !== null)
+    .map(({ first, values }) => rankedBy(first, values, Math.abs));
   const found = performance.flatMap((worse) =>
     drift.flatMap((shift): MovedTogether[] => {
-      const pairs = [...shift.values].flatMap(([chunk, value]) => {
-        const other = worse.values.get(chunk);
-        return other === undefined ? [] : [[Math.abs(value), other * badness(worse.first)] as const];
-      });
-      if (pairs.length < FEWEST_CHUNKS) return [];
-      const tested = rankCorrelation(pairs);
-      if (tested === null) return [];
+      const { correlation: tested, chunks } = correlate(shift, worse);
+      if (chunks < FEWEST_CHUNKS || tested === null) return [];
       return [
         {
           performance: worse.first.check,
@@ -37,8 +43,8 @@ export function movedTogether(results: readonly Result[]): MovedTogether[] {
           column: shift.first.subject.column,
           correlation: tested.correlation,
           p_value: tested.pValue,
-          chunks: pairs.length,
-          largest: Math.max(...[...shift.values.values()].map(Math.abs)),
+          chunks,
+          largest: Math.max(...shift.values.values()),
         },
       ];
     }),
@@ -83,13 +89,41 @@ interface Series {
   readonly values: ReadonlyMap<string, number>;
 }
 
+/** A series whose values grow with how bad they are, and their ranks. */
+interface Ranked extends Series {
+  /** Its chunks, in order, as a text. */
+  readonly chunks: string;
+  readonly ranks: Float64Array;
+}
+
+function rankedBy(
+  first: Result,
+  values: ReadonlyMap<string, number>,
+  badnessOf: (value: number) => number,
+): Ranked {
+  const bad = new Map([...values].map(([chunk, value]) => [chunk, badnessOf(value)]));
+  return { first, values: bad, chunks: [...bad.keys()].join(' '), ranks: ranks([...bad.values()]) };
+}
+
+/** Over their common chunks, and how many these are. */
+function correlate(a: Ranked, b: Ranked): { correlation: RankCorrelation | null; chunks: number } {
+  // As nearly all have the same chunks, their values are ranked once.
+  if (a.chunks === b.chunks)
+    return { correlation: correlationOfRanks(a.ranks, b.ranks), chunks: a.values.size };
+  const pairs = [...a.values].flatMap(([chunk, value]) => {
+    const other = b.values.get(chunk);
+    return other === undefined ? [] : [[value, other] as const];
+  });
+  return { correlation: rankCorrelation(pairs), chunks: pairs.length };
+}
+
 /** The judged values of every check and subject of all rows, by chunk. */
 function seriesOf(results: readonly Result[]): Series[] {
   const groups = new Map<string, { first: Result; values: Map<string, number> }>();
   for (const result of results) {
     const { check, metric, subject, chunk, value, verdict } = result;
     if (chunk === null || value === null || verdict === 'unknown' || subject.segment !== null) continue;
-    const key = JSON.stringify([check, metric, subject.column]);
+    const key = [check ?? '', metric, subject.column ?? ''].join('\n');
     const group = groups.get(key) ?? { first: result, values: new Map<string, number>() };
     groups.set(key, group);
     group.values.set(chunk, value);

@@ -9,9 +9,13 @@ export interface RankCorrelation {
 
 /** Null for fewer than three pairs, or where a side does not vary. */
 export function rankCorrelation(pairs: readonly (readonly [number, number])[]): RankCorrelation | null {
-  const n = pairs.length;
+  return correlationOfRanks(ranks(pairs.map(([x]) => x)), ranks(pairs.map(([, y]) => y)));
+}
+
+/** The same of the ranks of both sides, pair by pair. */
+export function correlationOfRanks(a: Float64Array, b: Float64Array): RankCorrelation | null {
+  const n = a.length;
   if (n < 3) return null;
-  const [a, b] = [ranks(pairs.map(([x]) => x)), ranks(pairs.map(([, y]) => y))];
   const middle = (n + 1) / 2;
   let [products, squaresA, squaresB] = [0, 0, 0];
   for (let i = 0; i < n; i++) {

@@ -2,7 +2,7 @@ import { BLOCK } from '../../../core/profile/block.js';
 import type { Run } from '../tasks/reader.js';
 import type { CategoryRows, CellOf, PlainCategories } from '../tasks/task.js';
 import type { CodedTexts } from './block-reader.js';
-import { compareBytes } from './compare-bytes.js';
+import { byteOrder } from './compare-bytes.js';
 import { ValueNames } from './value-names.js';
 
 /** Counters that one column may take, all cells together; with more of them most would stay empty. */
@@ -47,7 +47,8 @@ export class CategoryTally {
     }
     const order: number[] = [];
     for (let name = 1; name < seen.length; name++) if (seen[name] === 1) order.push(name);
-    order.sort((a, b) => compareBytes(values[a - 1] as string, values[b - 1] as string));
+    const compare = byteOrder(values);
+    order.sort((a, b) => compare(values[a - 1] as string, values[b - 1] as string));
     return {
       kind: 'categories',
       values: order.map((name) => values[name - 1] as string),

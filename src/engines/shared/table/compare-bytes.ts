@@ -11,3 +11,15 @@ export function compareBytes(a: string, b: string): number {
     return high === low ? x - y : high ? (y >= 0xe000 ? 1 : x - y) : x >= 0xe000 ? -1 : x - y;
   }
 }
+
+/** Code units from the surrogates on, the only ones whose order can be another than that of bytes. */
+const LATE = /[\ud800-\uffff]/;
+
+/** The same order for some texts, by the engine's own comparison where that is alike. */
+export function byteOrder(texts: readonly string[]): (a: string, b: string) => number {
+  return texts.some((text) => LATE.test(text)) ? compareBytes : compareUnits;
+}
+
+function compareUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
