@@ -5,6 +5,7 @@ import type { NumericColumn } from '../../profile/profiles.js';
 import { formatNumber } from '../../report/words.js';
 import { absoluteMetric } from '../describe.js';
 import type { MetricValue } from '../metric.js';
+import { noLabels } from '../performance/labelled.js';
 import { binColumns, type Binned } from '../stability/bins.js';
 import { contributions, sumOf } from '../stability/binned-metric.js';
 import { chanceKey } from '../stability/chance.js';
@@ -38,7 +39,7 @@ export const labelBias = absoluteMetric({
       });
     }
     const coverage = input.current.extra?.coverage ?? null;
-    if (coverage === null) return noValue('unknown', 'No label has arrived for these rows yet.', { current });
+    if (coverage === null || (input.current.labelled?.rows ?? 0) === 0) return noLabels(current);
     if (coverage.length === 0) {
       return noValue(
         'error',

@@ -17,11 +17,16 @@ export function labelledRows(input: MetricInput): Found<'labelled', LabelledProf
       }),
     };
   }
-  const { labelled } = input.current;
-  if (labelled === null || labelled.rows === 0) {
-    return { problem: noValue('unknown', 'No label has arrived for these rows yet.', { current: 0 }) };
-  }
+  const { labelled, rows } = input.current;
+  if (labelled === null || labelled.rows === 0) return { problem: noLabels(rows) };
   return { labelled };
+}
+
+/** None of so many rows has a label. */
+export function noLabels(rows: number): MetricValue {
+  return noValue('unknown', rows === 0 ? 'There are no rows.' : 'No label has arrived for these rows yet.', {
+    current: 0,
+  });
 }
 
 /** The labelled rows that have a prediction, by label and prediction. */
