@@ -26,11 +26,13 @@ const MOST_DISTINCT = 1001;
 /** Opens a log: normalises its text files, reads schemas, counts, times and fingerprints. */
 export async function openLog(session: Session, request: InspectRequest, run: RunContext): Promise<OpenLog> {
   const files: OpenFile[] = [];
+  // Of one role, several logs may be opened in a session: what is told of a file is kept under its path.
+  const name = `${request.role}_${session.nextLog()}`;
   let rows = 0;
   for (let i = 0; i < request.files.length; i += FILES_AT_ONCE) {
     const batch = request.files.slice(i, i + FILES_AT_ONCE);
     const opened = await Promise.all(
-      batch.map((path, j) => openFile(session, path, `${request.role}_${i + j}`, run.signal)),
+      batch.map((path, j) => openFile(session, path, `${name}_${i + j}`, run.signal)),
     );
     for (const file of opened) {
       files.push(file);
