@@ -4,6 +4,7 @@ import { cacheKey } from '../shared/cache-key.js';
 import type { OpenLog as SharedLog, TimedSource } from '../shared/log-source.js';
 import { asReadError } from './damage.js';
 import { EXPRESSIONS } from '../shared/table/expressions.js';
+import { unionOfColumns } from '../shared/union-of-columns.js';
 import { distinctOfParquet, timesOfParquet } from './parquet-look.js';
 import type { Session } from './session.js';
 import { openFile, type OpenFile, type Source } from './source.js';
@@ -47,7 +48,7 @@ export async function openLog(session: Session, request: InspectRequest, run: Ru
     });
   }
   const sources = files.flatMap((file) => file.sources);
-  const columns = unionOfColumns(sources);
+  const columns = unionOfColumns(sources.map(({ facts: own }) => own));
   try {
     const times = await readAllTimes(session, sources, request, run.signal);
     const facts: LogFacts = {
@@ -65,14 +66,6 @@ export async function openLog(session: Session, request: InspectRequest, run: Ru
   } catch (error) {
     throw await asReadError(error, () => session.database(), sources, run.signal);
   }
-}
-
-function unionOfColumns(sources: readonly Source[]): ColumnFacts[] {
-  const columns = new Map<string, ColumnFacts>();
-  for (const { facts } of sources) {
-    for (const column of facts.columns) if (!columns.has(column.name)) columns.set(column.name, column);
-  }
-  return [...columns.values()];
 }
 
 /** The times of each file that has rows, where the log has times. */

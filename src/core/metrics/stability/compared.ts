@@ -1,6 +1,7 @@
 import { CategoryCounts } from '../../profile/category-counts.js';
 import { columnNamed } from '../../profile/column-named.js';
 import type { ColumnProfile } from '../../profile/profiles.js';
+import { formatCount } from '../../report/words.js';
 import type { MetricInput, MetricValue } from '../metric.js';
 import { noValue } from '../values.js';
 
@@ -52,7 +53,7 @@ export function comparedColumns(
     return {
       problem: noValue(
         'error',
-        `${column} has no usable value in ${where}: all ${nCurrent === 0 ? rows : input.reference.rows} are missing.`,
+        `${column} has no usable value in ${where}: ${nCurrent === 0 ? missingWords(input, column, rows) : allMissing(input.reference.rows)}.`,
         {
           reference: nReference,
           current: nCurrent,
@@ -61,6 +62,18 @@ export function comparedColumns(
     };
   }
   return { reference, current };
+}
+
+/** Why none of so many current rows has a usable value: a column of numbers may have become text. */
+export function missingWords({ facts }: MetricInput, column: string, rows: number): string {
+  const was = facts.referenceLog === null ? undefined : columnNamed(facts.referenceLog, column);
+  return was?.kind === 'numeric' && columnNamed(facts.currentLog, column)?.kind === 'categorical'
+    ? `none of ${formatCount(rows)} is a number, all are text or empty`
+    : allMissing(rows);
+}
+
+function allMissing(rows: number): string {
+  return `all ${formatCount(rows)} are missing`;
 }
 
 /** Non-missing, finite values of a column. */
