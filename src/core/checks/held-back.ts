@@ -15,11 +15,15 @@ export function heldBack(window: Window, monitor: Monitor, nameOf: (chunk: Chunk
   const { rows } = window;
   const labelled = window.profile?.labelled?.rows ?? 0;
   const some =
-    labelled === rows ? `All ${plural(rows, 'row')}` : `${formatCount(labelled)} of ${plural(rows, 'row')}`;
+    rows === 1
+      ? 'The only row'
+      : labelled === rows
+        ? `All ${plural(rows, 'row')}`
+        : `${formatCount(labelled)} of ${plural(rows, 'row')}`;
   const come =
     labelled === 0
       ? `None of ${plural(rows, 'row')} has a label yet`
-      : `${some} have a label, but none counts yet`;
+      : `${some} ${labelled === 1 ? 'has' : 'have'} a label, but none counts yet`;
   return `${come}: ${whenTheyCount(first, nameOf(first), monitor)}`;
 }
 
