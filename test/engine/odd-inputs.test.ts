@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { Report } from '../../src/core/report/report.js';
 import { agree } from './both-engines.js';
+import { standing } from './check.js';
 import { config, csv, rows } from './logs.js';
 
 const LOG = rows(600, '2024-02-01', { offset: 10_000 });
@@ -41,6 +42,37 @@ describe('inputs that can be read and mean little', function () {
       'tidemark.yaml': config({ reference: '{ window: 1d }' }),
     });
     assert.deepEqual(said(window, 'reference-in-current'), []);
+  });
+
+  it('a version that no row has leaves no reference, and is named', async () => {
+    const yaml = config({
+      reference: '{ version: v9 }',
+      checks: '  stability:\n    - { metric: psi, of: age }',
+    })
+      .replace('timestamp: at,', 'timestamp: at, version: plan,')
+      .replace('[age, plan]', '[age]');
+    const report = await agree({ 'current.csv': csv(LOG), 'tidemark.yaml': yaml });
+    const { verdict, explanation } = standing(report, 'psi', 'age');
+    assert.equal(verdict, 'error');
+    assert.match(explanation, /The reference has no rows: no row has the version v9\./);
+  });
+
+  it('of labels that disagree, and nobody knows when they came, the last in the files counts', async () => {
+    const labels = LOG.map(({ id }) => `${id},1\n${id},0`).join('\n');
+    const report = await agree({
+      'current.csv': csv(LOG, ['id', 'at', 'age', 'plan', 'score']),
+      'reference.csv': REFERENCE,
+      'labels.csv': `id,label\n${labels}\n`,
+      'tidemark.yaml': config({
+        checks: '  performance:\n    - { metric: specificity }\n  feedback:\n    - { metric: orphan_share }',
+        more: 'feedback:\n  labels: { path: labels.csv, id: id, label: label }\n',
+      }),
+    });
+    assert.match(
+      standing(report, 'orphan_share').explanation,
+      /600 ids have labels that disagree \(100\s%\); the last in the files counts\./,
+    );
+    assert.notEqual(standing(report, 'specificity').value, null);
   });
 
   it('scores that are no probabilities, where a check takes them for such', async () => {

@@ -32,9 +32,7 @@ export function comparedColumns(
   const reference = input.reference?.columns.get(column);
   if (input.reference === null || reference === undefined) {
     return {
-      problem: noValue('error', 'There is no reference to compare with: set logs.reference.', {
-        current: rows,
-      }),
+      problem: noValue('error', noReference(input), { current: rows }),
     };
   }
   const current = input.current.columns.get(column);
@@ -62,6 +60,17 @@ export function comparedColumns(
     };
   }
   return { reference, current };
+}
+
+/** Why there is nothing to compare with: no reference is set, or none of its rows is there. */
+export function noReference({ monitor }: MetricInput): string {
+  const { reference } = monitor.logs;
+  if (reference?.kind === 'version') {
+    return `The reference has no rows: no row has the version ${reference.version}. Mend logs.reference.version.`;
+  }
+  return reference === null
+    ? 'There is no reference to compare with: set logs.reference.'
+    : 'The reference has no rows to compare with: look at logs.reference, --since and --as-of.';
 }
 
 /** Why none of so many current rows has a usable value: a column of numbers may have become text. */
