@@ -8,6 +8,7 @@ import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
 import { defaultCacheFolder, openCache } from '../runner/cache-folder.js';
 import { checkConfig, loadConfig } from '../runner/check-config.js';
 import { report as reportError } from './errors.js';
+import { instantOf } from './instant.js';
 import { configPaths, type ConfigPath } from './paths.js';
 import { progressOn } from './progress.js';
 import { wantsColour, wantsUnicode, type Terminal } from './terminal.js';
@@ -68,9 +69,9 @@ async function check(paths: readonly string[], flags: CheckFlags, terminal: Term
     throw new ConfigError(`--format ${flags.format} is not supported yet; there are ${FORMATS.join(', ')}.`);
   }
   const options: RunOptions = {
-    since: instant('--since', flags.since),
-    until: instant('--until', flags.until),
-    asOf: flags.asOf === 'now' ? Date.now() : instant('--as-of', flags.asOf),
+    since: instantOf('--since', flags.since),
+    until: instantOf('--until', flags.until),
+    asOf: flags.asOf === 'now' ? Date.now() : instantOf('--as-of', flags.asOf),
     exact: flags.exact === true,
   };
   const cache = flags.cache
@@ -86,7 +87,7 @@ async function check(paths: readonly string[], flags: CheckFlags, terminal: Term
       checked.push(one);
       code = Math.max(code, one.exit.code);
     } catch (error) {
-      code = Math.max(code, reportError(error, terminal));
+      code = Math.max(code, reportError(error, terminal, configs.length > 1 ? config.shown : null));
       if (terminal.signal.aborted) break;
     }
   }
@@ -164,16 +165,4 @@ async function page(checked: readonly Checked[]): Promise<string> {
     import('../runner/svg.js'),
   ]);
   return formatHtml(only.report, renderSvg);
-}
-
-function instant(flag: string, value: string | undefined): number | null {
-  if (value === undefined) return null;
-  // A time without a zone is UTC, as in the logs.
-  const time = Date.parse(/[zZ]$|[+-]\d\d:?\d\d$/.test(value) || !value.includes('T') ? value : `${value}Z`);
-  if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}/.test(value)) {
-    throw new ConfigError(
-      `${flag} ${value} is not a time. Write a date such as 2001-06-30, or 2001-06-30T12:00:00Z.`,
-    );
-  }
-  return time;
 }

@@ -1,14 +1,18 @@
 import { CancelledError, ConfigError, DataError, type Place } from '../core/errors.js';
 import type { Terminal } from './terminal.js';
 
-/** Prints an error as `path:line:column: what happened` and gives its exit code. */
-export function report(error: unknown, terminal: Terminal): number {
+/**
+ * Prints an error as `path:line:column: what happened` and gives its exit code. `config`, where there are several, is
+ * named before what is not said of itself.
+ */
+export function report(error: unknown, terminal: Terminal, config: string | null = null): number {
   if (error instanceof CancelledError) {
     terminal.err('Cancelled.\n');
     return 130;
   }
   if (error instanceof ConfigError || error instanceof DataError) {
-    terminal.err(`tidemark: ${placeText(error.place, error.message)}${error.message}\n`);
+    const of = config === null || error.place?.path === config ? '' : `${config}: `;
+    terminal.err(`tidemark: ${of}${placeText(error.place, error.message)}${error.message}\n`);
     return error instanceof ConfigError ? 2 : 3;
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

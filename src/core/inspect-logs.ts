@@ -1,8 +1,10 @@
 import { ConfigError, DataError } from './errors.js';
 import type { Engine, RunContext } from './profile/engine.js';
-import type { LogFacts, LogRole } from './profile/log-facts.js';
+import type { ColumnFacts, LogFacts, LogRole } from './profile/log-facts.js';
 import { futureMargin, type RunLogs } from './profile/make-plan.js';
 import { placeOf, type Placed } from './refusals.js';
+import { formatInstant } from './report/instants.js';
+import { likelierUnit } from './timestamp-unit.js';
 
 /** A config whose logs are to be looked at. */
 export interface LookRequest extends Placed {
@@ -94,6 +96,7 @@ function refuseUnreadableTimes(request: Placed, current: LogFacts): void {
       placeOf(request, ['logs', 'columns', 'timestamp']),
     );
   }
+  refuseWrongUnit(request, column, current.time);
   if (current.time === null) {
     throw new DataError(
       `No value of ${column.name} (${column.type}) can be read as a time. Times are dates, ISO 8601 text, or numbers with logs.timestamp_unit.`,
@@ -102,4 +105,16 @@ function refuseUnreadableTimes(request: Placed, current: LogFacts): void {
       },
     );
   }
+}
+
+/** Whole numbers that are no times of our years in the unit they are said to have, and are in another. */
+function refuseWrongUnit(request: Placed, column: ColumnFacts, time: LogFacts['time']): void {
+  const { timestampUnit: unit } = request.monitor.logs;
+  if (column.kind !== 'numeric' || unit === null || time === null) return;
+  const likelier = likelierUnit(time, unit);
+  if (likelier === null) return;
+  throw new ConfigError(
+    `Read as ${unit}, ${column.name} holds times from ${formatInstant(time.min)} to ${formatInstant(time.max)}. They seem to count ${likelier}: write timestamp_unit: ${likelier}.`,
+    placeOf(request, ['logs', 'timestamp_unit']),
+  );
 }

@@ -20,6 +20,7 @@ import { rollingReferences } from './profile/rolling.js';
 import { assembleWindow, type Window } from './profile/windows.js';
 import { currentCounts, judgedSegments, readSegments } from './read-segments.js';
 import { refuseAbsent, refuseUnlearnable } from './refusals.js';
+import { oddInputs } from './report/odd-inputs.js';
 import { problemsOf, rareSegments } from './report/problems.js';
 import type { Report, ReportProblem } from './report/report.js';
 
@@ -216,6 +217,7 @@ async function judgeLogs(
     problems: [
       ...(request.hostProblem === null ? [] : [request.hostProblem]),
       ...problemsOf(request.configPath, document.problems, logs, columns, plan, profiles),
+      ...oddInputs(monitor, logs, profiles),
       ...segments.flatMap(({ request: { spec }, segments: found }) => rareSegments(spec.column, found)),
     ],
   });

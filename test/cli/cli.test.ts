@@ -235,6 +235,27 @@ describe('the command line', function () {
       await made.remove();
     }
   });
+  it('init tells files of different columns apart, and counts few values exactly', async () => {
+    const log = rows(1500, '2024-02-01', { offset: 10_000 });
+    const kinds = ['cat', 'dog', 'éléphant'];
+    const made = await folderOf({
+      'logs/current.csv': csv(log, ['id', 'at', 'age', 'plan', 'score']),
+      'logs/labels.csv': `id,label\n${log
+        .filter((_, i) => i % 2 === 0)
+        .map(({ id }, i) => `${id},${kinds[i % 3]}`)
+        .join('\n')}\n`,
+      'logs/training.csv': csv(rows(900, '2024-01-01')),
+    });
+    try {
+      const { out, err } = await run(['init', '--print'], made.folder);
+      assert.doesNotMatch(err, /left out|damaged/);
+      assert.match(err, /`label` has 3 different values/);
+      assert.match(out, /labels:\s+\{ path: logs\/labels\.csv, id: id, label: label/);
+    } finally {
+      await made.remove();
+    }
+  });
+
   it('init in a folder without logs', async () => {
     const { code, err } = await run(['init', 'empty'], folder);
     assert.equal(code, 2);

@@ -174,7 +174,7 @@ describe('bad input', function () {
     assert.equal(standing(report, 'missing_share', 'age').value, 1);
     assert.match(
       standing(report, 'schema_change', 'age').explanation,
-      /age has no value in the current logs/,
+      /age has no number in the current logs, only text \(VARCHAR\) or nothing/,
     );
     assert.equal(report.summary.decision.keep, null);
     assert.equal(exitOf(report, 'alert').code, 1);

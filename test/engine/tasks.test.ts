@@ -118,7 +118,7 @@ logs: { current: a.csv, reference: a.csv, columns: { id: id, score: p_cat, label
 checks: { performance: [ { metric: roc_auc } ] }
 `,
       }),
-      /3 distinct values \(cat, dog, owl …\), but the task is binary/,
+      /3 distinct values \(cat, dog, owl\), but the task is binary/,
     );
   });
 });

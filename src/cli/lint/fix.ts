@@ -7,6 +7,7 @@ import { fixAll } from '../../core/lint/fix-all.js';
 import { lintText } from '../../core/lint/lint-workspace.js';
 import { METRICS } from '../../core/metrics/registry.js';
 import { workspaceHost } from '../../runner/lint-host.js';
+import { whyNot } from '../write.js';
 import type { Terminal } from '../terminal.js';
 
 /**
@@ -27,8 +28,7 @@ export async function fixFiles(report: LintReport, terminal: Terminal): Promise<
     try {
       await writeFile(file, after);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new ConfigError(`${path} cannot be written: ${reason}.`, { path });
+      throw new ConfigError(`${path} cannot be written: ${whyNot(error)}.`, { path });
     }
     changed = true;
   }

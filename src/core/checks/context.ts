@@ -44,7 +44,9 @@ export function whereWords(result: Result, bySegment: readonly SegmentValue[]): 
   const distance = (one: SegmentValue): number => Math.abs((one.value ?? value) - value);
   const found = bySegment
     .filter((one) => one.metric === result.metric && isSurelyWorse(one.interval, value, metric))
-    .sort((a, b) => distance(b) - distance(a));
+    .sort((a, b) => distance(b) - distance(a))
+    // A segment may be shown and judged too, or judged by several checks.
+    .filter((one, i, all) => all.findIndex(({ subject }) => subject.segment === one.subject.segment) === i);
   if (found.length === 0) return null;
   const { unit } = metric;
   const words = found.slice(0, 3).map((one) => {

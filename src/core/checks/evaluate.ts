@@ -1,6 +1,5 @@
 import type { ConfigDocument } from '../config/document.js';
 import type { Duration } from '../config/duration.js';
-import { addDuration } from '../config/duration.js';
 import type { CheckSpec, Monitor } from '../config/monitor.js';
 import type { Metric, MetricInput, MetricValue } from '../metrics/metric.js';
 import { METRICS, metricById, metricOf } from '../metrics/registry.js';
@@ -10,7 +9,7 @@ import { remember } from '../profile/remember.js';
 import { sliceOf } from '../profile/slice.js';
 import type { Chunk, Window } from '../profile/windows.js';
 import type { Result, Verdict } from '../report/report.js';
-import { formatChunk, formatDay } from '../report/words.js';
+import { formatChunk } from '../report/words.js';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.js';
 import {
   columnsOfCheck,
@@ -20,6 +19,7 @@ import {
   type Comparison,
 } from './column-values.js';
 import { causeOf, explain } from './explain.js';
+import { heldBack, matureOn } from './held-back.js';
 import { judge, type Judgement } from './judge.js';
 import { segmentKey } from './segments.js';
 import { isLearned, limitsOf, needsReferenceValue, unlearnedWords, type Limits } from './limits.js';
@@ -164,7 +164,7 @@ function judgeSlice(
   const needsLabels = needsMature(check, metric);
   const definition = definitionOf(metric, check);
   const size = metric.sizeKey === undefined ? null : metricById(metric.sizeKey);
-  const values = subjects.map(({ column, view, limits, unlearned }) => {
+  const measured = subjects.map(({ column, view, limits, unlearned }) => {
     const chunk = view.current.chunks[position] ?? null;
     if (column !== null) {
       const found = view.values.of(check, metric, column);
@@ -185,6 +185,7 @@ function judgeSlice(
           });
     return { column, view, chunk, value, limits, unlearned };
   });
+  const values = needsLabels && position < 0 ? measured.map(toldIfHeldBack) : measured;
   const tested = values.filter(({ value }) => value.pValue !== null);
   const adjusted = benjaminiHochberg(
     tested.map(({ value }) => Math.max(value.pValue ?? 1, value.drawnP ?? 0)),
@@ -249,6 +250,16 @@ function judgeSlice(
       ),
     ];
   });
+}
+
+/** A value of the window row that is missing because no label counts yet says so, and when they will. */
+function toldIfHeldBack<Measured extends { readonly value: MetricValue; readonly view: SegmentInput }>(
+  measured: Measured,
+): Measured {
+  const { value, view } = measured;
+  if (value.value !== null || value.verdict !== 'unknown') return measured;
+  const because = heldBack(view.current, view.monitor, (chunk) => chunkWords(chunk, view.monitor));
+  return because === null ? measured : { ...measured, value: { ...value, because } };
 }
 
 /** What a metric of all rows is given: the reference and the slice to look at. */
@@ -324,27 +335,11 @@ function baseOf(check: CheckSpec, metric: Metric, column: string | null, input: 
   return { whole, chunks };
 }
 
-/** Why a row with a value is not judged yet, and when it will be. */
-function waitingFor(chunk: Chunk | null, needsLabels: boolean, input: SegmentInput): string | null {
-  if (chunk === null) {
-    if (!needsLabels) return null;
-    const { chunks } = input.current;
-    if (chunks.length > 0 && !chunks.some((one) => one.mature)) {
-      const first = chunks[0]?.end ?? null;
-      return `no chunk’s labels are mature yet${matureOn(first, input.monitor)}.`;
-    }
-    return null;
-  }
+/** Why the value of a chunk is not judged yet, and when it will be. */
+function waitingFor(chunk: Chunk | null, needsLabels: boolean, { monitor }: SegmentInput): string | null {
+  if (chunk === null) return null;
   if (!chunk.complete) return 'the chunk is not over.';
-  if (needsLabels && !chunk.mature)
-    return `its labels are not mature yet${matureOn(chunk.end, input.monitor)}.`;
-  return null;
-}
-
-function matureOn(end: number | null, monitor: Monitor): string {
-  const matures = monitor.feedback.labels?.matures ?? null;
-  if (end === null || matures === null) return '';
-  return ` (they will be on ${formatDay(new Date(addDuration(end, matures)).toISOString(), true)})`;
+  return needsLabels && !chunk.mature ? `its labels are not mature yet${matureOn(chunk, monitor)}.` : null;
 }
 
 function definitionOf(metric: Metric, check: CheckSpec): string {

@@ -1,7 +1,6 @@
 import type { Makeup, MetricDescription, MetricValue } from '../metrics/metric.js';
 import type { Limit } from '../report/report.js';
 import {
-  capitalise,
   formatBesideLimit,
   formatCount,
   formatInterval,
@@ -9,6 +8,7 @@ import {
   formatP,
   formatShare,
   formatValue,
+  plural,
 } from '../report/words.js';
 import type { Judgement } from './judge.js';
 import { isBeyond, limitNumber, type Limits } from './limits.js';
@@ -96,8 +96,8 @@ function chanceWords({ pValue, drawnP = 0 }: MetricValue, qValue: number | null)
 
 function rows(value: MetricValue): string {
   return value.nReference === null
-    ? ` (${formatCount(value.nCurrent)} rows)`
-    : ` (${formatCount(value.nCurrent)} rows against ${formatCount(value.nReference)})`;
+    ? ` (${plural(value.nCurrent, 'row')})`
+    : ` (${plural(value.nCurrent, 'row')} against ${formatCount(value.nReference)})`;
 }
 
 function limitWords(limit: Limit, metric: MetricDescription, verdict: string): string {
@@ -136,7 +136,8 @@ function detail(value: MetricValue, judgement: Judgement): string {
     const causes = makeup.largest
       .filter(({ part }) => part > 0.1 * makeup.parts)
       .map((part) => `${part.bin} went from ${formatShare(part.reference)} to ${formatShare(part.current)}`);
-    if (causes.length > 0) return ` ${capitalise(causes.join('; '))}.`;
+    // Values of the data stay as they are, at the beginning of a sentence too.
+    if (causes.length > 0) return ` ${causes.join('; ')}.`;
   }
   return value.because === undefined ? '' : ` ${value.because}`;
 }

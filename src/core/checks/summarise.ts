@@ -169,7 +169,8 @@ function holdWords(evidence: readonly Result[]): string[] {
   const words = (results: readonly Result[]): string =>
     formatList(
       results.map(
-        (result, i) => `${i === 0 ? nameOf(result) : inSentence(nameOf(result))} ${valueWords(result)}`,
+        (result, i) =>
+          `${i === 0 ? nameOf(result) : inSentence(nameOf(result))} ${valueWords(result)}${whereWords(result)}`,
       ),
       2,
     );
@@ -185,6 +186,11 @@ function holdWords(evidence: readonly Result[]): string[] {
   ];
 }
 
+/** The segment that a result is about; empty for all rows. */
+function whereWords({ subject: { segment } }: Result): string {
+  return segment === null ? '' : ` where ${segment}`;
+}
+
 function fallWords(result: Result, every: Duration | null): string {
   const limit = result.threshold.alert;
   const beyond =
@@ -192,10 +198,12 @@ function fallWords(result: Result, every: Duration | null): string {
       ? ''
       : 'below' in limit
         ? `, below ${formatValue(limit.below, unitOf(result))}`
-        : `, beyond ${limitShort(limit, { unit: unitOf(result) })}`;
+        : 'above' in limit
+          ? `, above ${formatValue(limit.above, unitOf(result))}`
+          : `, beyond ${limitShort(limit, { unit: unitOf(result) })}`;
   const when = result.chunk === null ? '' : ` in ${formatChunk(result.chunk, every)}`;
-  const where = result.subject.segment === null ? '' : ` where ${result.subject.segment}`;
-  return `${nameOf(result)} fell to ${valueWords(result)}${where}${when}${beyond}.`;
+  const became = metricById(result.metric)?.worse === 'lower' ? 'fell to' : 'is';
+  return `${nameOf(result)} ${became} ${valueWords(result)}${whereWords(result)}${when}${beyond}.`;
 }
 
 /** The columns that shifted, worst verdict and largest value first. */
@@ -222,7 +230,8 @@ function shiftWords(standing: readonly Result[], causeOf: (result: Result) => st
   const first = shifted.find((result) => result.subject.column === columns[0]);
   const cause = first === undefined ? null : causeOf(first);
   const of = cause === null || columns.length === 1 ? '' : `In ${columns[0]}, `;
-  return `${capitalise(formatList(columns))} shifted${alerts.size === 0 ? ' a little' : ''}.${cause === null ? '' : ` ${of}${cause}`}`;
+  // Names of columns stay as they are: x and X are two.
+  return `${formatList(columns)} shifted${alerts.size === 0 ? ' a little' : ''}.${cause === null ? '' : ` ${of}${cause}`}`;
 }
 
 function serviceWords(standing: readonly Result[]): string | null {

@@ -117,7 +117,7 @@ export function formatChunk(name: string, every: Duration | null): string {
     case 'd':
       return every.count === 1 ? day : `the ${every.count} days from ${day}`;
     case 'mo':
-      return formatMonth(name);
+      return every.count === 1 ? formatMonth(name) : `the ${every.count} months from ${formatMonth(name)}`;
     default:
       return `${day}, ${name.slice(11, 16)}`;
   }

@@ -3,7 +3,6 @@ import type { JoinedLabels, JoinQuestion } from '../shared/read-store.js';
 import { ROWS_A_STEP, type Breath } from '../../core/profile/breath.js';
 import { parseDouble } from '../shared/table/numbers.js';
 import type { MemorySource } from './open-log.js';
-import { asVarchar } from '../shared/table/table.js';
 
 interface Arrived {
   label: string;
@@ -30,7 +29,7 @@ export async function joinLabels(
   for (const source of labels.sources) {
     refuseAbsent(source, [columns.id, columns.label, columns.received]);
     const { evaluator, table } = source;
-    const ids = await varchar(source, columns.id, breath);
+    const ids = await idsOf(source, columns.id, breath);
     const label = source.columns.get(columns.label);
     if (label === undefined) continue;
     const text = source.language.text(label, true);
@@ -74,7 +73,7 @@ export async function joinLabels(
       joined.set(`${log.facts.role} ${file}`, rows);
       const idRole = plan.roles.id;
       if (idRole === null || !source.columns.has(idRole)) continue;
-      const ids = await varchar(source, idRole, breath);
+      const ids = await idsOf(source, idRole, breath);
       for (let row = 0; row < source.table.rows; row++) {
         if (row % ROWS_A_STEP === 0) await breath.take();
         const id = ids(row);
@@ -109,15 +108,17 @@ function orEarliest(received: number): number {
   return Number.isNaN(received) ? -Infinity : received;
 }
 
-/** The values of a column as text, row by row: ids compare so, whatever their files store them as. */
-async function varchar(
-  source: MemorySource,
+/** The ids of a file as text, row by row, which compare whatever their files store them as: `1.0` among floats is `1`. */
+async function idsOf(
+  { columns, evaluator, language }: MemorySource,
   name: string,
   breath: Breath,
 ): Promise<(row: number) => string | null> {
-  const column = source.table.columns.get(name);
+  const column = columns.get(name);
   if (column === undefined) return () => null;
-  const { codes, values } = await breath.through(asVarchar(column, source.table.rows));
+  const text = language.text(column, false);
+  await evaluator.prepare(text, breath);
+  const { codes, values } = evaluator.texts(text);
   return (row) => values[codes[row] as number] ?? null;
 }
 

@@ -29,6 +29,7 @@ import { EXPRESSIONS } from '../shared/table/expressions.js';
 import { joined } from './joined.js';
 import { readArray, readLines } from './json.js';
 import { readParquet } from './parquet.js';
+import { unionOfColumns } from '../shared/union-of-columns.js';
 import { asVarchar, factsOf, type Column, type Table } from '../shared/table/table.js';
 
 /** What the logs of one run may hold, unpacked: all of it is in memory. */
@@ -81,9 +82,7 @@ export async function openLog(
       rows,
     });
   }
-  const columns = new Map<string, ColumnFacts>();
-  for (const { facts } of files)
-    for (const column of facts.columns) if (!columns.has(column.name)) columns.set(column.name, column);
+  const columns = unionOfColumns(files.map(({ facts }) => facts));
   const breath = new Breath(run.signal);
   const times: (Float64Array | null)[] = [];
   const summaries: (TimeSummary | null)[] = [];
@@ -97,9 +96,9 @@ export async function openLog(
       role: request.role,
       files: files.map(({ facts }) => facts),
       rows,
-      columns: [...columns.values()],
+      columns,
       time: await timeFacts(times, summaries, request),
-      distinct: request.distinct ? await distinctValues(files, [...columns.values()], breath) : new Map(),
+      distinct: request.distinct ? await distinctValues(files, columns, breath) : new Map(),
     } satisfies LogFacts,
     sources: files.map((file, i) => ({ ...file, time: spanOf(summaries[i] ?? null) })),
   };

@@ -6,6 +6,9 @@ import { name, text, timeMicroseconds } from './sql.js';
 
 const EXAMPLES = 5;
 
+/** Up to about so many distinct values are counted exactly: whether there are two or three tells a task from another. */
+const COUNTED = 2_000;
+
 /** Rows that are looked at for frequent values, and how many of these are kept. */
 const ROWS_LOOKED_AT = 20_000;
 const FREQUENT = 30;
@@ -66,6 +69,12 @@ export async function describeFile(
       .join(', ')} FROM ${source}`,
     signal,
   );
+  const distinct = await exactDistinct(
+    database,
+    source,
+    columns.map((column, i) => ({ column: column.name, about: Number(row[`d${i}`] ?? 0) })),
+    signal,
+  );
   const head = await database.rows(
     `SELECT ${columns.map((column, i) => `${name(column.name)}::VARCHAR AS v${i}`).join(', ')} FROM ${source} LIMIT 200`,
     signal,
@@ -82,7 +91,7 @@ export async function describeFile(
       };
       return {
         ...column,
-        distinct: number('d') ?? 0,
+        distinct: distinct.get(column.name) ?? number('d') ?? 0,
         min: number('a'),
         max: number('b'),
         missing: (number('m') ?? 0) / file.facts.rows,
@@ -90,6 +99,20 @@ export async function describeFile(
       };
     }),
   };
+}
+
+/** The exact numbers of distinct values, by column, of those that have about `COUNTED` at most. */
+async function exactDistinct(
+  database: Database,
+  source: string,
+  columns: readonly { readonly column: string; readonly about: number }[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, number>> {
+  const few = columns.filter(({ about }) => about <= COUNTED);
+  if (few.length === 0) return new Map();
+  const counts = few.map(({ column }, i) => `count(DISTINCT ${name(column)}) AS n${i}`);
+  const [row = {}] = await database.rows(`SELECT ${counts.join(', ')} FROM ${source}`, signal);
+  return new Map(few.map(({ column }, i) => [column, Number(row[`n${i}`])]));
 }
 
 const NOTHING = { distinct: 0, min: null, max: null, missing: 0, examples: [] };

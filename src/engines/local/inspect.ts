@@ -4,6 +4,7 @@ import { cacheKey } from '../shared/cache-key.js';
 import type { OpenLog as SharedLog, TimedSource } from '../shared/log-source.js';
 import { asReadError } from './damage.js';
 import { EXPRESSIONS } from '../shared/table/expressions.js';
+import { unionOfColumns } from '../shared/union-of-columns.js';
 import { distinctOfParquet, timesOfParquet } from './parquet-look.js';
 import type { Session } from './session.js';
 import { openFile, type OpenFile, type Source } from './source.js';
@@ -26,11 +27,13 @@ const MOST_DISTINCT = 1001;
 /** Opens a log: normalises its text files, reads schemas, counts, times and fingerprints. */
 export async function openLog(session: Session, request: InspectRequest, run: RunContext): Promise<OpenLog> {
   const files: OpenFile[] = [];
+  // Of one role, several logs may be opened in a session: what is told of a file is kept under its path.
+  const name = `${request.role}_${session.nextLog()}`;
   let rows = 0;
   for (let i = 0; i < request.files.length; i += FILES_AT_ONCE) {
     const batch = request.files.slice(i, i + FILES_AT_ONCE);
     const opened = await Promise.all(
-      batch.map((path, j) => openFile(session, path, `${request.role}_${i + j}`, run.signal)),
+      batch.map((path, j) => openFile(session, path, `${name}_${i + j}`, run.signal)),
     );
     for (const file of opened) {
       files.push(file);
@@ -45,7 +48,7 @@ export async function openLog(session: Session, request: InspectRequest, run: Ru
     });
   }
   const sources = files.flatMap((file) => file.sources);
-  const columns = unionOfColumns(sources);
+  const columns = unionOfColumns(sources.map(({ facts: own }) => own));
   try {
     const times = await readAllTimes(session, sources, request, run.signal);
     const facts: LogFacts = {
@@ -63,14 +66,6 @@ export async function openLog(session: Session, request: InspectRequest, run: Ru
   } catch (error) {
     throw await asReadError(error, () => session.database(), sources, run.signal);
   }
-}
-
-function unionOfColumns(sources: readonly Source[]): ColumnFacts[] {
-  const columns = new Map<string, ColumnFacts>();
-  for (const { facts } of sources) {
-    for (const column of facts.columns) if (!columns.has(column.name)) columns.set(column.name, column);
-  }
-  return [...columns.values()];
 }
 
 /** The times of each file that has rows, where the log has times. */

@@ -1,4 +1,5 @@
 import { DataError } from '../../core/errors.js';
+import type { ColumnFacts } from '../../core/profile/log-facts.js';
 import type { Database } from './database.js';
 import type { JoinedLabels, JoinQuestion } from '../shared/read-store.js';
 import type { OpenLog, OpenSource } from './inspect.js';
@@ -35,7 +36,7 @@ export async function joinLabels(
         { path: file.facts.path },
       );
     }
-    return `SELECT ${idOf(source.id, integerIds)} AS id, ${canonicalText(label, true)} AS label, ${received(source.received, file)} AS received, ${i} AS file, file_row_number AS row
+    return `SELECT ${idOf(id, integerIds)} AS id, ${canonicalText(label, true)} AS label, ${received(source.received, file)} AS received, ${i} AS file, file_row_number AS row
             FROM read_parquet(${text(parquet)}, file_row_number = true)`;
   });
   const limit = plan.asOf === null ? 'true' : `(received IS NULL OR received <= ${plan.asOf * 1000})`;
@@ -74,10 +75,11 @@ export async function joinLabels(
   const idRole = plan.roles.id;
   for (const log of logs) {
     for (const [i, { file, parquet }] of (await withParquet(log.sources)).entries()) {
-      if (idRole === null || !file.columns.has(idRole)) continue;
+      const id = idRole === null ? undefined : file.columns.get(idRole);
+      if (id === undefined) continue;
       await database.run(
         `INSERT INTO joined SELECT ${text(log.facts.role)}, ${i}, log.row, log.id, ${label}, labels.received
-         FROM (SELECT file_row_number AS row, ${idOf(idRole, integerIds)} AS id FROM read_parquet(${text(parquet)}, file_row_number = true)) AS log
+         FROM (SELECT file_row_number AS row, ${idOf(id, integerIds)} AS id FROM read_parquet(${text(parquet)}, file_row_number = true)) AS log
          JOIN labels ON labels.id = log.id`,
         signal,
       );
@@ -135,11 +137,11 @@ async function withParquet(sources: readonly Source[]): Promise<{ file: Source; 
   return Promise.all(sources.map(async (file) => ({ file, parquet: await file.parquet() })));
 }
 
-function idOf(column: string, integer: boolean): string {
-  return integer ? `${name(column)}::BIGINT` : `${name(column)}::VARCHAR`;
+function idOf(column: ColumnFacts, integer: boolean): string {
+  return integer ? `${name(column.name)}::BIGINT` : canonicalText(column, false);
 }
 
-/** Ids compare as numbers where every file has them as whole numbers, else as text. */
+/** Ids compare as numbers where every file has them as whole numbers, else as text: `1.0` of a column of floats is `1`. */
 function idsAreIntegers(
   logId: string | null,
   labelId: string,

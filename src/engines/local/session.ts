@@ -26,6 +26,7 @@ export class Session {
   #runner: TaskRunner | null = null;
   /** Runs tasks in the calling thread. */
   #caller: TaskRunner | null = null;
+  #logs = 0;
   #folder: Promise<string> | null = null;
   /** Of the Parquet files of the run. */
   readonly footers = new Footers();
@@ -47,6 +48,11 @@ export class Session {
   folder(): Promise<string> {
     this.#folder ??= makeRunFolder();
     return this.#folder;
+  }
+
+  /** A number of its own for each log that is opened: it makes the names of temporary files unique. */
+  nextLog(): number {
+    return this.#logs++;
   }
 
   /** What several reads of one run need and no cache can hold: made once. `key` tells all that it depends on. */

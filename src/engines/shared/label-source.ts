@@ -5,7 +5,7 @@ import type { LabelFilePlan, ProfilePlan, SidePlan } from '../../core/profile/pl
 import { cacheKey } from './cache-key.js';
 import { byValue } from './by-value.js';
 import type { OpenLog, TimedSource } from './log-source.js';
-import type { RowLabels } from './make-tasks.js';
+import { positiveCode, type RowLabels } from './make-tasks.js';
 import type { JoinedLabels, ReadStore } from './read-store.js';
 
 /** Which labels one file's rows have: enough to tell whether results are kept, without reading them. */
@@ -140,14 +140,20 @@ export class LabelSource<Source extends TimedSource> {
   }
 }
 
-/** The two classes of a binary task. */
+/** The two classes of a binary task. Throws DataError where there are more, or the positive one is neither. */
 function twoClasses(values: readonly string[], positive: string | null): readonly string[] {
   if (values.length > 2) {
     throw new DataError(
-      `The labels have ${values.length > 1000 ? 'over 1 000' : values.length} distinct values (${values.slice(0, 4).join(', ')} …), but the task is binary. Name the right label column, or write task: multiclass.`,
+      `The labels have ${values.length > 1000 ? 'over 1 000' : values.length} distinct values (${values.slice(0, 4).join(', ')}${values.length > 4 ? ' …' : ''}), but the task is binary. Name the right label column, or write task: multiclass.`,
+    );
+  }
+  const unknown = positive !== null && positiveCode(positive, values) < 0;
+  if (values.length === 2 && unknown) {
+    throw new DataError(
+      `The positive class ${positive} is no label: the labels are ${values.join(' and ')}. Write one of them as positive, as it stands in the logs.`,
     );
   }
   // With one class only, the other is still known by its absence: the positive one keeps its place.
-  if (values.length === 1 && positive !== null && values[0] !== positive) return [...values, positive];
+  if (values.length === 1 && unknown) return [...values, positive];
   return values.length === 1 && values[0] === '0' ? ['0', '1'] : values;
 }

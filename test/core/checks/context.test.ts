@@ -90,6 +90,14 @@ describe('what moved with performance', () => {
   });
 });
 
+describe('where it is worst', () => {
+  it('names a segment once, however many checks look at it', () => {
+    const lax = result({ segment: 'origin=LAX', value: 0.58, interval: [0.55, 0.61] });
+    const [told] = withContext([result({ standing: true, standing_verdict: 'info' })], [lax, lax], []);
+    assert.match(told?.explanation ?? '', /Worst over the window where origin=LAX \(\S+\s\S+\s\S+\)\.$/);
+  });
+});
+
 describe('rank correlation', () => {
   it('shares ranks among equal values, as scipy does', () => {
     const pairs = [

@@ -64,6 +64,23 @@ describe('keep or update', () => {
     assert.equal(keep, false);
     assert.match(because, /ROC AUC fell to 0\.65/);
   });
+  it('a loss does not fall when it is worse', () => {
+    const worse = row('alert', 0, {
+      metric: 'log_loss',
+      value: 1.2,
+      interval: null,
+      threshold: { warn: null, alert: { above: 0.9 } },
+    });
+    assert.match(decision([worse]).because, /^Log loss is 1\.2 in chunk .*, above 0\.9\./);
+  });
+  it('what holds, and what is at its limit, names its segment', () => {
+    const of = (segment: string, verdict: Verdict): Row =>
+      row(verdict, 0, { subject: { column: null, segment, version: null } });
+    assert.match(
+      decision([of('origin=LAX', 'pass'), of('origin=ORD', 'warn')]).because,
+      /^ROC AUC 0\.7 \S+\s\S+ where origin=LAX holds\. ROC AUC 0\.7 \S+\s\S+ where origin=ORD is at the limit\./,
+    );
+  });
   it('drift alone never says update: look first, and at what', () => {
     const drift = row('alert', 0, {
       check: 'stability[0]',
@@ -73,7 +90,7 @@ describe('keep or update', () => {
     });
     const { keep, because } = decision([row('pass', 0), drift]);
     assert.equal(keep, true);
-    assert.match(because, /Look first: Origin shifted/);
+    assert.match(because, /Look first: origin shifted/);
   });
   it('no evidence, or an error anywhere, cannot tell', () => {
     assert.equal(decision([row('unknown', 0)]).keep, null);

@@ -5,6 +5,7 @@ import type { NumericColumn } from '../../profile/profiles.js';
 import { formatNumber } from '../../report/words.js';
 import { absoluteMetric } from '../describe.js';
 import type { MetricValue } from '../metric.js';
+import { noLabels, notLabelled } from '../performance/labelled.js';
 import { binColumns, type Binned } from '../stability/bins.js';
 import { contributions, sumOf } from '../stability/binned-metric.js';
 import { chanceKey } from '../stability/chance.js';
@@ -30,15 +31,11 @@ export const labelBias = absoluteMetric({
   use: 'Before performance is believed: it speaks for the labelled rows only.',
   avoid: 'Labels that come for all rows, only later: it waits for mature chunks.',
   compute: (input) => {
-    const { logs, feedback } = input.monitor;
     const current = input.current.rows;
-    if (feedback.labels === null && logs.columns.label === null) {
-      return noValue('error', 'There are no labels: set feedback.labels, or logs.columns.label.', {
-        current,
-      });
-    }
+    const none = noLabels(input);
+    if (none !== null) return none;
     const coverage = input.current.extra?.coverage ?? null;
-    if (coverage === null) return noValue('unknown', 'No label has arrived for these rows yet.', { current });
+    if (coverage === null || (input.current.labelled?.rows ?? 0) === 0) return notLabelled(input);
     if (coverage.length === 0) {
       return noValue(
         'error',

@@ -1,6 +1,6 @@
 import { absoluteMetric } from '../describe.js';
 import { shareOf } from '../share.js';
-import { noValue } from '../values.js';
+import { noLabels } from '../performance/labelled.js';
 
 /** Share of predictions that have a label. */
 export const labelCoverage = absoluteMetric({
@@ -18,12 +18,8 @@ export const labelCoverage = absoluteMetric({
   use: 'Wherever labels come late: performance speaks for the labelled rows only.',
   avoid: 'Before labels have had the time to arrive: set feedback.labels.matures.',
   compute: (input) => {
-    const { logs, feedback } = input.monitor;
-    if (feedback.labels === null && logs.columns.label === null) {
-      return noValue('error', 'There are no labels: set feedback.labels, or logs.columns.label.', {
-        current: input.current.rows,
-      });
-    }
+    const none = noLabels(input);
+    if (none !== null) return none;
     return shareOf(input.current.labelled?.rows ?? 0, input.current.rows, 'rows');
   },
 });

@@ -27,10 +27,11 @@ export const orphanShare = absoluteMetric({
     if (labels === null || labels.ids === 0) {
       return noValue('unknown', 'No label has arrived yet.', { current: 0 });
     }
+    const latest = input.monitor.feedback.labels.received === null ? 'the last in the files' : 'the latest';
     const because =
       labels.conflicts === 0
         ? null
-        : `${labels.conflicts} ${labels.conflicts === 1 ? 'id has' : 'ids have'} labels that disagree (${formatShare(labels.conflicts / labels.ids)}); the latest counts.`;
+        : `${labels.conflicts} ${labels.conflicts === 1 ? 'id has' : 'ids have'} labels that disagree (${formatShare(labels.conflicts / labels.ids)}); ${latest} counts.`;
     return shareOf(labels.orphans, labels.ids, 'labels', { exact: labels.exact, because });
   },
 });

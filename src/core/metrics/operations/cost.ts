@@ -1,3 +1,4 @@
+import { formatCount } from '../../report/words.js';
 import { mergeAll } from '../../profile/merge-parts.js';
 import { sampleVariance, type Moments } from '../../profile/moments.js';
 import { normalInterval } from '../../statistics/normal.js';
@@ -59,7 +60,11 @@ function costOf(input: MetricInput): { readonly cost: Moments } | { readonly pro
   if (cost === null || cost.count === 0) {
     const column = input.monitor.logs.columns.cost;
     return {
-      problem: noValue('error', `${column} has no usable value: all ${rows} are missing.`, { current: 0 }),
+      problem: noValue(
+        'error',
+        `${column} has no usable value: none of ${formatCount(rows)} rows has a number.`,
+        { current: 0 },
+      ),
     };
   }
   return { cost };

@@ -1,3 +1,4 @@
+import { formatCount } from '../../report/words.js';
 import { mergeNumeric } from '../../profile/merge-parts.js';
 import type { OperationsPoint } from '../../profile/profiles.js';
 import { remember } from '../../profile/remember.js';
@@ -33,7 +34,7 @@ export function latencyPercentile(percent: number): Metric {
       if (profile === null || profile.count === 0) {
         return noValue(
           'error',
-          `${input.monitor.logs.columns.latency_ms} has no usable value: all ${input.current.rows} are missing.`,
+          `${input.monitor.logs.columns.latency_ms} has no usable value: none of ${formatCount(input.current.rows)} rows has a number.`,
           {
             current: 0,
           },

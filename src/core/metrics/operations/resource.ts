@@ -1,3 +1,4 @@
+import { formatCount } from '../../report/words.js';
 import { mergeAll } from '../../profile/merge-parts.js';
 import { sampleVariance } from '../../profile/moments.js';
 import { normalInterval } from '../../statistics/normal.js';
@@ -47,7 +48,11 @@ export function resourceUse(resource: 'cpu' | 'memory', of: 'mean' | 'max'): Met
         operations.map((point) => point.resources.get(column)).filter((moments) => moments !== undefined),
       );
       if (use === null || use.count === 0) {
-        return noValue('error', `${column} has no usable value: all ${rows} are missing.`, { current: 0 });
+        return noValue(
+          'error',
+          `${column} has no usable value: none of ${formatCount(rows)} rows has a number.`,
+          { current: 0 },
+        );
       }
       if (of === 'max') return counted(use.max, use.count);
       const error = Math.sqrt(sampleVariance(use) / use.count);

@@ -23,7 +23,7 @@ export const brier = absoluteMetric({
     const found = labelledRows(input);
     if ('problem' in found) return found.problem;
     const { brier: losses, rows } = found.labelled;
-    if (losses === null || losses.count === 0) return noScore(rows);
+    if (losses === null || losses.count === 0) return noScore(input, rows);
     const error = Math.sqrt(sampleVariance(losses) / losses.count);
     return labelledValue(losses.mean, normalInterval(losses.mean, error, [0, Infinity]), losses.count);
   },

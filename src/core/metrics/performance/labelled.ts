@@ -1,5 +1,7 @@
 import type { Confusion, ErrorProfile, LabelledProfile, RankedLists } from '../../profile/profiles.js';
+import { columnNamed } from '../../profile/column-named.js';
 import type { NumericProfile } from '../../profile/numeric-profile.js';
+import { formatList, plural } from '../../report/words.js';
 import type { MetricInput, MetricValue } from '../metric.js';
 import { noValue } from '../values.js';
 
@@ -9,19 +11,57 @@ export type Found<Name extends string, Value> =
 
 /** The slice's labelled rows, or why a performance metric has none. */
 export function labelledRows(input: MetricInput): Found<'labelled', LabelledProfile> {
-  const { logs, feedback } = input.monitor;
-  if (feedback.labels === null && logs.columns.label === null) {
-    return {
-      problem: noValue('error', 'There are no labels: set feedback.labels, or logs.columns.label.', {
-        current: 0,
-      }),
-    };
-  }
   const { labelled } = input.current;
-  if (labelled === null || labelled.rows === 0) {
-    return { problem: noValue('unknown', 'No label has arrived for these rows yet.', { current: 0 }) };
+  if (labelled !== null && labelled.rows > 0) return { labelled };
+  return { problem: noLabels(input) ?? notLabelled(input) };
+}
+
+/** Why no row can have a label; null where some have, or labels may come. */
+export function noLabels({ monitor, facts, current }: MetricInput): MetricValue | null {
+  const { label } = monitor.logs.columns;
+  if (monitor.feedback.labels !== null || (current.labelled?.rows ?? 0) > 0) return null;
+  if (label === null) {
+    return noValue('error', 'There are no labels: set feedback.labels, or logs.columns.label.', {
+      current: current.rows,
+    });
   }
-  return { labelled };
+  return columnNamed(facts.currentLog, label) === undefined ? goneValue(label, current.rows) : null;
+}
+
+/** None of the rows has a label: they are not there yet, or belong to other rows. */
+export function notLabelled({ monitor, facts, current }: MetricInput): MetricValue {
+  const ids = facts.labels?.ids ?? 0;
+  const because =
+    current.rows === 0
+      ? 'There are no rows.'
+      : ids > 0 && facts.labels?.orphans === ids
+        ? `None of the ${plural(ids, 'labelled id')} is an id of the log, so no label belongs to these rows. Compare how ${monitor.feedback.labels?.id} is written in the label files and ${monitor.logs.columns.id} in the log.`
+        : 'No label has arrived for these rows yet.';
+  return noValue('unknown', because, { current: 0 });
+}
+
+function goneValue(column: string, rows: number): MetricValue {
+  return noValue('error', `The column ${column} is gone: no current log has it.`, { current: rows });
+}
+
+/** No labelled row has what columns with these roles should hold: which are not named, gone, or empty. */
+function without(
+  { monitor, facts }: MetricInput,
+  what: string,
+  roles: readonly ('prediction' | 'score' | 'query')[],
+  rows: number,
+): MetricValue {
+  const named = roles.flatMap((role): readonly string[] => {
+    const column = monitor.logs.columns[role];
+    return column === null ? [] : typeof column === 'string' ? [column] : Object.values(column);
+  });
+  const gone = named.find((column) => columnNamed(facts.currentLog, column) === undefined);
+  if (gone !== undefined) return goneValue(gone, rows);
+  const why =
+    named.length === 0
+      ? `set logs.columns.${roles.join(' and ')}`
+      : `what they have in ${formatList(named)} is missing, or not of its kind`;
+  return noValue('error', `No labelled row has ${what}: ${why}.`, { current: rows });
 }
 
 /** The labelled rows that have a prediction, by label and prediction. */
@@ -30,11 +70,8 @@ export function confusionOf(input: MetricInput): Found<'confusion', Confusion> {
   if ('problem' in found) return found;
   const { confusion, rows } = found.labelled;
   if (confusion === null || confusion.counts.size === 0) {
-    return {
-      problem: noValue('error', 'No labelled row has a prediction: set logs.columns.prediction or score.', {
-        current: rows,
-      }),
-    };
+    const role = input.monitor.logs.columns.prediction === null ? 'score' : 'prediction';
+    return { problem: without(input, 'a prediction', [role], rows) };
   }
   return { confusion };
 }
@@ -46,13 +83,13 @@ export function scoresOf(
   const found = labelledRows(input);
   if ('problem' in found) return found;
   const { positives, negatives, rows } = found.labelled;
-  if (positives === null || negatives === null) return { problem: noScore(rows) };
+  if (positives === null || negatives === null) return { problem: noScore(input, rows) };
   return { scores: { positives, negatives } };
 }
 
 /** No labelled row has a score. */
-export function noScore(rows: number): MetricValue {
-  return noValue('error', 'No labelled row has a score: set logs.columns.score.', { current: rows });
+export function noScore(input: MetricInput, rows: number): MetricValue {
+  return without(input, 'a score', ['score'], rows);
 }
 
 /** Errors of the labelled rows that have a prediction. */
@@ -61,13 +98,7 @@ export function errorsOf(input: MetricInput): Found<'errors', ErrorProfile> {
   if ('problem' in found) return found;
   const { errors, rows } = found.labelled;
   if (errors === null || errors.joint.count === 0) {
-    return {
-      problem: noValue(
-        'error',
-        'No labelled row has a number as its prediction: set logs.columns.prediction.',
-        { current: rows },
-      ),
-    };
+    return { problem: without(input, 'a number as its prediction', ['prediction'], rows) };
   }
   return { errors };
 }
@@ -78,15 +109,7 @@ export function listsOf(input: MetricInput): Found<'lists', RankedLists> {
   if ('problem' in found) return found;
   const { lists, rows } = found.labelled;
   if (lists === null || lists.queries.length === 0) {
-    return {
-      problem: noValue(
-        'error',
-        'No labelled row has a query and a score: set logs.columns.query and score.',
-        {
-          current: rows,
-        },
-      ),
-    };
+    return { problem: without(input, 'a query and a score', ['query', 'score'], rows) };
   }
   return { lists };
 }

@@ -23,7 +23,7 @@ export const logLoss = absoluteMetric({
     const found = labelledRows(input);
     if ('problem' in found) return found.problem;
     const { logLoss: losses } = found.labelled;
-    if (losses === null || losses.count === 0) return noScore(found.labelled.rows);
+    if (losses === null || losses.count === 0) return noScore(input, found.labelled.rows);
     return {
       value: losses.mean,
       interval: normalInterval(losses.mean, Math.sqrt(sampleVariance(losses) / losses.count), [0, Infinity]),

@@ -26,9 +26,9 @@ export const rocAucOvr = absoluteMetric({
     const found = labelledRows(input);
     if ('problem' in found) return found.problem;
     const { classScores, rows } = found.labelled;
-    if (classScores === null || classScores.length === 0) return noScore(rows);
+    if (classScores === null || classScores.length === 0) return noScore(input, rows);
     const judged = Math.max(...classScores.map(({ own, others }) => own.count + others.count));
-    if (judged === 0) return noScore(rows);
+    if (judged === 0) return noScore(input, rows);
     const few = classScores.find(({ own, others }) => Math.min(own.count, others.count) < LEAST_OF_CLASS);
     if (few !== undefined) {
       return noValue(

@@ -49,6 +49,8 @@ function changesOf(input: MetricInput): Change[] {
   const watched = new Set<string>([...features, ...roleColumns(input)]);
   const reference = new Map((referenceLog ?? currentLog).columns.map((column) => [column.name, column]));
   const current = new Map(currentLog.columns.map((column) => [column.name, column]));
+  // A file without rows has names, and no types.
+  const files = currentLog.files.filter(({ rows }) => rows > 0);
   const changes: Change[] = [];
   const add = (column: string, verdict: 'error' | 'alert' | 'info', because: string): void => {
     changes.push({
@@ -72,8 +74,7 @@ function changesOf(input: MetricInput): Change[] {
       else add(name, 'info', `${name} is in the reference only.`);
     } else if (isEmpty(input, name)) {
       // Text that holds nothing has no type of its own, so it is not said to be retyped.
-      if (watched.has(name))
-        add(name, 'alert', `${name} has no value in the current logs: every row is missing.`);
+      if (watched.has(name)) add(name, 'alert', `${name} ${emptyWords(was, now)}.`);
     } else if (was.kind !== now.kind) {
       const verdict = watched.has(name) ? 'alert' : 'info';
       add(name, verdict, `${name} was ${typeWords(was)} in the reference and is ${typeWords(now)} now.`);
@@ -87,18 +88,18 @@ function changesOf(input: MetricInput): Change[] {
         watched.has(name) ? 'error' : 'info',
         `${name} is in the current logs only: the reference has no such column.`,
       );
-    const lacking = currentLog.files.filter((file) => columnNamed(file, name) === undefined);
+    const lacking = files.filter((file) => columnNamed(file, name) === undefined);
     if (lacking.length > 0 && watched.has(name)) {
       const rows = lacking.reduce((sum, file) => sum + file.rows, 0);
       add(
         name,
         'alert',
-        `${name} is absent from ${lacking.length} of ${currentLog.files.length} files (${lacking[0]?.path}${lacking.length > 1 ? ', …' : ''}): ${rows} rows count as missing.`,
+        `${name} is absent from ${lacking.length} of ${files.length} files (${lacking[0]?.path}${lacking.length > 1 ? ', …' : ''}): ${rows} rows count as missing.`,
       );
     }
-    const kinds = new Set(currentLog.files.flatMap((file) => columnNamed(file, name)?.kind ?? []));
+    const kinds = new Set(files.flatMap((file) => columnNamed(file, name)?.kind ?? []));
     if (kinds.size > 1 && watched.has(name)) {
-      const odd = currentLog.files.find((file) => {
+      const odd = files.find((file) => {
         const kind = columnNamed(file, name)?.kind;
         return kind !== undefined && kind !== reference.get(name)?.kind;
       });
@@ -115,6 +116,13 @@ function changesOf(input: MetricInput): Change[] {
 /** Whether a profiled column has no usable value at all. */
 function isEmpty(input: MetricInput, name: string): boolean {
   return input.current.rows > 0 && input.facts.emptyColumns.has(name);
+}
+
+/** A text column without a number may be empty or not: its profile cannot tell. */
+function emptyWords(was: ColumnFacts, now: ColumnFacts): string {
+  return was.kind === 'numeric' && now.kind === 'categorical'
+    ? `has no number in the current logs, only text (${now.type}) or nothing; it was ${typeWords(was)} in the reference`
+    : 'has no value in the current logs: every row is missing';
 }
 
 function roleColumns(input: MetricInput): string[] {

@@ -55,14 +55,14 @@ function retypedFile(input: MetricInput): MetricValue | null {
   const kindIn = (columns: (typeof currentLog)['columns']): string | undefined =>
     columns.find((column) => column.name === input.column)?.kind;
   const was = kindIn((referenceLog ?? currentLog).columns);
-  const file = currentLog.files.find(({ columns }) => {
+  const file = currentLog.files.find(({ columns, rows }) => {
     const kind = kindIn(columns);
-    return kind === 'categorical' && was !== undefined && was !== kind;
+    return rows > 0 && kind === 'categorical' && was !== undefined && was !== kind;
   });
   if (file === undefined) return null;
   return noValue(
     'error',
-    `${input.column} is text as a whole in ${file.path} and ${was} in the reference, so its cells cannot be counted one by one.`,
+    `${input.column} is text as a whole, or empty, in ${file.path} and ${was} in the reference, so its cells cannot be counted one by one.`,
     { current: input.current.rows },
   );
 }

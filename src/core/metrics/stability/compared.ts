@@ -1,6 +1,7 @@
 import { CategoryCounts } from '../../profile/category-counts.js';
 import { columnNamed } from '../../profile/column-named.js';
 import type { ColumnProfile } from '../../profile/profiles.js';
+import { formatCount } from '../../report/words.js';
 import type { MetricInput, MetricValue } from '../metric.js';
 import { noValue } from '../values.js';
 
@@ -31,9 +32,7 @@ export function comparedColumns(
   const reference = input.reference?.columns.get(column);
   if (input.reference === null || reference === undefined) {
     return {
-      problem: noValue('error', 'There is no reference to compare with: set logs.reference.', {
-        current: rows,
-      }),
+      problem: noValue('error', noReference(input), { current: rows }),
     };
   }
   const current = input.current.columns.get(column);
@@ -52,7 +51,7 @@ export function comparedColumns(
     return {
       problem: noValue(
         'error',
-        `${column} has no usable value in ${where}: all ${nCurrent === 0 ? rows : input.reference.rows} are missing.`,
+        `${column} has no usable value in ${where}: ${nCurrent === 0 ? missingWords(input, column, rows) : allMissing(input.reference.rows)}.`,
         {
           reference: nReference,
           current: nCurrent,
@@ -61,6 +60,29 @@ export function comparedColumns(
     };
   }
   return { reference, current };
+}
+
+/** Why there is nothing to compare with: no reference is set, or none of its rows is there. */
+export function noReference({ monitor }: MetricInput): string {
+  const { reference } = monitor.logs;
+  if (reference?.kind === 'version') {
+    return `The reference has no rows: no row has the version ${reference.version}. Mend logs.reference.version.`;
+  }
+  return reference === null
+    ? 'There is no reference to compare with: set logs.reference.'
+    : 'The reference has no rows to compare with: look at logs.reference, --since and --as-of.';
+}
+
+/** Why none of so many current rows has a usable value: a column of numbers may have become text. */
+export function missingWords({ facts }: MetricInput, column: string, rows: number): string {
+  const was = facts.referenceLog === null ? undefined : columnNamed(facts.referenceLog, column);
+  return was?.kind === 'numeric' && columnNamed(facts.currentLog, column)?.kind === 'categorical'
+    ? `none of ${formatCount(rows)} is a number, all are text or empty`
+    : allMissing(rows);
+}
+
+function allMissing(rows: number): string {
+  return `all ${formatCount(rows)} are missing`;
 }
 
 /** Non-missing, finite values of a column. */

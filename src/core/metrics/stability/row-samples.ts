@@ -1,6 +1,7 @@
 import type { RowSample, SampleColumn } from '../../profile/extra/row-sample.js';
 import type { SliceProfile } from '../../profile/profiles.js';
 import type { MetricInput, MetricValue } from '../metric.js';
+import { noReference } from './compared.js';
 import { noValue } from '../values.js';
 
 /** Fewer rows than this on a side say nothing of whole rows (definitions.md, section 3). */
@@ -21,8 +22,7 @@ export function samplesOf(
   const problem = (verdict: 'error' | 'unknown', because: string): { problem: MetricValue } => ({
     problem: noValue(verdict, because, { reference: reference?.rows ?? null, current: current.rows }),
   });
-  if (reference === null)
-    return problem('error', 'There is no reference to compare with: set logs.reference.');
+  if (reference === null) return problem('error', noReference(input));
   const [before, now] = [reference.extra?.sample ?? null, current.extra?.sample ?? null];
   if (now === null) return problem('unknown', 'There are no rows.');
   if (before === null) return problem('error', 'The reference has no rows.');

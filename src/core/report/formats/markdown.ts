@@ -1,6 +1,7 @@
 import { limitShort } from '../../checks/explain.js';
 import { limitNumber } from '../../checks/limits.js';
 import { metricById } from '../../metrics/registry.js';
+import { limitOf } from '../dashboard/result-words.js';
 import type { Report, Result } from '../report.js';
 import { countWords, decisionWords, familiesOf, standingOf, subjectOf, VERDICT_WORDS } from '../view.js';
 import { capitalise, formatBesideLimit, formatCount, formatInterval } from '../words.js';
@@ -61,7 +62,7 @@ export function formatMarkdown(report: Report): string {
 function row(result: Result): string {
   const unit = metricById(result.metric)?.unit ?? 'none';
   const subject = subjectOf(result);
-  const limit = result.threshold.alert ?? result.threshold.warn;
+  const limit = limitOf(result);
   const value =
     result.value === null
       ? ''

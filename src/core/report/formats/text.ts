@@ -1,6 +1,7 @@
 import { limitShort } from '../../checks/explain.js';
 import { limitNumber } from '../../checks/limits.js';
 import { metricById } from '../../metrics/registry.js';
+import { limitOf } from '../dashboard/result-words.js';
 import type { Report, Result, Verdict } from '../report.js';
 import {
   chunkTitle,
@@ -88,9 +89,9 @@ function headline(report: Report, options: TextOptions, width: number, paint: Pa
     report.windows.current.rows;
   const what = chunk === null ? 'the whole window' : withYear(chunkTitle(report, chunk), chunk);
   const { reference } = report.windows;
-  const against = reference === null ? '' : `against the reference (${formatCount(reference.rows)} rows)`;
+  const against = reference === null ? '' : `against the reference (${plural(reference.rows, 'row')})`;
   const name = `${word === 'CANNOT' ? 'CANNOT JUDGE' : word} ${report.model}`;
-  const rest = `${version === undefined ? '' : `${version}, `}${what} (${formatCount(rows)} rows)`;
+  const rest = `${version === undefined ? '' : `${version}, `}${what} (${plural(rows, 'row')})`;
   const first = `${paintVerdict(verdict, signOf(verdict, options), paint)} ${paint.bold(name)}  ${rest}`;
   const fits = 4 + name.length + rest.length + 1 + against.length <= width;
   return fits ? [`${first} ${against}`] : [first, `  ${against}`];
@@ -103,7 +104,7 @@ function table(report: Report, options: TextOptions, width: number, paint: Paint
     ' '.repeat(layout.name),
     'value'.padStart(VALUE_WIDTH),
     layout.interval > 0 ? `  ${'95 % interval'.padEnd(layout.interval)}` : '  ',
-    'limit'.padEnd(LIMIT_WIDTH),
+    'limit'.padEnd(layout.limit),
     layout.spark > 0 ? ` ${span.slice(0, layout.spark).padEnd(layout.spark)}` : '',
     ' note',
   ].join('');
@@ -151,10 +152,12 @@ function holdingNames(holding: readonly Result[]): string[] {
 interface Layout {
   readonly name: number;
   readonly interval: number;
+  readonly limit: number;
   readonly spark: number;
 }
 
 const VALUE_WIDTH = 8;
+/** At least: two limits take more. */
 const LIMIT_WIDTH = 9;
 const NOTE_WIDTH = 13;
 const INTERVAL_WIDTH = 16;
@@ -173,8 +176,15 @@ function layoutOf(report: Report, options: TextOptions, width: number): Layout {
   });
   const name = Math.min(32, Math.max(20, ...names) + 5);
   const interval = width >= 100 ? INTERVAL_WIDTH : 0;
-  const left = width - name - VALUE_WIDTH - 2 - interval - LIMIT_WIDTH - NOTE_WIDTH - 1;
-  return { name, interval, spark: options.unicode && left >= 8 ? Math.min(SPARK_CELLS, left) : 0 };
+  const limits = familiesOf(report).flatMap((family) => standingOf(report, family).map(limitText));
+  const limit = Math.max(LIMIT_WIDTH, ...limits.map(({ length }) => length));
+  const left = width - name - VALUE_WIDTH - 2 - interval - limit - NOTE_WIDTH - 1;
+  return { name, interval, limit, spark: options.unicode && left >= 8 ? Math.min(SPARK_CELLS, left) : 0 };
+}
+
+function limitText(result: Result): string {
+  const limit = limitOf(result);
+  return limit === null ? '' : limitShort(limit, { unit: metricById(result.metric)?.unit ?? 'none' });
 }
 
 function hasSeveralMetrics(results: readonly Result[]): boolean {
@@ -198,10 +208,7 @@ function row(
   const verdict = result.standing_verdict ?? result.verdict;
   const unit = metricById(result.metric)?.unit ?? 'none';
   const name = nameOf(result, severalMetrics);
-  const limit =
-    verdict === 'warn'
-      ? (result.threshold.warn ?? result.threshold.alert)
-      : (result.threshold.alert ?? result.threshold.warn);
+  const limit = limitOf(result);
   const value =
     result.value === null
       ? ''
@@ -227,13 +234,15 @@ function row(
     (name.length > layout.name - 4 ? `${name.slice(0, layout.name - 6)}… ` : name).padEnd(layout.name - 4),
     paintBold(loud, value.padStart(VALUE_WIDTH), paint),
     layout.interval > 0 ? paint.muted(`  ${interval.padEnd(layout.interval)}`) : '  ',
-    (limit === null ? '' : limitShort(limit, { unit })).padEnd(LIMIT_WIDTH),
+    limitText(result).padEnd(layout.limit),
     spark,
     note === '' ? '' : ` ${note}`,
   ].join('');
   const because =
     verdict === 'error' || verdict === 'unknown' || (result.value === null && loud) || isOwn(result)
-      ? wrap(result.explanation, WORDS_WIDTH - 6).map((text) => paint.muted(`      ${text}`))
+      ? wrap(result.explanation, Math.min(WORDS_WIDTH, options.width) - 6).map((text) =>
+          paint.muted(`      ${text}`),
+        )
       : [];
   return [line, ...because];
 }
