@@ -15,7 +15,6 @@ import { wantsColour, wantsUnicode, type Terminal } from './terminal.js';
 import { writeOutput } from './write.js';
 
 const FORMATS = ['text', 'json', 'markdown', 'html'] as const;
-const LATER = ['junit', 'sarif', 'openmetrics'];
 
 interface CheckFlags {
   readonly format: string;
@@ -43,9 +42,7 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: numb
     .command('check')
     .description('check prediction logs against their config and print the verdicts')
     .argument('[path...]', 'config files, or folders with tidemark.yaml in them (default: this folder)')
-    .addOption(
-      new Option('--format <format>', 'what to print').choices([...FORMATS, ...LATER]).default('text'),
-    )
+    .addOption(new Option('--format <format>', 'what to print').choices([...FORMATS]).default('text'))
     .option('--output <file>', 'write to a file instead of the terminal')
     .option('--html <file>', 'write the HTML report too (one config)')
     .addOption(
@@ -65,9 +62,6 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: numb
 }
 
 async function check(paths: readonly string[], flags: CheckFlags, terminal: Terminal): Promise<number> {
-  if (LATER.includes(flags.format)) {
-    throw new ConfigError(`--format ${flags.format} is not supported yet; there are ${FORMATS.join(', ')}.`);
-  }
   const options: RunOptions = {
     since: instantOf('--since', flags.since),
     until: instantOf('--until', flags.until),

@@ -135,6 +135,7 @@ describe('types of NDJSON', function () {
         const id = `"${String(column).replaceAll('"', '""')}"`;
         // Of both signs, which Parquet would have as doubles.
         if (type === 'HUGEINT') return `${id}::BIGINT AS ${id}`;
+        if (type === 'UUID') return `${id}::VARCHAR AS ${id}`;
         return type === 'JSON' ? `${id}->>'$' AS ${id}` : id;
       });
       await database.run(

@@ -261,7 +261,7 @@ async function writeQuickly(
       return true;
     }
   }
-  if (columns.some(({ type }) => type === 'JSON')) {
+  if (columns.some(({ type }) => type === 'JSON' || type === 'UUID')) {
     const plain = `${target}.plain`;
     try {
       await database.run(copy(columns.map(plainColumn), parquet, plain), signal);
@@ -282,8 +282,9 @@ function columnsAs(columns: readonly JsonColumn[]): string {
   return `columns={${columns.map(({ id, type }) => `${id}: ${text(type)}`).join(', ')}}`;
 }
 
-/** A column of mixed types as text, without the quotes of JSON. */
+/** A column of mixed types as text, without the quotes of JSON; UUIDs as text too. */
 function plainColumn({ id, type }: JsonColumn): string {
+  if (type === 'UUID') return `${id}::VARCHAR AS ${id}`;
   return type === 'JSON' ? `${id}->>'$' AS ${id}` : id;
 }
 
