@@ -332,6 +332,41 @@ describe('plain text logs', function () {
     });
   }
 
+  it('of objects have the types of times that DuckDB tells, however these are written', async () => {
+    const path = join(folder, 'times.ndjson');
+    const two = (n: number): string => String(n).padStart(2, '0');
+    const fractions: Readonly<Record<string, (i: number) => string>> = {
+      none: () => '',
+      all: (i) => `.${100 + (i % 900)}`,
+      'one in two': (i) => (i % 2 === 0 ? '' : '.5'),
+      'all but one': (i) => (i === 7 ? '' : '.250'),
+      'late ones': (i) => (i < 4000 ? '' : '.25'),
+    };
+    const told: string[] = [];
+    for (const between of [' ', 'T']) {
+      for (const zone of ['', 'Z']) {
+        for (const [which, fraction] of Object.entries(fractions)) {
+          const at = (i: number): string => `2026-03-02${between}10:${two(i % 60)}:00${fraction(i)}${zone}`;
+          const lines = Array.from({ length: 9000 }, (_, i) => JSON.stringify({ at: at(i), i }));
+          await writeFile(path, lines.join('\n'));
+          const ours = await tellColumns(path, signal);
+          if (ours === null) continue;
+          const columns = ours.map(({ type }) => column(type as CellKind, 'x'));
+          const what = `${which} ${between}${zone}`;
+          told.push(what);
+          const sample = `read_json('${path}', format='newline_delimited', sample_size=${which === 'late ones' ? 2048 : -1})`;
+          const theirs = await database.rows(`DESCRIBE SELECT * FROM ${sample}`, signal);
+          assert.deepEqual(
+            columns.map(({ kind }) => kind),
+            theirs.map(({ column_type: type }) => type),
+            what,
+          );
+        }
+      }
+    }
+    assert.equal(told.length, 20 - 4, told.join(', '));
+  });
+
   const ODD_OBJECTS = [
     '{"a":1,"a":2,"b":"x"}',
     '{"a":1,"b":"x","c":1}',

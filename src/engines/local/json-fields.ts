@@ -24,6 +24,8 @@ export interface JsonField {
   readonly kinds: number;
   /** How its first date or time is written, as a number: its length where it is a date; 0: it has none. */
   readonly time: number;
+  /** Whether the first other string is a time that differs in its fraction of a second, and stands in the first rows. */
+  readonly isMixed: boolean;
 }
 
 /** The objects of an NDJSON log, each on a line of its own. */
@@ -39,6 +41,7 @@ interface Field {
   count: number;
   kinds: number;
   time: number;
+  isMixed: boolean;
 }
 
 const PIECE = 1 << 20;
@@ -144,7 +147,10 @@ export class FlatObjects implements JsonObjects {
         if ((field.kinds & NO_ONE_TIME) === 0) {
           const time = timeShape(bytes, value, at);
           if (field.time === 0) field.time = time;
-          if (time === 0 || time !== field.time) field.kinds |= NO_ONE_TIME;
+          if (time === 0 || time !== field.time) {
+            field.kinds |= NO_ONE_TIME;
+            field.isMixed = this.rows < FIRST_ROWS && areMixed(time, field.time);
+          }
         }
         at++;
       } else if (first === MINUS || (first >= ZERO && first <= NINE)) {
@@ -182,7 +188,7 @@ export class FlatObjects implements JsonObjects {
     const name = Buffer.from(key).toString('utf8');
     let field = this.#byKey.get(name);
     if (field === undefined) {
-      field = { key: name, bytes: Uint8Array.from(key), count: 0, kinds: 0, time: 0 };
+      field = { key: name, bytes: Uint8Array.from(key), count: 0, kinds: 0, time: 0, isMixed: false };
       this.fields.push(field);
       this.#byKey.set(name, field);
     }
@@ -266,6 +272,34 @@ function timeShape(bytes: Uint8Array, start: number, end: number): number {
   }
   if (bytes[at] === LARGE_Z) at++;
   return at === end ? (at - start) * 512 + between * 2 + (bytes[end - 1] === LARGE_Z ? 1 : 0) : 0;
+}
+
+/** Rows that DuckDB looks at together, or fewer. */
+const FIRST_ROWS = 512;
+
+/** Whether of two times, else written alike, one alone has a fraction of a second. */
+function areMixed(a: number, b: number): boolean {
+  const [one, other] = [writtenTime(a), writtenTime(b)];
+  return (
+    one !== null &&
+    other !== null &&
+    one.between === other.between &&
+    one.zone === other.zone &&
+    one.fraction !== other.fraction
+  );
+}
+
+/** How a time is written, from the number that stands for it; null for none, or a date. */
+export function writtenTime(
+  shape: number,
+): { readonly between: ' ' | 'T'; readonly zone: boolean; readonly fraction: boolean } | null {
+  if (shape <= DATE.length) return null;
+  const zone = (shape & 1) === 1;
+  return {
+    between: ((shape >> 1) & 255) === SPACE ? ' ' : 'T',
+    zone,
+    fraction: shape >> 9 > TIME.length + (zone ? 1 : 0),
+  };
 }
 
 const DATE = 'yyyy-mm-dd';

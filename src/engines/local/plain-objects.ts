@@ -10,6 +10,7 @@ import {
   NO_UUID,
   STRING,
   WORD,
+  writtenTime,
   type JsonField,
 } from './json-fields.js';
 import type { JsonColumn } from './json-time-words.js';
@@ -24,8 +25,6 @@ const FIRST_BYTES = 4 * 2 ** 20;
 export const MOST_FIELDS = 199;
 
 const NEWLINE = 10;
-/** A date without a time. */
-const DATE_SHAPE = 'yyyy-mm-dd'.length;
 
 /**
  * The columns that DuckDB would tell from the first objects of an NDJSON log, where these leave no doubt; null where they do, or are not flat.
@@ -39,14 +38,15 @@ export async function tellColumns(path: string, signal: AbortSignal): Promise<Js
     const end = bytesRead === 0 ? 0 : buffer.lastIndexOf(NEWLINE, bytesRead - 1) + 1;
     const objects = new FlatObjects();
     if (end === 0 || !objects.take(buffer, end)) return null;
-    const times = objects.fields.map(({ time }) => time).filter((time) => time !== 0);
+    const times = objects.fields.filter(({ time }) => time !== 0);
     // How times are written is told from all columns together.
-    if (times.some((time) => time !== times[0])) return null;
+    if (times.some(({ time, isMixed }) => time !== times[0]?.time || (isMixed && times.length > 1)))
+      return null;
     const columns: JsonColumn[] = [];
-    for (const { key, kinds, time } of objects.fields) {
-      const type = typeOf(kinds, time);
+    for (const field of objects.fields) {
+      const type = typeOf(field);
       if (type === null) return null;
-      columns.push({ id: name(key), type });
+      columns.push({ id: name(field.key), type });
     }
     return columns.length > MOST_FIELDS ? null : columns;
   } finally {
@@ -54,7 +54,7 @@ export async function tellColumns(path: string, signal: AbortSignal): Promise<Js
   }
 }
 
-function typeOf(kinds: number, time: number): string | null {
+function typeOf({ kinds, time, isMixed }: JsonField): string | null {
   switch (kinds & (STRING | NATURAL | NEGATIVE | FRACTION | BOOLEAN)) {
     case NATURAL:
     case NEGATIVE:
@@ -70,11 +70,19 @@ function typeOf(kinds: number, time: number): string | null {
     case STRING:
       if ((kinds & WORD) !== 0) return 'VARCHAR';
       if ((kinds & NO_UUID) === 0) return 'UUID';
-      if ((kinds & NO_ONE_TIME) !== 0) return null;
-      return time === DATE_SHAPE ? 'DATE' : 'TIMESTAMP';
+      if (isMixed) return 'VARCHAR';
+      return (kinds & NO_ONE_TIME) === 0 ? typeOfTime(time) : null;
     default:
       return null;
   }
+}
+
+/** DuckDB knows some ways of writing times, and takes others for text. */
+function typeOfTime(time: number): string {
+  const written = writtenTime(time);
+  if (written === null) return 'DATE';
+  const { between, zone, fraction } = written;
+  return (between === ' ' ? !zone : zone || !fraction) ? 'TIMESTAMP' : 'VARCHAR';
 }
 
 const KINDS: Readonly<Record<string, CellKind>> = {
