@@ -183,6 +183,8 @@ export class ModelMonitor implements vscode.Disposable {
         undefined,
         (partial) => this.#update({ partial }),
       );
+      // A cancel that comes while the report is on its way holds as well.
+      if (signal.aborted) throw new CancelledError();
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       output.info(`${shown}: ${report.model} checked in ${seconds} s: ${report.summary.decision.because}`);
       // What changed while it ran is newer than it.
