@@ -19,7 +19,12 @@ const STAGES: Record<string, () => Promise<Outcome>> = {
     inTwoLanes(globSync(['test/engine/**/*.test.ts', 'test/cli/**/*.test.ts'], { absolute: true }).sort()),
   // Loaded late: their imports need the harness, which the other stages do without.
   editor: async () => (await import('./editor/run.js')).runEditorTests(),
-  ui: async () => (await import('./ui/run.js')).runUiTests(),
+  ui: async () => {
+    const { runUiTests } = await import('./ui/run.js');
+    // Both wait for a browser most of the time: they run beside each other.
+    const pages = globSync('test/ui/pages/**/*.test.ts', { absolute: true }).sort();
+    return sum(await Promise.all([runMochaApart(pages), runUiTests([], pages)]));
+  },
 };
 
 const LINT: readonly (readonly [string, ...string[]])[] = [

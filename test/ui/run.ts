@@ -21,10 +21,14 @@ const here = import.meta.dirname;
 const artifactsDir = path.resolve(here, '../../.cache/test-artifacts');
 const limitMs = Number(process.env['TIDEMARK_TEST_TIMEOUT_MS'] ?? 10 * 60_000);
 
-/** Runs every UI test. */
-export async function runUiTests(names: readonly string[] = []): Promise<Outcome> {
+/** Runs every UI test, or those in files with one of these names in their path; none that is left out. */
+export async function runUiTests(
+  names: readonly string[] = [],
+  leftOut: readonly string[] = [],
+): Promise<Outcome> {
   const files = globSync('**/*.test.ts', { cwd: here, absolute: true })
     .filter((file) => names.length === 0 || names.some((name) => file.includes(name)))
+    .filter((file) => !leftOut.includes(file))
     .sort();
   if (files.length === 0) {
     return { passes: 0, failures: 1, pending: 0, problem: `No test file matches ${names.join(' ')}.` };
