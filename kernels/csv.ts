@@ -1,14 +1,9 @@
+import { NEWLINE, QUOTE, RETURN, SPACE, TAB } from './text/bytes';
 import { addText, BOOLEAN, COLUMN_BYTES, DOUBLE, KIND, mark, nextValue, TIME, WHOLE } from './text/columns';
 import { hard, readNumber } from './text/number';
 import { begin, DONE, fill, FULL, isFull, note, ODD, scratch, stop } from './text/progress';
 import { readTime } from './text/time';
 import { addByte, afterWord, FALSE, NO_HASH, TRUE } from './text/words';
-
-const TAB: u32 = 9;
-const NEWLINE: u32 = 10;
-const RETURN: u32 = 13;
-const SPACE: u32 = 32;
-const QUOTE: u32 = 34;
 
 /** From here on doubles do not tell whole numbers apart. */
 const FAR: f64 = 9007199254740992;

@@ -1,4 +1,19 @@
 import {
+  BACKSLASH,
+  CLOSE,
+  COLON,
+  COMMA,
+  LARGE_Z,
+  MINUS,
+  NEWLINE,
+  OPEN,
+  QUOTE,
+  RETURN,
+  SPACE,
+  TAB,
+  ZERO,
+} from './text/bytes';
+import {
   addText,
   BOOLEAN,
   COLUMN_BYTES,
@@ -16,28 +31,12 @@ import {
   TIME,
   WHOLE,
 } from './text/columns';
-import { digits, hard, isWhole, readNumber, whole } from './text/number';
+import { digits, hard, isWhole, readNumber, SAFE_DIGITS, whole } from './text/number';
 import { escaped, hexDigit, readEscape } from './text/escapes';
 import { begin, DONE, fill, FULL, isFull, note, ODD, scratch, stop } from './text/progress';
 import { readTime } from './text/time';
 import { addByte, afterWord, FALSE, NO_HASH, NULL, TRUE } from './text/words';
 
-const TAB: u32 = 9;
-const NEWLINE: u32 = 10;
-const RETURN: u32 = 13;
-const SPACE: u32 = 32;
-const QUOTE: u32 = 34;
-const COMMA: u32 = 44;
-const MINUS: u32 = 45;
-const ZERO: u32 = 48;
-const COLON: u32 = 58;
-const LARGE_Z: u32 = 90;
-const BACKSLASH: u32 = 92;
-const OPEN: u32 = 123;
-const CLOSE: u32 = 125;
-
-/** More digits may not fit into 64 bits. */
-const SAFE_DIGITS: i32 = 18;
 const DAY_MICROSECONDS: i64 = 86_400_000_000;
 const DATE_LENGTH: usize = 10;
 const UUID_LENGTH: usize = 36;

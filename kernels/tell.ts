@@ -1,14 +1,8 @@
+import { MINUS, NEWLINE, QUOTE, RETURN, SPACE, ZERO } from './text/bytes';
 import { COLUMN_BYTES, HELD, LAST, SHAPE } from './text/columns';
-import { digits, hard, isWhole, readNumber } from './text/number';
+import { digits, hard, isWhole, readNumber, SAFE_DIGITS } from './text/number';
 import { readTime } from './text/time';
 import { afterWord, FALSE, TRUE } from './text/words';
-
-const NEWLINE: u32 = 10;
-const RETURN: u32 = 13;
-const SPACE: u32 = 32;
-const QUOTE: u32 = 34;
-const MINUS: u32 = 45;
-const ZERO: u32 = 48;
 
 /** What cells are, a bit each. */
 const WHOLE: u32 = 1;
@@ -17,9 +11,6 @@ const BOOLEAN: u32 = 4;
 const TIME: u32 = 8;
 const WORD: u32 = 16;
 const UNSURE: u32 = 32;
-
-/** More digits may not fit into 64 bits. */
-const SAFE_DIGITS: i32 = 18;
 
 /**
  * Tells what the cells of the rows in `[from, to)` are, of the first `most` at most: by column, the kinds that there are, the cells that are

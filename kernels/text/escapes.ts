@@ -1,7 +1,4 @@
-const QUOTE: u32 = 34;
-const SLASH: u32 = 47;
-const ZERO: u32 = 48;
-const BACKSLASH: u32 = 92;
+import { BACKSLASH, QUOTE, SLASH, ZERO } from './bytes';
 
 /** Where the character ends that was written last. */
 export let escaped: usize = 0;

@@ -1,8 +1,4 @@
-const MINUS: u32 = 45;
-const PLUS: u32 = 43;
-const POINT: u32 = 46;
-const ZERO: u32 = 48;
-const SMALL_E: u32 = 101;
+import { MINUS, PLUS, POINT, SMALL_E, ZERO } from './bytes';
 
 /** Exact powers of ten. */
 const TENS = memory.data<f64>([
@@ -17,8 +13,9 @@ const EXACT_TENS: i32 = 22;
 export const FAR: i32 = 80;
 export const FIVES = memory.data((2 * 80 + 1) * 16, 16);
 
-/** More digits may not fit into 64 bits. */
+/** More digits may not fit into 64 bits: without a sign, and with one. */
 const MOST_DIGITS: i32 = 19;
+export const SAFE_DIGITS: i32 = 18;
 
 /** Whether the number that was read last could not be told from its first digits: somebody else must read its text. */
 export let hard: bool = false;

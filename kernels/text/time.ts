@@ -1,11 +1,4 @@
-const MINUS: u32 = 45;
-const PLUS: u32 = 43;
-const POINT: u32 = 46;
-const ZERO: u32 = 48;
-const COLON: u32 = 58;
-const SPACE: u32 = 32;
-const LARGE_T: u32 = 84;
-const LARGE_Z: u32 = 90;
+import { COLON, LARGE_T, LARGE_Z, MINUS, PLUS, POINT, SPACE, ZERO } from './bytes';
 
 const SECOND: i64 = 1_000_000;
 

@@ -5,43 +5,17 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { main } from '../../src/cli/main.js';
 import type { Terminal } from '../../src/cli/terminal.js';
 import type { LintReport } from '../../src/core/lint/finding.js';
 import type { Report } from '../../src/core/report/report.js';
 import { config, csv, folderOf, rows } from '../engine/logs.js';
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { run as runIn, type Ended } from './run.js';
 
 /** The user's own cache stays out of the tests. */
 const CACHE = mkdtempSync(join(tmpdir(), 'tidemark-cli-cache-'));
 
-/** Runs a command line in this process, as if in `cwd`. */
-async function run(args: readonly string[], cwd: string, more: Partial<Terminal> = {}): Promise<Ended> {
-  let out = '';
-  let err = '';
-  const code = await main(args, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    stdin: () => Promise.resolve(''),
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 100,
-    cwd,
-    env: { TIDEMARK_CACHE: CACHE },
-    signal: new AbortController().signal,
-    ...more,
-  });
-  return { code, out, err };
-}
+const run = (args: readonly string[], cwd: string, more: Partial<Terminal> = {}): Promise<Ended> =>
+  runIn(args, cwd, { TIDEMARK_CACHE: CACHE }, more);
 
 describe('the command line', function () {
   this.timeout(60_000);

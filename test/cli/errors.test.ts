@@ -1,28 +1,13 @@
 /** What the command line says of options, files and configs that are wrong. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 
 import { instantOf } from '../../src/cli/instant.js';
-import { main } from '../../src/cli/main.js';
 import { config, csv, folderOf, objectOf, rows } from '../engine/logs.js';
+import { run as runIn, type Ended } from './run.js';
 
-/** Exit code and errors of a command line run in `cwd`. */
-async function run(args: readonly string[], cwd: string): Promise<{ code: number; err: string }> {
-  let err = '';
-  const code = await main(args, {
-    out: () => undefined,
-    err: (text) => {
-      err += text;
-    },
-    stdin: () => Promise.resolve(''),
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 100,
-    cwd,
-    env: {},
-    signal: new AbortController().signal,
-  });
-  return { code, err };
-}
+const run = (args: readonly string[], cwd: string): Promise<Ended> =>
+  runIn(args, cwd, { TIDEMARK_CACHE: join(cwd, '.cache') });
 
 describe('a time on the command line', () => {
   const at = (value: string): string => new Date(instantOf('--since', value) ?? NaN).toISOString();

@@ -2,37 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { main } from '../../src/cli/main.js';
 import type { LintReport } from '../../src/core/lint/finding.js';
 import { config, csv, folderOf, rows } from '../engine/logs.js';
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { run, type Ended } from './run.js';
 
 /** Runs `tidemark lint` in this process, as if in `cwd`. */
-async function lint(args: readonly string[], cwd: string, stdin = ''): Promise<Ended> {
-  let out = '';
-  let err = '';
-  const code = await main(['lint', ...args], {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    stdin: () => Promise.resolve(stdin),
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 100,
-    cwd,
-    env: {},
-    signal: new AbortController().signal,
-  });
-  return { code, out, err };
-}
+const lint = (args: readonly string[], cwd: string, stdin = ''): Promise<Ended> =>
+  run(['lint', ...args], cwd, {}, { stdin: () => Promise.resolve(stdin) });
 
 describe('tidemark lint', function () {
   this.timeout(60_000);

@@ -15,6 +15,27 @@ export const NO_UUID = 64;
 /** A string that is no ISO 8601 date or time, or not written as the first one of the field. */
 export const NO_ONE_TIME = 128;
 
+/** Type of a field whose values are of these kinds; `STRING` where it depends on the strings, null where there are none, or several sorts. */
+export function typeOfKinds(kinds: number): 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'STRING' | null {
+  switch (kinds & (STRING | NATURAL | NEGATIVE | FRACTION | BOOLEAN)) {
+    case NATURAL:
+    case NEGATIVE:
+    case NATURAL | NEGATIVE:
+      return 'BIGINT';
+    case FRACTION:
+    case FRACTION | NATURAL:
+    case FRACTION | NEGATIVE:
+    case FRACTION | NATURAL | NEGATIVE:
+      return 'DOUBLE';
+    case BOOLEAN:
+      return 'BOOLEAN';
+    case STRING:
+      return 'STRING';
+    default:
+      return null;
+  }
+}
+
 /** A field of the objects of an NDJSON log. */
 export interface JsonField {
   readonly key: string;

@@ -6,18 +6,7 @@ import { BYTE_ORDER_MARK, beginsWithMark } from '../shared/byte-order-mark.js';
 import { brokenEntry } from '../shared/errors.js';
 import { copyPart } from './copy-part.js';
 import type { Database } from './database.js';
-import {
-  BOOLEAN,
-  FRACTION,
-  NATURAL,
-  NEGATIVE,
-  NO_ONE_TIME,
-  jsonFields,
-  NO_UUID,
-  STRING,
-  WORD,
-  type JsonObjects,
-} from './json-fields.js';
+import { NO_ONE_TIME, jsonFields, NO_UUID, typeOfKinds, WORD, type JsonObjects } from './json-fields.js';
 import { setBrokenLinesAside } from './json-lines.js';
 import { asText, castable, TIMES, timesWithWords, type JsonColumn } from './json-time-words.js';
 import { NOTHING_MALFORMED, type Normalised, type TextFile } from './normalised.js';
@@ -33,6 +22,7 @@ export async function jsonToParquet(file: TextFile, kind: 'json' | 'ndjson'): Pr
   const { shown, target, index, signal } = file;
   const path = await withoutMark(file, kind);
   let source = path;
+  let told: readonly JsonColumn[] | null = null;
   let malformed = NOTHING_MALFORMED;
   const whole = (): Normalised => ({
     parquet: target,
@@ -42,17 +32,17 @@ export async function jsonToParquet(file: TextFile, kind: 'json' | 'ndjson'): Pr
     endsInQuotes: false,
   });
   if (kind === 'ndjson') {
-    const columns = await tellColumns(path, signal);
-    if (columns !== null && (await objectsToParquet(file, path, columns))) return whole();
+    told = await tellColumns(path, signal);
+    if (told !== null && (await objectsToParquet(file, path, told))) return whole();
   }
   const database = await file.database();
   if (kind === 'ndjson') {
-    const once = await writeFlat(file, path);
+    const once = await writeFlat(file, path, told);
     if (once === 'written' || (once === 'unlike' && (await writeQuickly(database, path, target, signal))))
       return whole();
     source = join(await file.folder(), `${index}.good.ndjson`);
     malformed = await setBrokenLinesAside(path, source, signal);
-    if (malformed.count > 0 && (await writeFlat(file, source)) === 'written') return whole();
+    if (malformed.count > 0 && (await writeFlat(file, source, null)) === 'written') return whole();
   }
   const scan = `read_json(${text(source)}, format='${kind === 'json' ? 'auto' : 'newline_delimited'}', sample_size=-1, maximum_object_size=${MOST_BYTES})`;
   try {
@@ -128,9 +118,13 @@ type Outcome = 'written' | 'unlike' | 'broken';
 /**
  * Writes the Parquet with each line parsed once: the types are told from the first rows, and while DuckDB parses all of
  * them as these, a look at every value's first bytes tells whether the types are those that DuckDB would have found over
- * all rows.
+ * all rows. `tried`: columns that these objects were already found not to have.
  */
-async function writeFlat(file: TextFile, path: string): Promise<Outcome> {
+async function writeFlat(
+  file: TextFile,
+  path: string,
+  tried: readonly JsonColumn[] | null,
+): Promise<Outcome> {
   const { target, signal } = file;
   if ((await stat(path)).size < FEW_BYTES) return 'unlike';
   const database = await file.database();
@@ -139,7 +133,8 @@ async function writeFlat(file: TextFile, path: string): Promise<Outcome> {
   try {
     const first = await columnsOf(database, detected, signal);
     if (first.length > MOST_FIELDS || first.some(({ type }) => !FLAT_TYPES.has(type))) return 'unlike';
-    if (await objectsToParquet(file, path, first)) return 'written';
+    const isTried = tried !== null && sameColumns(tried, first.map(asStored));
+    if (!isTried && (await objectsToParquet(file, path, first))) return 'written';
     const copied = database.run(copy(first.map(wholeColumn), detected, target), signal).then(
       () => null,
       (error: unknown) => error,
@@ -197,26 +192,13 @@ function columnsOfFields({ rows, fields }: JsonObjects, first: readonly JsonColu
 
 /** Type of a field whose values are of these kinds, and of this type in the first rows. */
 function typeOf(kinds: number, first: string | undefined): string | null {
-  switch (kinds & (STRING | NATURAL | NEGATIVE | FRACTION | BOOLEAN)) {
-    case NATURAL:
-    case NEGATIVE:
-    case NATURAL | NEGATIVE:
-      return 'BIGINT';
-    case FRACTION:
-    case FRACTION | NATURAL:
-    case FRACTION | NEGATIVE:
-    case FRACTION | NATURAL | NEGATIVE:
-      return 'DOUBLE';
-    case BOOLEAN:
-      return 'BOOLEAN';
-    case STRING:
-      if (first === 'VARCHAR' || (kinds & WORD) !== 0) return 'VARCHAR';
-      if (first === 'UUID') return (kinds & NO_UUID) === 0 ? first : 'VARCHAR';
-      return first !== undefined && TIMES.has(first) && (kinds & NO_ONE_TIME) === 0 ? first : null;
-    default:
-      // Nothing but null, or something of everything.
-      return 'JSON';
-  }
+  const type = typeOfKinds(kinds);
+  // Nothing but null, or something of everything.
+  if (type === null) return 'JSON';
+  if (type !== 'STRING') return type;
+  if (first === 'VARCHAR' || (kinds & WORD) !== 0) return 'VARCHAR';
+  if (first === 'UUID') return (kinds & NO_UUID) === 0 ? first : 'VARCHAR';
+  return first !== undefined && TIMES.has(first) && (kinds & NO_ONE_TIME) === 0 ? first : null;
 }
 
 function sameColumns(columns: readonly JsonColumn[], others: readonly JsonColumn[]): boolean {

@@ -1,14 +1,10 @@
 import { open, stat } from 'node:fs/promises';
 
 import {
-  BOOLEAN,
   FlatObjects,
-  FRACTION,
-  NATURAL,
-  NEGATIVE,
   NO_ONE_TIME,
   NO_UUID,
-  STRING,
+  typeOfKinds,
   WORD,
   writtenTime,
   type JsonField,
@@ -55,26 +51,12 @@ export async function tellColumns(path: string, signal: AbortSignal): Promise<Js
 }
 
 function typeOf({ kinds, time, isMixed }: JsonField): string | null {
-  switch (kinds & (STRING | NATURAL | NEGATIVE | FRACTION | BOOLEAN)) {
-    case NATURAL:
-    case NEGATIVE:
-    case NATURAL | NEGATIVE:
-      return 'BIGINT';
-    case FRACTION:
-    case FRACTION | NATURAL:
-    case FRACTION | NEGATIVE:
-    case FRACTION | NATURAL | NEGATIVE:
-      return 'DOUBLE';
-    case BOOLEAN:
-      return 'BOOLEAN';
-    case STRING:
-      if ((kinds & WORD) !== 0) return 'VARCHAR';
-      if ((kinds & NO_UUID) === 0) return 'UUID';
-      if (isMixed) return 'VARCHAR';
-      return (kinds & NO_ONE_TIME) === 0 ? typeOfTime(time) : null;
-    default:
-      return null;
-  }
+  const type = typeOfKinds(kinds);
+  if (type !== 'STRING') return type;
+  if ((kinds & WORD) !== 0) return 'VARCHAR';
+  if ((kinds & NO_UUID) === 0) return 'UUID';
+  if (isMixed) return 'VARCHAR';
+  return (kinds & NO_ONE_TIME) === 0 ? typeOfTime(time) : null;
 }
 
 /** DuckDB knows some ways of writing times, and takes others for text. */

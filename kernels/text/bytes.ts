@@ -1,0 +1,19 @@
+/** Bytes that texts are told apart by. */
+export const TAB: u32 = 9;
+export const NEWLINE: u32 = 10;
+export const RETURN: u32 = 13;
+export const SPACE: u32 = 32;
+export const QUOTE: u32 = 34;
+export const PLUS: u32 = 43;
+export const COMMA: u32 = 44;
+export const MINUS: u32 = 45;
+export const POINT: u32 = 46;
+export const SLASH: u32 = 47;
+export const ZERO: u32 = 48;
+export const COLON: u32 = 58;
+export const LARGE_T: u32 = 84;
+export const LARGE_Z: u32 = 90;
+export const BACKSLASH: u32 = 92;
+export const SMALL_E: u32 = 101;
+export const OPEN: u32 = 123;
+export const CLOSE: u32 = 125;
