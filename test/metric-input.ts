@@ -94,6 +94,7 @@ export function metricInput(sides: {
     },
     period: null,
     ids: null,
+    judged: true,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Terminal } from './terminal.js';
 const WORDS: Record<Progress['phase'], string> = {
   looking: 'looking at',
   reading: 'reading',
+  splitting: 'reading by segment',
   judging: 'judging',
   writing: 'writing',
 };

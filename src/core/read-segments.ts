@@ -32,16 +32,23 @@ export async function readSegments(
   run: RunContext,
 ): Promise<ReadSegments[]> {
   const read: ReadSegments[] = [];
-  for (const request of requests) {
+  for (const [i, request] of requests.entries()) {
+    const own: RunContext = {
+      signal: run.signal,
+      onProgress: (progress) => {
+        const done = i * progress.total + progress.done;
+        run.onProgress({ ...progress, phase: 'splitting', done, total: requests.length * progress.total });
+      },
+    };
     const { spec } = request;
     const counts =
       spec.edges === null
         ? (counted.get(spec.column) ??
-          (await countValues(plan, spec.column, comparison.current, engine, run)))
+          (await countValues(plan, spec.column, comparison.current, engine, own)))
         : new Map<string, number>();
     const segments = segmentsOf(spec, counts);
     const inputs =
-      segments.names.length === 0 ? [] : await readOne(request, segments, plan, comparison, engine, run);
+      segments.names.length === 0 ? [] : await readOne(request, segments, plan, comparison, engine, own);
     read.push({ request, segments, inputs });
   }
   return read;

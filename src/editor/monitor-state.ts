@@ -48,7 +48,9 @@ export function shareDone(progress: Progress): number {
     case 'looking':
       return part * 0.4;
     case 'reading':
-      return 0.4 + part * 0.45;
+      return 0.4 + part * 0.3;
+    case 'splitting':
+      return 0.7 + part * 0.15;
     case 'judging':
       return 0.85 + part * 0.1;
     case 'writing':
@@ -56,12 +58,18 @@ export function shareDone(progress: Progress): number {
   }
 }
 
+const DOING: Record<Progress['phase'], string> = {
+  looking: 'looking at',
+  reading: 'reading',
+  splitting: 'reading by segment',
+  judging: 'judging',
+  writing: 'writing',
+};
+
 /** `reading 12 of 23 files`. */
 export function progressWords(progress: Progress | 'waiting'): string {
   if (progress === 'waiting') return 'waiting';
-  const doing = { looking: 'looking at', reading: 'reading', judging: 'judging', writing: 'writing' }[
-    progress.phase
-  ];
+  const doing = DOING[progress.phase];
   return progress.unit === 'checks'
     ? `${doing} ${progress.total} checks`
     : `${doing} ${progress.done} of ${progress.total} ${progress.unit}`;

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 
 import { parseConfig } from '../../src/core/config/parse.js';
 import { METRICS } from '../../src/core/metrics/registry.js';
+import type { RunContext } from '../../src/core/profile/engine.js';
 import type { RunOptions } from '../../src/core/profile/make-plan.js';
 import type { Report, Result } from '../../src/core/report/report.js';
 import { checkConfig } from '../../src/runner/check-config.js';
@@ -15,14 +16,14 @@ export async function check(
   path: string,
   edit: (text: string) => string = (text) => text,
   options: Partial<RunOptions> = {},
-  signal: AbortSignal = new AbortController().signal,
+  run: Partial<RunContext> = {},
 ): Promise<Report> {
   const text = edit(await readFile(path, 'utf8'));
   return checkConfig(
     { path, text, document: parseConfig(text, METRICS) },
     path,
     { ...PLAIN, ...options },
-    { signal, onProgress: () => undefined },
+    { signal: new AbortController().signal, onProgress: () => undefined, ...run },
     null,
   );
 }

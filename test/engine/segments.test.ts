@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 
+import type { Progress } from '../../src/core/profile/engine.js';
 import type { Report, Result } from '../../src/core/report/report.js';
 import { check } from './check.js';
 import { config, csv, folderOf, rows, type Row } from './logs.js';
@@ -98,6 +99,16 @@ describe('segments', function () {
       }
     });
   }
+
+  it('are read after all rows, and how far that is never goes back', async () => {
+    const seen: Progress[] = [];
+    await check(join(folder, 'tidemark.yaml'), undefined, {}, { onProgress: (now) => seen.push(now) });
+    const phases = seen.map(({ phase }) => phase).filter((phase, i, all) => phase !== all[i - 1]);
+    assert.deepEqual(phases, ['looking', 'reading', 'splitting', 'judging']);
+    const split = seen.filter(({ phase }) => phase === 'splitting').map(({ done, total }) => done / total);
+    assert.deepEqual(split, split.toSorted((a, b) => a - b));
+    assert.equal(split.at(-1), 1);
+  });
 
   it('of a range are judged as a log of their own would be', async () => {
     const report = await check(join(folder, 'tidemark.yaml'));

@@ -136,7 +136,7 @@ feedback:
   it('a check that is cancelled at any moment ends soon, as cancelled', async () => {
     for (const after of [0, 80, 200, 450, 800, 1100]) {
       const stop = new AbortController();
-      const running = check('media/sample/flights/tidemark.yaml', undefined, {}, stop.signal);
+      const running = check('media/sample/flights/tidemark.yaml', undefined, {}, { signal: stop.signal });
       const stopped = delay(after).then(() => {
         stop.abort();
         return performance.now();

@@ -40,7 +40,7 @@ export interface RollingReference {
 export interface ColumnValue {
   /** On the whole current window. */
   readonly whole: MetricValue;
-  /** On each chunk of the current window; none where the metric looks at the window alone. */
+  /** On each chunk of the current window; none where the metric looks at the window alone, or nothing judges them. */
   readonly chunks: readonly MetricValue[];
   /** On the reference itself, for limits that are a change against it. */
   readonly onReference: number | null;
@@ -135,6 +135,7 @@ export class ColumnValues {
     const value = (
       slice: SliceProfile,
       ids: Window['ids'],
+      judged: boolean,
       against: SliceProfile | null = before?.whole ?? null,
     ): MetricValue =>
       applies
@@ -148,27 +149,35 @@ export class ColumnValues {
             facts,
             period: null,
             ids,
+            judged,
           })
         : noValue(
             'error',
             `${check.metric} does not apply to ${column}: it is ${kind}, and needs to be ${metric.kinds.join(' or ')}.`,
             { current: slice.rows },
           );
-    const compares = metric.family === 'stability' || isLearned(check);
+    // Of a segment, a check of all rows shows the value of the window, and nothing else.
+    const judged = this.comparison.segment === null || check.segment !== null;
+    const compares = judged && (metric.family === 'stability' || isLearned(check));
     const entry: ColumnValue = {
-      whole: value(now.whole, current.ids),
-      chunks: metric.windowOnly
-        ? []
-        : current.chunks.map((chunk, i) => {
-            const slice = now.chunks[i] as SliceProfile;
-            if (rolling === null) return value(slice, chunk.ids);
-            const earlier = rolling.before[i] ?? null;
-            if (earlier === null && comparesWithReference(metric)) return tooEarly(rolling, chunk.rows);
-            const past = earlier === null || cells === null ? null : columnBefore(earlier, current, cells);
-            return value(slice, chunk.ids, sliceOf(earlier?.profile ?? null, column, past));
-          }),
-      onReference: needsReferenceValue(check) && before !== null ? value(before.whole, null).value : null,
-      referenceChunks: compares && before !== null ? before.chunks.map((slice) => value(slice, null)) : [],
+      whole: value(now.whole, current.ids, judged),
+      chunks:
+        metric.windowOnly || !judged
+          ? []
+          : current.chunks.map((chunk, i) => {
+              const slice = now.chunks[i] as SliceProfile;
+              if (rolling === null) return value(slice, chunk.ids, true);
+              const earlier = rolling.before[i] ?? null;
+              if (earlier === null && comparesWithReference(metric)) return tooEarly(rolling, chunk.rows);
+              const past = earlier === null || cells === null ? null : columnBefore(earlier, current, cells);
+              return value(slice, chunk.ids, true, sliceOf(earlier?.profile ?? null, column, past));
+            }),
+      onReference:
+        judged && needsReferenceValue(check) && before !== null
+          ? value(before.whole, null, false).value
+          : null,
+      referenceChunks:
+        compares && before !== null ? before.chunks.map((slice) => value(slice, null, false)) : [],
     };
     const ofCheck = this.#values.get(check) ?? new Map<string, ColumnValue>();
     this.#values.set(check, ofCheck.set(column, entry));

@@ -101,6 +101,8 @@ export interface MetricInput {
   readonly k: number;
   /** Facts of the whole run, for the metrics that look beyond one slice. */
   readonly facts: RunFacts;
+  /** Whether a verdict rests on the value: only then are few rows drawn anew (`drawnP`). */
+  readonly judged?: boolean;
   /** Whether the current slice is a chunk; else it is the whole window, or the reference. */
   readonly inChunk?: boolean;
   /** Instants (ms) between which the rows of the current slice lie, as far as they are read; null without time. */

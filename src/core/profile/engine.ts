@@ -36,7 +36,7 @@ export interface RunContext {
 
 /** Where a run is; `done` and `total` count `unit`s. */
 export interface Progress {
-  readonly phase: 'looking' | 'reading' | 'judging' | 'writing';
+  readonly phase: 'looking' | 'reading' | 'splitting' | 'judging' | 'writing';
   readonly done: number;
   readonly total: number;
   readonly unit: 'files' | 'steps' | 'checks';

@@ -35,6 +35,16 @@ describe('chance on few rows', () => {
     assert.ok(drawn !== undefined && drawn > 100 * p, String(drawn));
   });
 
+  it('is asked once where no verdict rests on the value', () => {
+    const sides = {
+      reference: numbers(mostlyZero(3000)),
+      current: numbers([...new Array<number>(28).fill(0), 0.2, 0.3]),
+    };
+    const shown = metricById('mean_shift')?.compute({ ...metricInput(sides), judged: false });
+    assert.equal(shown?.drawnP, undefined);
+    assert.equal(shown?.pValue, measure('mean_shift', sides.reference, sides.current).p);
+  });
+
   for (const id of ['mean_shift', 'cramer_von_mises', 'anderson_darling', 'psi']) {
     it(`${id} keeps its word on a shift that no draw reaches`, () => {
       const reference = numbers(mostlyZero(3000));

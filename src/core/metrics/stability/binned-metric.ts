@@ -99,7 +99,7 @@ function computeBinned(formula: BinnedRule, input: MetricInput): MetricValue {
   const parts = partsOf(binned, formula.part, formula.shares);
   const chance = chanceKey(binned);
   const result = formula.finish(parts, chance);
-  const drawnP = drawnChance(binned);
+  const drawnP = input.judged === true ? drawnChance(binned) : undefined;
   const interval = formula.interval?.(result, binned, chance) ?? null;
   const made: MetricValue = {
     value: result,

@@ -96,7 +96,7 @@ function computeNumeric(
     );
   }
   const drawnP =
-    onFewRows === undefined
+    onFewRows === undefined || input.judged !== true
       ? undefined
       : drawnNumeric(reference.values, current.values, onFewRows, shift.pValue);
   const made: MetricValue = {
