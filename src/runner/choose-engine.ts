@@ -52,7 +52,7 @@ export async function engineWithoutDuckDb(environment: Environment, failure: str
     problem: {
       severity: 'info',
       code: 'engine-arquero',
-      message: `${why}: logs are read by the built-in engine, up to ${MOST_MEGABYTES} MB; of Parquet flat columns, in Snappy or unpacked.`,
+      message: `${why}: logs are read by the built-in engine, up to ${MOST_MEGABYTES} MB; of Parquet flat columns, in Snappy, Zstandard, gzip or unpacked.`,
       path: null,
       line: null,
     },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
 import { unpackLz4 } from '../../src/engines/shared/arrow/lz4.js';
-import { unpackZstd } from '../../src/engines/shared/arrow/zstd.js';
+import { loadZstd, unpackZstd } from '../../src/engines/shared/zstd.js';
 import { random } from '../random.js';
 
 type Unpack = (frame: Uint8Array, length: number) => Uint8Array;
@@ -21,6 +21,7 @@ describe('a frame inside Arrow', () => {
   let frames: [string, Frame][] = [];
 
   before(async () => {
+    await loadZstd();
     const oracle = JSON.parse(await readFile('test/oracle/arrow.json', 'utf8')) as {
       frames: Record<string, Frame>;
     };
@@ -79,6 +80,6 @@ describe('a frame inside Arrow', () => {
     // Not of one segment any more: the byte of its size is one of a window.
     bytes[4] = 0;
     bytes[5] = 21 << 3;
-    assert.throws(() => unpackZstd(bytes, 100), /window/);
+    assert.throws(() => unpackZstd(bytes, 100), RangeError);
   });
 });

@@ -350,3 +350,119 @@ describe('values of rows in the kernels', () => {
     assert.throws(() => scratch.values(2 ** 20, 8), RangeError);
   });
 });
+
+describe('reading deltas and split bytes in the kernels', () => {
+  const scratch = new PageScratch();
+
+  /** The numbers that stand in these bytes, and how many bytes they take; null where they are refused. */
+  function read(
+    bytes: readonly number[],
+    count: number,
+    wide: boolean,
+  ): { values: bigint[]; end: number } | null {
+    scratch.open(0, bytes.length, count, true);
+    const page = scratch.page(bytes.length);
+    page.set(bytes);
+    page.fill(0xff, bytes.length);
+    const out = scratch.plain(count * (wide ? 8 : 4));
+    const start = page.byteOffset;
+    const end = scratch.run.readDelta(start, start + bytes.length, count, wide, out.byteOffset);
+    if (end === 0) return null;
+    const view = new DataView(out.buffer, out.byteOffset, out.byteLength);
+    const values = Array.from({ length: count }, (_, i) =>
+      wide ? view.getBigInt64(i * 8, true) : BigInt(view.getInt32(i * 4, true)),
+    );
+    return { values, end: end - start };
+  }
+
+  const bigVarint = (value: bigint): number[] =>
+    value < 128n ? [Number(value)] : [Number(value % 128n) + 128, ...bigVarint(value / 128n)];
+  const zigzag = (value: bigint): number[] =>
+    bigVarint(BigInt.asUintN(64, value < 0n ? -2n * value - 1n : 2n * value));
+
+  /** As the format is described (parquet-format, Encodings.md), each part as wide as it must be, or wider. */
+  function written(values: readonly bigint[], bits: number, parts: number, inPart: number): number[] {
+    const cut = (value: bigint): bigint => BigInt.asIntN(bits, value);
+    const bytes = [
+      ...varint(parts * inPart),
+      ...varint(parts),
+      ...varint(values.length),
+      ...zigzag(values[0] ?? 0n),
+    ];
+    for (let from = 1; from < values.length; from += parts * inPart) {
+      const block = values.slice(from, from + parts * inPart);
+      const deltas = block.map((value, i) => cut(value - (values[from + i - 1] as bigint)));
+      const least = deltas.reduce((a, b) => (a < b ? a : b));
+      const rest = deltas.map((delta) => BigInt.asUintN(bits, delta - least));
+      const widths: number[] = [];
+      const body: number[] = [];
+      for (let part = 0; part < parts; part++) {
+        const own = rest.slice(part * inPart, (part + 1) * inPart);
+        const needed = own.reduce((most, one) => Math.max(most, one === 0n ? 0 : one.toString(2).length), 0);
+        const width = Math.min(bits, needed + below(2));
+        // Of a part without values the width may be anything, and no bits are there.
+        widths.push(own.length === 0 ? below(256) : width);
+        if (own.length === 0) continue;
+        let packed = 0n;
+        for (const [i, one] of own.entries()) packed |= one << BigInt(i * width);
+        for (let i = 0; i < (inPart * width) / 8; i++) body.push(Number((packed >> BigInt(8 * i)) & 255n));
+      }
+      bytes.push(...zigzag(least), ...widths, ...body);
+    }
+    return bytes;
+  }
+
+  function someValues(bits: number): bigint[] {
+    const reach = below(bits) + 1;
+    let last = 0n;
+    return Array.from({ length: 1 + below(300) }, () => {
+      const step = BigInt.asIntN(reach, (BigInt(below(2 ** 32)) << 32n) | BigInt(below(2 ** 32)));
+      last = BigInt.asIntN(bits, next() < 0.3 ? last : last + step);
+      return last;
+    });
+  }
+
+  for (const bits of [32, 64])
+    it(`gives the numbers of ${bits} bits that were written, up to the ends of their range`, () => {
+      for (let turn = 0; turn < 300; turn++) {
+        const values = someValues(bits);
+        const bytes = written(values, bits, 1 + below(5), 8 * (1 + below(8)));
+        const more = bytesOf(below(20));
+        const found = read([...bytes, ...more], values.length, bits === 64);
+        assert.deepEqual(found, { values, end: bytes.length });
+        assert.equal(read(bytes, values.length + 1, bits === 64), null);
+      }
+    });
+
+  it('refuses or reads damaged bytes, and writes nowhere else', () => {
+    let refused = 0;
+    for (let turn = 0; turn < 3000; turn++) {
+      const values = someValues(64);
+      const bytes = written(values, 64, 4, 32);
+      const wrong = turn % 5 === 0 ? bytesOf(1 + below(40)) : damaged(bytes);
+      scratch.open(0, wrong.length, values.length + 8, true);
+      scratch.plain((values.length + 8) * 8).fill(0xa5);
+      if (read(wrong, values.length, true) === null) refused++;
+      const behind = scratch.plain((values.length + 8) * 8).subarray(values.length * 8);
+      assert.ok(behind.every((byte) => byte === 0xa5));
+    }
+    assert.ok(refused > 300, `${refused}`);
+  });
+
+  it('puts split bytes together', () => {
+    for (const width of [4, 8]) {
+      const count = 100 + below(50);
+      const values = bytesOf(count * width);
+      const split = Array.from(
+        { length: count * width },
+        (_, i) => values[(i % count) * width + Math.floor(i / count)] as number,
+      );
+      scratch.open(0, split.length, count, true);
+      const page = scratch.page(split.length);
+      page.set(split);
+      const out = scratch.plain(count * width);
+      scratch.run.joinStreams(page.byteOffset, count, width, out.byteOffset);
+      assert.deepEqual([...out], values);
+    }
+  });
+});

@@ -44,6 +44,13 @@ def table() -> pa.Table:
     )
 
 
+DELTA = {
+    **dict.fromkeys(["int", "tiny", "unsigned", "huge", "status", "day", "us", "ms", "ns", "zoned"], "DELTA_BINARY_PACKED"),
+    **{"text": "DELTA_BYTE_ARRAY", "many": "DELTA_LENGTH_BYTE_ARRAY"},
+    **dict.fromkeys(["double", "few", "float"], "BYTE_STREAM_SPLIT"),
+}
+
+
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     plain = table()
@@ -53,9 +60,12 @@ def main() -> None:
         "version-2-pages": dict(data_page_version="2.0", row_group_size=1300),
         "no-dictionary": dict(use_dictionary=False, compression="none"),
         "dictionary-overflows": dict(dictionary_pagesize_limit=600, data_page_size=2000, write_batch_size=50),
-        # Those that the reader leaves to DuckDB.
         "zstd": dict(compression="zstd"),
-        "delta": dict(use_dictionary=False, column_encoding={"int": "DELTA_BINARY_PACKED", "text": "DELTA_BYTE_ARRAY", "double": "BYTE_STREAM_SPLIT"}),
+        "gzip": dict(compression="gzip"),
+        "delta": dict(use_dictionary=False, column_encoding=DELTA),
+        "delta-small-pages": dict(use_dictionary=False, column_encoding=DELTA, compression="zstd", data_page_version="2.0", data_page_size=700, write_batch_size=64, row_group_size=900),
+        # One that the reader leaves to DuckDB.
+        "brotli": dict(compression="brotli"),
     }
     for name, options in ways.items():
         pq.write_table(plain, FOLDER / f"{name}.parquet", **options)

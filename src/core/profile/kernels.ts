@@ -30,6 +30,9 @@ export interface KernelFunctions {
   unpackSnappy(input: number, inputEnd: number, output: number, length: number, outputEnd: number): number;
   /** Gives 0 where there are too few. */
   readHybrid(from: number, to: number, width: number, out: number, count: number, wide: boolean): number;
+  /** Gives where what follows begins, or 0 where there are other than `count` numbers. */
+  readDelta(from: number, to: number, count: number, wide: boolean, out: number): number;
+  joinStreams(from: number, count: number, width: number, out: number): void;
   readFloats(stored: number, count: number, out: number): void;
   readIntegers(stored: number, count: number, signed: boolean, factor: number, out: number): void;
   /** Gives 1 where a number is so large that doubles do not tell it from its neighbours. */

@@ -3,6 +3,7 @@ import { Breath } from '../../core/profile/breath.js';
 import { readFooter, type ParquetFooter, type StoredColumn } from '../shared/parquet/footer.js';
 import { PageScratch } from '../shared/parquet/page-scratch.js';
 import { parquetBlocks } from '../shared/parquet/parquet-blocks.js';
+import { loadCodecs } from '../shared/parquet/unpack.js';
 import { UnreadableParquet } from '../shared/parquet/unreadable.js';
 import { TextBuilder, type Column, type NumberColumn, type Table } from '../shared/table/table.js';
 import { joined, joinedNumbers } from './joined.js';
@@ -11,8 +12,8 @@ import { joined, joinedNumbers } from './joined.js';
 const CELL_BYTES = 9;
 
 /**
- * Reads a Parquet file into typed columns, as far as it is stored in the usual way: flat columns, plain or by dictionary, in
- * Snappy or unpacked. `onGrowth` is told what that takes beyond the bytes of the file. Throws DataError for other files and
+ * Reads a Parquet file into typed columns, as far as it is stored in the usual way: flat columns, in Snappy,
+ * Zstandard, gzip or unpacked. `onGrowth` is told what that takes beyond the bytes of the file. Throws DataError for other files and
  * damaged ones, CancelledError.
  */
 export async function readParquet(
@@ -28,7 +29,7 @@ export async function readParquet(
   } catch (error) {
     if (!(error instanceof UnreadableParquet)) throw error;
     throw new DataError(
-      `${shown} cannot be read without DuckDB, which cannot load here: ${error.message} Write it as Parquet with flat columns, in Snappy or unpacked, or as CSV, NDJSON or Arrow.`,
+      `${shown} cannot be read without DuckDB, which cannot load here: ${error.message} Write it as Parquet with flat columns, in Snappy, Zstandard or unpacked, or as CSV, NDJSON or Arrow.`,
       { path: shown },
     );
   }
@@ -42,6 +43,7 @@ async function readColumns(
 ): Promise<Table> {
   const asked = [...footer.columns.keys()].map((name) => ({ name, whole: true, mostTexts: Infinity }));
   const gatherers = new Map([...footer.columns].map(([name, stored]) => [name, gatherer(stored)]));
+  await loadCodecs(footer.columns.values());
   let rows = 0;
   for (const block of parquetBlocks(path, footer, asked, new PageScratch())) {
     await breath.take();

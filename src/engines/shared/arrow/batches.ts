@@ -35,7 +35,7 @@ export async function* arrowBatches(
   signal: AbortSignal,
   onGrowth: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<ArrowBatch> {
-  readCompressedArrow();
+  await readCompressedArrow();
   let schema: Uint8Array | null = null;
   let fields: readonly ArrowField[] = [];
   const dictionaries = new Map<bigint, Uint8Array[]>();

@@ -6,9 +6,12 @@ import { checkPage } from './checksum.js';
 import type { ChunkPlace, StoredColumn } from './footer.js';
 import { readHybrid } from './hybrid.js';
 import type { PageScratch } from './page-scratch.js';
-import { unpackSnappy } from './snappy.js';
+import { isRestored } from './plain-page.js';
+import { unpack, type Codec } from './unpack.js';
 import { UnreadableParquet } from './unreadable.js';
 import type { PageValues, ValueSink } from './values.js';
+
+type PageHeader = ReturnType<typeof parquetHeader>;
 
 /** Bytes read at first for a page's header; it is longer only where it holds long statistics. */
 const HEADER_BYTES = 512;
@@ -52,14 +55,18 @@ export class ColumnReader {
 
   /** The next page; null where it holds the dictionary, or nothing. */
   #page(): PageValues | null {
-    const { packed } = this.column.chunks[this.#chunk] as ChunkPlace;
+    const { codec } = this.column.chunks[this.#chunk] as ChunkPlace;
     const header = this.#header();
-    const { compressed_page_size: stored, uncompressed_page_size: size } = header;
+    const [stored, size] = [
+      wholeNumber(header.compressed_page_size),
+      wholeNumber(header.uncompressed_page_size),
+    ];
     if (!(this.#at + stored <= this.#end)) throw new UnreadableParquet('A page is larger than its column.');
-    const rows = header.data_page_header?.num_values ?? header.data_page_header_v2?.num_values ?? 0;
+    const { num_values: said = 0, encoding } = dataHeader(header) ?? {};
+    const rows = wholeNumber(said);
     if (!(rows >= 0 && rows <= this.#rowsLeft))
       throw new UnreadableParquet('A column has more rows than it says.');
-    this.scratch.open(stored, size, rows);
+    this.scratch.open(stored, size, rows, isRestored(encoding));
     const bytes = this.scratch.stored(stored);
     this.#read(bytes, stored);
     checkPage(bytes, header.crc);
@@ -69,14 +76,14 @@ export class ColumnReader {
         const said = header.dictionary_page_header;
         if (said === undefined || (said.encoding !== 'PLAIN' && said.encoding !== 'PLAIN_DICTIONARY'))
           throw new UnreadableParquet('A dictionary is stored in a way that is not read here.');
-        const page = this.#unpacked(bytes, stored, size, packed);
-        this.sink.dictionary(page, 0, size, said.num_values);
+        const page = this.#unpacked(bytes, size, codec);
+        this.sink.dictionary(page, 0, size, wholeNumber(said.num_values));
         return null;
       }
       case 'DATA_PAGE': {
         const said = header.data_page_header;
         if (said === undefined) throw new UnreadableParquet('A page does not say what it is.');
-        const page = this.#unpacked(bytes, stored, size, packed);
+        const page = this.#unpacked(bytes, size, codec);
         let at = 0;
         if (this.column.optional) {
           if (said.definition_level_encoding !== 'RLE' || size < 4)
@@ -89,17 +96,15 @@ export class ColumnReader {
       case 'DATA_PAGE_V2': {
         const said = header.data_page_header_v2;
         if (said === undefined) throw new UnreadableParquet('A page does not say what it is.');
-        const levels = said.definition_levels_byte_length;
+        const levels = wholeNumber(said.definition_levels_byte_length);
         const repeats = said.repetition_levels_byte_length ?? 0;
         if (repeats !== 0 || !(levels >= 0 && levels <= Math.min(stored, size)))
           throw new UnreadableParquet('A page is shorter than it says.');
         const page = this.scratch.page(size);
         page.set(bytes.subarray(0, levels));
         const rest = bytes.subarray(levels, stored);
-        if (packed && said.is_compressed !== false && size > levels)
-          unpackSnappy(rest, page.subarray(levels), size - levels, this.scratch);
-        else if (rest.length === size - levels) page.set(rest, levels);
-        else throw new UnreadableParquet('A page does not unpack.');
+        const packed = said.is_compressed !== false && size > levels ? codec : 'UNCOMPRESSED';
+        unpack(packed, rest, page.subarray(levels), size - levels, this.scratch);
         return this.#values(
           page,
           { from: levels, to: size, levels: 0, levelsEnd: levels },
@@ -128,20 +133,13 @@ export class ColumnReader {
     return this.sink.page(count === rows ? all : { ...all, count, present });
   }
 
-  #unpacked(
-    bytes: Uint8Array<ArrayBuffer>,
-    stored: number,
-    size: number,
-    packed: boolean,
-  ): Uint8Array<ArrayBuffer> {
+  #unpacked(bytes: Uint8Array<ArrayBuffer>, size: number, codec: Codec): Uint8Array<ArrayBuffer> {
     const page = this.scratch.page(size);
-    if (packed) unpackSnappy(bytes, page, size, this.scratch);
-    else if (stored === size) page.set(bytes);
-    else throw new UnreadableParquet('A page does not unpack.');
+    unpack(codec, bytes, page, size, this.scratch);
     return page;
   }
 
-  #header(): ReturnType<typeof parquetHeader> {
+  #header(): PageHeader {
     for (let size = HEADER_BYTES; ; size *= 16) {
       const length = Math.min(size, this.#end - this.#at);
       const bytes = this.scratch.header(length);
@@ -162,4 +160,19 @@ export class ColumnReader {
     if (length > 0 && readSync(this.file, bytes, 0, length, this.#at) !== length)
       throw new UnreadableParquet('The file is cut short.');
   }
+}
+
+/** A number of a header, which in a damaged one may be anything. */
+function wholeNumber(said: unknown): number {
+  if (typeof said === 'number' && Number.isSafeInteger(said)) return said;
+  throw new UnreadableParquet('A page does not say how large it is.');
+}
+
+/** What the header says of the values of the page; null where it holds none. */
+function dataHeader({
+  type,
+  data_page_header: first,
+  data_page_header_v2: second,
+}: PageHeader): PageHeader['data_page_header' | 'data_page_header_v2'] | null {
+  return type === 'DATA_PAGE' ? first : type === 'DATA_PAGE_V2' ? second : null;
 }

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 import { parquetMetadata, type ColumnMetaData, type SchemaElement } from 'hyparquet';
 
+import { isCodec, type Codec } from './unpack.js';
 import { UnreadableParquet } from './unreadable.js';
 
 /** How the stored numbers of a column are meant. */
@@ -29,7 +30,7 @@ export interface ChunkPlace {
   readonly start: number;
   readonly bytes: number;
   readonly rows: number;
-  readonly packed: boolean;
+  readonly codec: Codec;
 }
 
 /** What the footer of a file says, as far as this reader reads the columns. */
@@ -44,7 +45,17 @@ const MAGIC = 8;
 /** A footer is read whole; one of ten thousand columns and many row groups is as large as this. */
 const MOST_FOOTER_BYTES = 128 * 2 ** 20;
 
-const ENCODINGS = new Set<unknown>(['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'RLE', 'BIT_PACKED']);
+const ENCODINGS = new Set<unknown>([
+  'PLAIN',
+  'PLAIN_DICTIONARY',
+  'RLE_DICTIONARY',
+  'RLE',
+  'BIT_PACKED',
+  'DELTA_BINARY_PACKED',
+  'DELTA_LENGTH_BYTE_ARRAY',
+  'DELTA_BYTE_ARRAY',
+  'BYTE_STREAM_SPLIT',
+]);
 
 /** Reads the footer of a Parquet file. Throws UnreadableParquet; the system's own error where there is no such file. */
 export function readFooter(path: string): ParquetFooter {
@@ -83,6 +94,7 @@ function footerOf(bytes: Uint8Array, size: number): ParquetFooter {
   for (let i = 0; i < elements.length;) {
     const element = elements[i] as SchemaElement;
     const { end, leaves } = subtree(elements, i);
+    if (typeof element.name !== 'string') throw new UnreadableParquet('A column has no name.');
     const lower = element.name.toLowerCase();
     const stored = leaves === 1 && end === i + 1 && !seen.has(lower) ? columnOf(element) : null;
     if (seen.has(lower)) {
@@ -193,12 +205,12 @@ function wholeOf(
 
 function placeOf(chunk: ColumnMetaData | undefined, rows: number, size: number): ChunkPlace | null {
   if (chunk === undefined || Number(chunk.num_values) !== rows) return null;
-  if (chunk.codec !== 'SNAPPY' && chunk.codec !== 'UNCOMPRESSED') return null;
+  if (!isCodec(chunk.codec)) return null;
   if (!chunk.encodings.every((encoding) => ENCODINGS.has(encoding))) return null;
   const first = Number(chunk.dictionary_page_offset ?? 0);
   const data = Number(chunk.data_page_offset);
   const start = first > 0 ? Math.min(first, data) : data;
   const bytes = Number(chunk.total_compressed_size);
   if (!(start >= 4 && bytes >= 0 && start + bytes <= size)) return null;
-  return { start, bytes, rows, packed: chunk.codec === 'SNAPPY' };
+  return { start, bytes, rows, codec: chunk.codec };
 }

@@ -5,7 +5,7 @@ import { invertMarks } from '../table/gather.js';
 import { gatherRows, spreadRows } from './page-rows.js';
 import type { PageScratch } from './page-scratch.js';
 import { readPlain } from './plain-numbers.js';
-import { UnreadableParquet } from './unreadable.js';
+import { plainNumbers } from './plain-page.js';
 import { isDictionary, type PageValues, type StoredPage, type ValueSink } from './values.js';
 
 /** Numbers told apart by their dictionary are named only where they are few. */
@@ -50,7 +50,9 @@ export class NumberValues implements ValueSink {
   }
 
   page(stored: StoredPage): PageValues {
-    const { bytes, from, to, rows, count, present, encoding } = stored;
+    const { rows, count, present, encoding } = stored;
+    const { meaning, physical } = this.column;
+    const isFloat = physical === 'DOUBLE' || physical === 'FLOAT';
     if (this.#values.length < rows) this.#values = new Float64Array(rows);
     const values = this.#values;
     let exact: ReadonlyMap<number, bigint> | null = null;
@@ -62,14 +64,14 @@ export class NumberValues implements ValueSink {
       if (ofDictionary !== null)
         exact = exactOf(rows, present, (i) => ofDictionary[places[i] as number] as bigint);
       if (this.#codeOf !== null) coded = this.#coded(this.#codeOf, stored);
-    } else if (encoding === 'PLAIN') {
+    } else {
+      const width = physical === 'DOUBLE' || physical === 'INT64' ? 8 : 4;
+      const { bytes, from, to } = plainNumbers(stored, width, !isFloat, this.scratch);
       const read = readPlain(this.column, bytes, from, to, count, values, this.scratch);
       if (read !== null && this.whole) exact = exactOf(rows, present, read);
       spreadRows(values, stored, this.scratch);
-    } else throw new UnreadableParquet(`Numbers are stored as ${encoding}, which is not read here.`);
-    const { meaning, physical } = this.column;
+    }
     // NaN tells that a value is missing, but where NaN may be a value.
-    const isFloat = physical === 'DOUBLE' || physical === 'FLOAT';
     const nulls = isFloat && present !== null ? this.#invert(present, rows) : null;
     return {
       rows,

@@ -5,7 +5,7 @@ import { UnreadableParquet } from './unreadable.js';
 const MOST_PAGE_BYTES = 64 * 2 ** 20;
 const MOST_PAGE_ROWS = 2 ** 24;
 /** Bytes behind a page that the kernels may look at. */
-const BEHIND = 8;
+const BEHIND = 16;
 
 /** Part of the memory. */
 interface Room {
@@ -21,6 +21,7 @@ export class PageScratch {
   readonly #kernels = new Kernels();
   readonly #stored: Room = { at: 0, bytes: 0 };
   readonly #page: Room = { at: 0, bytes: 0 };
+  readonly #plain: Room = { at: 0, bytes: 0 };
   readonly #marks: Room = { at: 0, bytes: 0 };
   readonly #integers: Room = { at: 0, bytes: 0 };
   readonly #dictionary: Room = { at: 0, bytes: 0 };
@@ -37,10 +38,10 @@ export class PageScratch {
   }
 
   /**
-   * Makes room for a page of so many bytes, as it is stored and unpacked, and for what is made of its rows. Throws
-   * UnreadableParquet where there is none.
+   * Makes room for a page of so many bytes, as it is stored and unpacked, and for what is made of its rows. `restored`: its values
+   * are put there plainly first. Throws UnreadableParquet where there is none.
    */
-  open(stored: number, page: number, rows: number): void {
+  open(stored: number, page: number, rows: number, restored = false): void {
     if (!(stored >= 0 && stored <= 2 * MOST_PAGE_BYTES && page >= 0 && page <= MOST_PAGE_BYTES))
       throw new UnreadableParquet('A page is larger than is read here.');
     if (!(rows >= 0 && rows <= MOST_PAGE_ROWS))
@@ -49,6 +50,7 @@ export class PageScratch {
     this.#widen(this.#page, page + BEHIND);
     this.#widen(this.#marks, rows);
     this.#widen(this.#integers, rows * 4);
+    if (restored) this.#widen(this.#plain, rows * 8);
     // A value of a dictionary takes 4 bytes of its page at least, and 8 here.
     this.#widen(this.#dictionary, page * 2);
     this.#widen(this.#values, Math.max(page * 2, rows * 8));
@@ -62,6 +64,11 @@ export class PageScratch {
   /** Room for a page unpacked, and some behind it. */
   page(length: number): Uint8Array<ArrayBuffer> {
     return this.#bytes(this.#page, length + BEHIND);
+  }
+
+  /** Room for the values of a page that is `restored`. */
+  plain(length: number): Uint8Array<ArrayBuffer> {
+    return this.#bytes(this.#plain, length);
   }
 
   /** A mark for each row. */

@@ -35,7 +35,7 @@ interface Cursor {
 /**
  * The rows of a Parquet file, a block after the other, with the columns that are asked for. A block is good until the next:
  * its columns are views of what the next one overwrites. Throws UnreadableParquet where the file has columns, encodings or
- * contents that are not read here. `scratch` may serve other files in between.
+ * contents that are not read here; `loadCodecs` comes before it. `scratch` may serve other files in between.
  */
 export function* parquetBlocks(
   path: string,

@@ -7,6 +7,7 @@ import { countMarks } from '../table/gather.js';
 import type { ParquetFooter } from './footer.js';
 import type { PageScratch } from './page-scratch.js';
 import { parquetBlocks, type AskedColumn } from './parquet-blocks.js';
+import { loadCodecs } from './unpack.js';
 import { UnreadableParquet } from './unreadable.js';
 
 /** The rows of a Parquet file as blocks. */
@@ -43,6 +44,7 @@ export class ParquetFile implements Blocks {
       }
     }
     const columns = columnsIn(texts);
+    await loadCodecs(this.footer.columns.values());
     let rows = 0;
     for (const table of parquetBlocks(this.path, this.footer, columns, this.scratch)) {
       await breath.take();

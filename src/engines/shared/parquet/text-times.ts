@@ -4,8 +4,8 @@ import { TimeZones } from '../table/time-zones.js';
 import { readPlaces } from './dictionary-places.js';
 import { gatherRows, spreadRows } from './page-rows.js';
 import type { PageScratch } from './page-scratch.js';
+import { plainTexts } from './plain-page.js';
 import { decodeText, endOfText } from './text-values.js';
-import { UnreadableParquet } from './unreadable.js';
 import { isDictionary, type PageValues, type StoredPage, type ValueSink } from './values.js';
 
 const DAY = 86_400_000_000;
@@ -32,16 +32,17 @@ export class TextTimes implements ValueSink {
   }
 
   page(stored: StoredPage): PageValues {
-    const { bytes, from, to, rows, count, encoding } = stored;
+    const { rows, count, encoding } = stored;
     if (this.#values.length < rows) this.#values = new Float64Array(rows);
     const values = this.#values;
     if (isDictionary(encoding)) {
       readPlaces(stored, this.#dictionary?.length ?? null, this.scratch);
       gatherRows(this.#dictionary as Float64Array, stored, values, this.scratch);
-    } else if (encoding === 'PLAIN') {
+    } else {
+      const { bytes, from, to } = plainTexts(stored, this.scratch);
       this.#plain(bytes, from, to, count, values);
       spreadRows(values, stored, this.scratch);
-    } else throw new UnreadableParquet(`Text is stored as ${encoding}, which is not read here.`);
+    }
     return {
       rows,
       slice: (start, end): Column => ({

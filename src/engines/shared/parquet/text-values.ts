@@ -2,6 +2,7 @@ import type { Column } from '../table/table.js';
 import { readPlaces } from './dictionary-places.js';
 import { gatherRows, spreadRows } from './page-rows.js';
 import type { PageScratch } from './page-scratch.js';
+import { plainTexts } from './plain-page.js';
 import { UnreadableParquet } from './unreadable.js';
 import { isDictionary, type PageValues, type StoredPage, type ValueSink } from './values.js';
 
@@ -35,16 +36,17 @@ export class TextValues implements ValueSink {
   }
 
   page(stored: StoredPage): PageValues {
-    const { bytes, from, to, rows, count, encoding } = stored;
+    const { rows, count, encoding } = stored;
     if (this.#codes.length < rows) this.#codes = new Int32Array(rows);
     const codes = this.#codes;
     if (isDictionary(encoding)) {
       readPlaces(stored, this.#codeOf?.length ?? null, this.scratch);
       gatherRows(this.#codeOf as Int32Array, stored, codes, this.scratch);
-    } else if (encoding === 'PLAIN') {
+    } else {
+      const { bytes, from, to } = plainTexts(stored, this.scratch);
       this.#plain(bytes, from, to, count, codes);
       spreadRows(codes, stored, this.scratch);
-    } else throw new UnreadableParquet(`Text is stored as ${encoding}, which is not read here.`);
+    }
     return {
       rows,
       slice: (start, end): Column => ({
