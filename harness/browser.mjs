@@ -33,10 +33,23 @@ function executablePath() {
 }
 
 /**
- * Launches Chromium, without a window.
+ * Launches Chromium, without a window. Now and then it crashes before it is up, where several start at once: it is
+ * tried again, twice.
  * @returns {Promise<import('playwright-core').Browser>}
  */
 export async function launchBrowser() {
+  for (let tries = 2; ; tries--) {
+    try {
+      return await launchOnce();
+    } catch (error) {
+      if (tries === 0) throw error;
+      console.error(`The browser did not start, once more: ${String(error).split('\n')[0]}`);
+    }
+  }
+}
+
+/** @returns {Promise<import('playwright-core').Browser>} */
+async function launchOnce() {
   /** @type {Record<string, string>} */
   const env = {};
   for (const [name, value] of Object.entries(process.env)) {

@@ -5,7 +5,7 @@ import { globSync } from 'tinyglobby';
 
 import { runMochaHere } from './editor/node-mocha.js';
 import { conclude, sum, type Outcome } from './editor/stats.js';
-import { runMochaApart } from './mocha-apart.js';
+import { inTwoLanes } from './two-lanes.js';
 
 /** The stages of `npm test`, in order; names on the command line pick some of them. */
 const STAGES: Record<string, () => Promise<Outcome>> = {
@@ -15,16 +15,14 @@ const STAGES: Record<string, () => Promise<Outcome>> = {
     return sum(outcomes);
   },
   core: () => runMochaHere(globSync('test/core/**/*.test.ts', { absolute: true }).sort()),
+  // Most of these files keep one processor busy.
   engine: () =>
-    inTwoLanes(globSync(['test/engine/**/*.test.ts', 'test/cli/**/*.test.ts'], { absolute: true }).sort()),
+    inTwoLanes(
+      inGroups(globSync(['test/engine/**/*.test.ts', 'test/cli/**/*.test.ts'], { absolute: true }).sort()),
+    ),
   // Loaded late: their imports need the harness, which the other stages do without.
   editor: async () => (await import('./editor/run.js')).runEditorTests(),
-  ui: async () => {
-    const { runUiTests } = await import('./ui/run.js');
-    // Both wait for a browser most of the time: they run beside each other.
-    const pages = globSync('test/ui/pages/**/*.test.ts', { absolute: true }).sort();
-    return sum(await Promise.all([runMochaApart(pages), runUiTests([], pages)]));
-  },
+  ui: async () => (await import('./ui/run.js')).runUiTests(),
 };
 
 const LINT: readonly (readonly [string, ...string[]])[] = [
@@ -58,19 +56,10 @@ async function tool(name: string, args: readonly string[]): Promise<Outcome> {
 /** Files that one process takes: starting it takes a second. */
 const FILES_AT_ONCE = 6;
 
-/** Runs files, most of which keep one processor busy, in two processes at a time. */
-async function inTwoLanes(files: readonly string[]): Promise<Outcome> {
-  // Of what is picked by name, most files have nothing.
-  const size = process.env['TIDEMARK_GREP'] ? files.length : FILES_AT_ONCE;
-  const left: string[][] = [];
-  for (let i = 0; i < files.length; i += size) left.push(files.slice(i, i + size));
-  const outcomes: Outcome[] = [];
-  const lane = async (): Promise<void> => {
-    for (let next = left.shift(); next !== undefined; next = left.shift())
-      outcomes.push(await runMochaApart(next));
-  };
-  await Promise.all([lane(), lane()]);
-  return sum(outcomes);
+function inGroups(files: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  for (let i = 0; i < files.length; i += FILES_AT_ONCE) groups.push(files.slice(i, i + FILES_AT_ONCE));
+  return groups;
 }
 
 const names = process.argv.slice(2);

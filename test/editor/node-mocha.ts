@@ -10,7 +10,7 @@ import type { Outcome } from './stats';
 /** Loads and runs the files one after the other. */
 export async function runMochaHere(
   files: readonly string[],
-  options: { readonly timeoutMs?: number; readonly rootHooks?: Mocha.RootHookObject } = {},
+  options: { readonly timeoutMs?: number } = {},
 ): Promise<Outcome> {
   const scratch = makeScratch('mocha');
   try {
@@ -19,7 +19,6 @@ export async function runMochaHere(
       ui: 'bdd',
       timeout: options.timeoutMs ?? 60_000,
       reporter: 'spec',
-      ...(options.rootHooks === undefined ? {} : { rootHooks: options.rootHooks }),
     });
     const grep = process.env['TIDEMARK_GREP'];
     if (grep) {

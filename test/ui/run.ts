@@ -1,77 +1,36 @@
 /**
- * Runs the UI tests: mocha in Node, which drives a real VS Code in a browser by test/ui/driver.ts.
+ * Runs the UI tests: mocha in Node, which drives a browser. Windows of a real VS Code (by test/ui/driver.ts), and pages
+ * of the webviews by themselves. Both wait for the browser most of the time: two processes run beside each other.
  *
  *   node --import tsx test/ui/run.ts [NAME ...]     NAME: only test files whose path contains it
  *
- * TIDEMARK_GREP picks tests. The picture of a window in which a test failed goes to .cache/test-artifacts.
+ * TIDEMARK_GREP picks tests.
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import type { Context } from 'mocha';
 import { globSync } from 'tinyglobby';
 
-import { runMochaHere } from '../editor/node-mocha';
 import { conclude } from '../editor/stats';
 import type { Outcome } from '../editor/stats';
-import { closeAllWorkbenches, openWorkbenches } from './driver';
+import { inTwoLanes } from '../two-lanes';
 
 const here = import.meta.dirname;
-const artifactsDir = path.resolve(here, '../../.cache/test-artifacts');
-const limitMs = Number(process.env['TIDEMARK_TEST_TIMEOUT_MS'] ?? 10 * 60_000);
 
-/** Runs every UI test, or those in files with one of these names in their path; none that is left out. */
-export async function runUiTests(
-  names: readonly string[] = [],
-  leftOut: readonly string[] = [],
-): Promise<Outcome> {
-  const files = globSync('**/*.test.ts', { cwd: here, absolute: true })
-    .filter((file) => names.length === 0 || names.some((name) => file.includes(name)))
-    .filter((file) => !leftOut.includes(file))
-    .sort();
-  if (files.length === 0) {
-    return { passes: 0, failures: 1, pending: 0, problem: `No test file matches ${names.join(' ')}.` };
-  }
-  try {
-    return await runMochaHere(files, { rootHooks: { afterEach: pictureOfFailure } });
-  } finally {
-    await closeAllWorkbenches();
-  }
-}
-
-async function pictureOfFailure(this: Context): Promise<void> {
-  const test = this.currentTest;
-  if (test?.state === 'failed') {
-    await pictures(test.fullTitle());
-  }
-}
-
-/** Pictures of all open windows; they explain a failure but must never cause one. */
-async function pictures(title: string): Promise<void> {
-  for (const [index, workbench] of openWorkbenches().entries()) {
-    const name = `${title.replace(/[^a-z0-9]+/gi, '-').slice(0, 100)}${index > 0 ? `-${index}` : ''}.png`;
-    try {
-      await workbench.screenshot(path.join(artifactsDir, name));
-      console.error(`    picture: ${path.join(artifactsDir, name)}`);
-    } catch (error) {
-      console.error(`    no picture: ${String(error)}`);
-    }
-  }
-}
-
-/** Leaves with nothing left behind; whoever interrupts does not wait for a hung page. */
-async function leave(code: number): Promise<never> {
-  await Promise.race([closeAllWorkbenches(), new Promise((resolve) => setTimeout(resolve, 10_000))]);
-  process.exit(code);
+/** Runs every UI test, or those in files with one of these names in their path. */
+export async function runUiTests(names: readonly string[] = []): Promise<Outcome> {
+  const find = (pattern: string): string[] =>
+    globSync(pattern, { cwd: here, absolute: true })
+      .filter((file) => names.length === 0 || names.some((name) => file.includes(name)))
+      .sort();
+  const pages = find('pages/**/*.test.ts');
+  const groups = [...(pages.length > 0 ? [pages] : []), ...find('*.test.ts').map((file) => [file])];
+  return groups.length > 0
+    ? inTwoLanes(groups, [path.join(here, 'root-hooks.ts')])
+    : { passes: 0, failures: 1, pending: 0, problem: `No test file matches ${names.join(' ')}.` };
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(fs.realpathSync(process.argv[1])).href) {
-  process.on('SIGINT', () => void leave(130));
-  process.on('SIGTERM', () => void leave(143));
-  setTimeout(() => {
-    console.error(`No end after ${limitMs / 1000} s.`);
-    void pictures('timeout').then(() => leave(124));
-  }, limitMs).unref();
   process.exit(conclude(await runUiTests(process.argv.slice(2))));
 }
