@@ -106,7 +106,10 @@ describe('segments', function () {
     const phases = seen.map(({ phase }) => phase).filter((phase, i, all) => phase !== all[i - 1]);
     assert.deepEqual(phases, ['looking', 'reading', 'splitting', 'judging']);
     const split = seen.filter(({ phase }) => phase === 'splitting').map(({ done, total }) => done / total);
-    assert.deepEqual(split, split.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      split,
+      split.toSorted((a, b) => a - b),
+    );
     assert.equal(split.at(-1), 1);
   });
 
