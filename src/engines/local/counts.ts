@@ -6,6 +6,7 @@ import type { Database } from './database.js';
 import type { OpenLog } from './inspect.js';
 import { scanOf, timeOf } from '../shared/scan.js';
 import { SQL } from './sql-language.js';
+import { countOfParquet } from './parquet-look.js';
 import type { Session } from './session.js';
 import type { Source } from './source.js';
 import { fromParquet, name, text } from './sql.js';
@@ -14,18 +15,21 @@ import { fromParquet, name, text } from './sql.js';
 const ID_SAMPLE = 16;
 const MOST_IDS = 2_000_000;
 
-/** Rows of a file that meet a condition; asked once a run. */
+/** Rows of a file that meet a condition, as SQL and as `EXPRESSIONS` says it; asked once a run. */
 export function countOf(
   session: Session,
   source: Source,
-  where: string,
+  where: { readonly sql: string; readonly direct: string },
   signal: AbortSignal,
 ): Promise<number> {
-  if (where === 'true') return Promise.resolve(source.facts.rows);
-  return session.once(cacheKey('rows', source.fingerprint, where), async () => {
+  if (where.sql === 'true') return Promise.resolve(source.facts.rows);
+  return session.once(cacheKey('rows', source.fingerprint, where.sql), async () => {
+    const path = await source.parquet();
+    const rows = await countOfParquet(session.footers, path, where.direct, signal);
+    if (rows !== null) return rows;
     const database = await session.database();
     const [row] = await database.rows(
-      `SELECT count(*) AS n FROM ${fromParquet(await source.parquet())} WHERE ${where}`,
+      `SELECT count(*) AS n FROM ${fromParquet(path)} WHERE ${where.sql}`,
       signal,
     );
     return Number(row?.n ?? 0);

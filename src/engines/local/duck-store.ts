@@ -42,9 +42,10 @@ export class DuckStore implements ReadStore<OpenSource> {
       const runner = this.session.tasks(rows);
       const path = await source.parquet();
       // Rows of the file that take part: those that each of its streams must give.
-      const expected = await countOf(this.session, source, draft.where, signal);
-      const task = { ...draft, from: fromParquet(path), rows: expected } as Task;
       const direct = { path, draft: translate(draft, this.language.said) };
+      const where = { sql: draft.where, direct: direct.draft.where };
+      const expected = await countOf(this.session, source, where, signal);
+      const task = { ...draft, from: fromParquet(path), rows: expected } as Task;
       return await runner.run({ task, direct }, signal);
     } catch (error) {
       throw await asReadError(error, () => this.session.database(), [source], signal);

@@ -17,6 +17,7 @@ import { RowsBehind } from './rows/rows-behind.js';
 import { writeCsv } from './rows/write-csv.js';
 import { rowFilter } from '../shared/scan.js';
 import { SQL } from './sql-language.js';
+import { EXPRESSIONS } from '../shared/table/expressions.js';
 import { Session } from './session.js';
 import type { Source } from './source.js';
 
@@ -61,12 +62,11 @@ export class LocalEngine implements LogEngine {
     for (const side of plan.sides) {
       for (const source of this.#log(side.log).sources) {
         try {
-          counts[side.side] += await countOf(
-            this.#session,
-            source,
-            rowFilter(SQL, plan, side, source),
-            run.signal,
-          );
+          const where = {
+            sql: rowFilter(SQL, plan, side, source),
+            direct: rowFilter(EXPRESSIONS, plan, side, source),
+          };
+          counts[side.side] += await countOf(this.#session, source, where, run.signal);
         } catch (error) {
           throw await this.#told(error, [source], run);
         }

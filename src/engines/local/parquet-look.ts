@@ -8,6 +8,7 @@ import { PageScratch } from '../shared/parquet/page-scratch.js';
 import { ParquetFile } from '../shared/parquet/parquet-file.js';
 import { UnreadableParquet } from '../shared/parquet/unreadable.js';
 import { EXPRESSIONS } from '../shared/table/expressions.js';
+import { countMarks } from '../shared/table/gather.js';
 import { TimeTally } from '../shared/table/time-tally.js';
 import { ValueNames } from '../shared/table/value-names.js';
 import type { TimeSummary } from '../shared/times.js';
@@ -73,6 +74,22 @@ export function distinctOfParquet(
           if (used[code + 1] === 1) seen.add(nameOf[code + 1] as number);
       },
       finish: () => [...seen].map((name) => names.values[name - 1] as string),
+    };
+  });
+}
+
+/** The rows that meet a condition, as `EXPRESSIONS` says it. Throws CancelledError. */
+export function countOfParquet(
+  footers: Footers,
+  path: string,
+  where: string,
+  signal: AbortSignal,
+): Promise<number | null> {
+  return look(footers, path, where, signal, () => {
+    let rows = 0;
+    return {
+      take: (block) => void (rows += countMarks(block.holds(where), block.table.rows)),
+      finish: () => rows,
     };
   });
 }
