@@ -5,6 +5,8 @@ import process from 'node:process';
 
 import { build, context } from 'esbuild';
 
+import { writeNotices } from './notices.mjs';
+
 /** Native code cannot be bundled: it is the one run-time dependency. */
 const NATIVE = ['@duckdb/node-bindings', '@duckdb/node-bindings-*'];
 
@@ -104,9 +106,13 @@ const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--
 const targets = Object.entries(TARGETS).filter(([name]) => only.length === 0 || only.includes(name));
 
 if (only.length === 0 && !watch) await rm('dist', { recursive: true, force: true });
+const metafiles = [];
 for (const [, options] of targets) {
-  const full = { ...options, sourcemap: watch ? 'linked' : false };
+  const full = { ...options, metafile: true, sourcemap: watch ? 'linked' : false };
   if (watch) await (await context(full)).watch();
-  else await build(full);
+  else metafiles.push((await build(full)).metafile);
+}
+if (only.length === 0 && !watch) {
+  await writeNotices(metafiles, ['@duckdb/node-bindings', 'detect-libc'], 'dist/THIRD-PARTY-NOTICES.txt');
 }
 if (watch) console.log('Watching.');

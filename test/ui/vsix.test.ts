@@ -25,6 +25,14 @@ describe('the VSIX', function () {
     assert.ok(fs.statSync(vsix).size < 40e6);
   });
 
+  it('has the licenses of what it has in it', () => {
+    const notices = fs.readFileSync(path.join(repoRoot, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    for (const name of ['vega-lite', 'arquero', 'hyparquet', 'zstddec', '@duckdb/node-bindings'])
+      assert.match(notices, new RegExp(`^${name} [0-9.]+.*\\n\\n[^]{300,}`, 'm'), name);
+    const packed = fs.readFileSync(vsix);
+    assert.ok(packed.includes('extension/dist/THIRD-PARTY-NOTICES.txt'));
+  });
+
   it('checks a model once it is installed', async () => {
     const { folder, remove } = scratchSample();
     const workbench = await openWorkbench({ folder, extension: { vsix } });
