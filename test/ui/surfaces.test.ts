@@ -139,6 +139,8 @@ describe('Native surfaces', function () {
     await workbench.runCommand('Tasks: Run Task');
     await workbench.pick('tidemark');
     await workbench.pick('tidemark: check tidemark.yaml');
+    // The palette, which opens Problems, would close what the task still asks for.
+    await workbench.page.locator('.terminal-wrapper .xterm').first().waitFor();
     await eventually(
       'the problem of the task',
       async () =>
