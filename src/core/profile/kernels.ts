@@ -43,6 +43,20 @@ export interface KernelFunctions {
   gatherIntegers(dictionary: number, places: number, count: number, out: number): void;
   spreadDoubles(values: number, marks: number, rows: number, count: number): void;
   spreadIntegers(values: number, marks: number, rows: number, count: number): void;
+  sumByBin(
+    order: number,
+    count: number,
+    columns: number,
+    rows: number,
+    width: number,
+    starts: number,
+    gradients: number,
+    curvatures: number,
+    out: number,
+  ): void;
+  /** Gives how many rows come first. */
+  divideRows(order: number, count: number, bins: number, most: number, other: number): number;
+  sumOfRows(order: number, count: number, values: number): number;
   freeFrom(): number;
   powersOfFive(): number;
   /** Gives 0 where all was read, 1 where there is no room for more rows, 2 where a row is not plain. */

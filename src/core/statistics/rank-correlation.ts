@@ -1,3 +1,5 @@
+import { lowerBound, upperBound } from '../profile/exact-profile.js';
+import { sortNumbers } from '../profile/sort-numbers.js';
 import { studentTwoSided } from './welch.js';
 
 /** Spearman's rank correlation of pairs, ties by midranks, and its p-value by Student's t (scipy.stats.spearmanr). */
@@ -33,13 +35,10 @@ export function correlationOfRanks(a: Float64Array, b: Float64Array): RankCorrel
 
 /** Ranks from 1; equal values share the mean of their ranks. */
 export function ranks(values: readonly number[]): Float64Array {
-  const order = [...values.keys()].sort((i, j) => (values[i] as number) - (values[j] as number));
+  const sorted = Float64Array.from(values);
+  sortNumbers(sorted);
   const found = new Float64Array(values.length);
-  for (let from = 0; from < order.length;) {
-    let to = from + 1;
-    while (to < order.length && values[order[to] as number] === values[order[from] as number]) to++;
-    for (let i = from; i < to; i++) found[order[i] as number] = (from + to + 1) / 2;
-    from = to;
-  }
+  for (const [i, value] of values.entries())
+    found[i] = (lowerBound(sorted, value) + upperBound(sorted, value) + 1) / 2;
   return found;
 }

@@ -121,10 +121,15 @@ function scoresOutOfFold(
   // Rows lie in the order of their hashes, which is as good as drawn; both sides fall evenly into the folds.
   const foldOf = (row: number): number => (row < m ? row : row - m) % FOLDS;
   for (let fold = 0; fold < FOLDS; fold++) {
-    const rows = Int32Array.from({ length: m + n }, (_, row) => row);
-    const train = rows.filter((row) => foldOf(row) !== fold);
-    const test = rows.filter((row) => foldOf(row) === fold);
-    const target = Float64Array.from(train, (row) => (row < m ? 0 : 1));
+    const [trained, tested] = [new Int32Array(m + n), new Int32Array(m + n)];
+    let [inTraining, inTest] = [0, 0];
+    for (let row = 0; row < m + n; row++) {
+      if (foldOf(row) === fold) tested[inTest++] = row;
+      else trained[inTraining++] = row;
+    }
+    const [train, test] = [trained.subarray(0, inTraining), tested.subarray(0, inTest)];
+    const target = new Float64Array(inTraining);
+    for (let i = 0; i < inTraining; i++) target[i] = (train[i] as number) < m ? 0 : 1;
     const binner = new Binner(columns, train, target, bins);
     const model = boost(binner.table(columns, train), target, { ...options, loss: 'logistic' });
     const found = model.predict(binner.table(columns, test));

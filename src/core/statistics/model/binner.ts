@@ -1,4 +1,5 @@
 import type { SampleColumn } from '../../profile/extra/row-sample.js';
+import { sortNumbers } from '../../profile/sort-numbers.js';
 import type { BinnedTable } from './boosting.js';
 
 /** Bin of missing values, and of categories that were never seen. */
@@ -27,7 +28,9 @@ export class Binner {
       columns: this.#columns.map(({ binOf }, j) => {
         const column = columns[j] as SampleColumn;
         const values = column.kind === 'numeric' ? column.values : column.codes;
-        return Uint8Array.from(rows, (row) => binOf(values[row] as number));
+        const found = new Uint8Array(rows.length);
+        for (let i = 0; i < rows.length; i++) found[i] = binOf(values[rows[i] as number] as number);
+        return found;
       }),
     };
   }
@@ -39,9 +42,14 @@ interface ColumnBinner {
 }
 
 function numericBinner(values: Float64Array, rows: Int32Array, most: number): ColumnBinner {
-  const sorted = Float64Array.from(rows, (row) => values[row] as number)
-    .filter((x) => x === x)
-    .sort();
+  const present = new Float64Array(rows.length);
+  let count = 0;
+  for (const row of rows) {
+    const x = values[row] as number;
+    if (x === x) present[count++] = x;
+  }
+  const sorted = present.subarray(0, count);
+  sortNumbers(sorted);
   const edges: number[] = [];
   for (let k = 1; k < most - 1; k++) {
     const at = Math.floor((k * sorted.length) / (most - 1));
@@ -86,8 +94,8 @@ function categoryBinner(
 ): ColumnBinner {
   const sums = new Float64Array(categories);
   const counts = new Float64Array(categories);
-  for (const [i, row] of rows.entries()) {
-    const code = codes[row] as number;
+  for (let i = 0; i < rows.length; i++) {
+    const code = codes[rows[i] as number] as number;
     if (code < 0) continue;
     sums[code] = (sums[code] as number) + (target[i] as number);
     counts[code] = (counts[code] as number) + 1;

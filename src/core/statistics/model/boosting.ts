@@ -1,3 +1,6 @@
+import type { KernelFunctions } from '../../profile/kernels.js';
+import { workingRoom } from '../../profile/working-room.js';
+
 /** Rows as small whole numbers, column by column: `columns[j][i]` is the bin of row `i`, below `bins[j]`. */
 export interface BinnedTable {
   readonly rows: number;
@@ -58,9 +61,8 @@ export function boost(table: BinnedTable, target: Float64Array, options: Boostin
   const { rows } = table;
   const start = startOf(target, options.loss);
   const scores = new Float64Array(rows).fill(start);
-  const gradients = new Float64Array(rows);
-  const curvatures = new Float64Array(rows);
-  const grower = new TreeGrower(table, gradients, curvatures, options);
+  const grower = new TreeGrower(table, options);
+  const { gradients, curvatures } = grower;
   const trees: Node[][] = [];
   for (let i = 0; i < options.trees; i++) {
     for (let row = 0; row < rows; row++) {
@@ -109,30 +111,56 @@ function predict(
   return scores;
 }
 
-/** Grows trees over the same rows, one after the other. */
+/** Numbers of a bin in a histogram: gradient, curvature, rows. */
+const BIN = 3;
+
+/** Grows trees over the same rows, one after the other, in the working room of the kernels. */
 class TreeGrower {
   readonly gains: Float64Array;
+  /** Of each row; whoever grows a tree writes them before. */
+  readonly gradients: Float64Array;
+  readonly curvatures: Float64Array;
   readonly #order: Int32Array;
   readonly #other: Int32Array;
-  /** Where the bins of each column begin in a histogram, three numbers a bin: gradient, curvature, rows. */
-  readonly #starts: number[] = [];
-  readonly #size: number;
+  readonly #columns: Uint8Array;
+  /** The first bin of each column. */
+  readonly #starts: Int32Array;
+  readonly #histogram: Float64Array;
+  readonly #run: KernelFunctions;
 
   constructor(
     private readonly table: BinnedTable,
-    private readonly gradients: Float64Array,
-    private readonly curvatures: Float64Array,
     private readonly options: BoostingOptions,
   ) {
-    this.gains = new Float64Array(table.columns.length);
-    this.#order = new Int32Array(table.rows);
-    this.#other = new Int32Array(table.rows);
-    let size = 0;
-    for (const bins of table.bins) {
-      this.#starts.push(size);
-      size += 3 * bins;
+    const { rows, columns, bins } = table;
+    const width = columns.length;
+    const size = BIN * bins.reduce((sum, some) => sum + some, 0);
+    const room = workingRoom(8 * (2 * rows + size) + 4 * (2 * rows + width) + width * rows);
+    this.#run = room.run;
+    let { at } = room;
+    const part = <Part>(make: (at: number) => Part, bytes: number): Part => {
+      const made = make(at);
+      at += bytes;
+      return made;
+    };
+    const doubles = (length: number): Float64Array =>
+      part((place) => new Float64Array(room.buffer, place, length), 8 * length);
+    const integers = (length: number): Int32Array =>
+      part((place) => new Int32Array(room.buffer, place, length), 4 * length);
+    this.gradients = doubles(rows);
+    this.curvatures = doubles(rows);
+    this.#histogram = doubles(size);
+    this.#order = integers(rows);
+    this.#other = integers(rows);
+    this.#starts = integers(width);
+    this.#columns = new Uint8Array(room.buffer, at, width * rows);
+    let first = 0;
+    for (const [j, column] of columns.entries()) {
+      this.#starts[j] = first;
+      first += bins[j] as number;
+      this.#columns.set(column.subarray(0, rows), j * rows);
     }
-    this.#size = size;
+    this.gains = new Float64Array(width);
   }
 
   /** One tree for the gradients; adds its values to the scores. */
@@ -141,7 +169,7 @@ class TreeGrower {
     const order = this.#order;
     for (let i = 0; i < rows; i++) order[i] = i;
     const nodes: Node[] = [{ column: -1, bin: 0, left: 0, right: 0, value: 0 }];
-    let leaves = [this.#leaf(0, 0, rows, this.#histogram(0, rows))];
+    let leaves = [this.#leaf(0, 0, rows, this.#sums(0, rows))];
     while (leaves.length < this.options.leaves) {
       let best = -1;
       for (const [i, { split }] of leaves.entries()) {
@@ -165,17 +193,16 @@ class TreeGrower {
 
   #divide(leaf: Leaf, split: Split, nodes: Node[]): [Leaf, Leaf] {
     const { from, to } = leaf;
-    const bins = this.table.columns[split.column] as Uint8Array;
     this.gains[split.column] = (this.gains[split.column] as number) + split.gain;
-    const [order, other] = [this.#order, this.#other];
-    let left = from;
-    let right = 0;
-    for (let i = from; i < to; i++) {
-      const row = order[i] as number;
-      if ((bins[row] as number) <= split.bin) order[left++] = row;
-      else other[right++] = row;
-    }
-    order.set(other.subarray(0, right), left);
+    const left =
+      from +
+      this.#run.divideRows(
+        this.#placeOf(from),
+        to - from,
+        this.#columns.byteOffset + split.column * this.table.rows,
+        split.bin,
+        this.#other.byteOffset,
+      );
     const node = nodes[leaf.node] as Node;
     node.column = split.column;
     node.bin = split.bin;
@@ -185,7 +212,7 @@ class TreeGrower {
     nodes.push(empty(), empty());
     // The smaller side is counted, the larger one is what is left.
     const smallerLeft = left - from <= to - left;
-    const counted = smallerLeft ? this.#histogram(from, left) : this.#histogram(left, to);
+    const counted = smallerLeft ? this.#sums(from, left) : this.#sums(left, to);
     const rest = leaf.histogram;
     for (let i = 0; i < rest.length; i++) rest[i] = (rest[i] as number) - (counted[i] as number);
     return [
@@ -194,29 +221,32 @@ class TreeGrower {
     ];
   }
 
-  #histogram(from: number, to: number): Float64Array {
-    const histogram = new Float64Array(this.#size);
-    const [order, gradients, curvatures] = [this.#order, this.gradients, this.curvatures];
-    for (const [j, bins] of this.table.columns.entries()) {
-      const start = this.#starts[j] as number;
-      for (let i = from; i < to; i++) {
-        const row = order[i] as number;
-        const at = start + 3 * (bins[row] as number);
-        histogram[at] = (histogram[at] as number) + (gradients[row] as number);
-        histogram[at + 1] = (histogram[at + 1] as number) + (curvatures[row] as number);
-        histogram[at + 2] = (histogram[at + 2] as number) + 1;
-      }
-    }
-    return histogram;
+  #placeOf(position: number): number {
+    return this.#order.byteOffset + 4 * position;
+  }
+
+  /** The histogram of the rows `[from, to)`. */
+  #sums(from: number, to: number): Float64Array {
+    const { rows, columns } = this.table;
+    this.#histogram.fill(0);
+    this.#run.sumByBin(
+      this.#placeOf(from),
+      to - from,
+      this.#columns.byteOffset,
+      rows,
+      columns.length,
+      this.#starts.byteOffset,
+      this.gradients.byteOffset,
+      this.curvatures.byteOffset,
+      this.#histogram.byteOffset,
+    );
+    return this.#histogram.slice();
   }
 
   #leaf(node: number, from: number, to: number, histogram: Float64Array): Leaf {
-    let [gradient, curvature] = [0, 0];
-    for (let i = from; i < to; i++) {
-      const row = this.#order[i] as number;
-      gradient += this.gradients[row] as number;
-      curvature += this.curvatures[row] as number;
-    }
+    const [place, rows] = [this.#placeOf(from), to - from];
+    const gradient = this.#run.sumOfRows(place, rows, this.gradients.byteOffset);
+    const curvature = this.#run.sumOfRows(place, rows, this.curvatures.byteOffset);
     const split =
       to - from < 2 * this.options.leastRows ? null : this.#best(histogram, gradient, curvature, to - from);
     return { node, from, to, histogram, gradient, curvature, split };
@@ -227,9 +257,9 @@ class TreeGrower {
     const whole = (gradient * gradient) / curvature;
     let best: Split | null = null;
     for (const [column, bins] of this.table.bins.entries()) {
-      let at = this.#starts[column] as number;
+      let at = BIN * (this.#starts[column] as number);
       let [g, h, n] = [0, 0, 0];
-      for (let bin = 0; bin < bins - 1; bin++, at += 3) {
+      for (let bin = 0; bin < bins - 1; bin++, at += BIN) {
         const here = histogram[at + 2] as number;
         if (here === 0) continue;
         g += histogram[at] as number;
