@@ -144,10 +144,12 @@ export class Evaluator {
           return this.#segments(expression.segments);
         case 'cell': {
           const [chunk, segment] = [this.#integers(expression.chunk), this.#integers(expression.segment)];
-          return Int32Array.from(segment, (own, row) => {
-            if (own === NONE) return NONE;
-            return chunk[row] === NONE ? -1 - own : (chunk[row] as number) * expression.segments + own;
-          });
+          const cells = new Int32Array(rows).fill(NONE);
+          for (let row = 0; row < rows; row++) {
+            const [own, of] = [segment[row] as number, chunk[row] as number];
+            if (own !== NONE) cells[row] = of === NONE ? -1 - own : of * expression.segments + own;
+          }
+          return cells;
         }
         default:
           return new Int32Array(rows).fill(NONE);
@@ -195,9 +197,7 @@ export class Evaluator {
           const parts = expression.conditions.map((one) => this.#holds(one));
           if (parts.length === 0) return new Uint8Array(rows).fill(Number(expression.op === 'all'));
           if (parts.length === 1) return parts[0] as Uint8Array;
-          return expression.op === 'all'
-            ? of((row) => parts.every((part) => part[row] === 1))
-            : of((row) => parts.some((part) => part[row] === 1));
+          return parts.reduce((both, part) => combined(both, part, expression.op));
         }
         case 'present':
           return this.#present(expression.of);
@@ -250,17 +250,22 @@ export class Evaluator {
       return where((row) => !Number.isNaN(times[row]));
     }
     const found = this.#integers(of);
-    return where((row) => found[row] !== NONE);
+    const present = new Uint8Array(found.length);
+    for (let row = 0; row < found.length; row++) present[row] = Number(found[row] !== NONE);
+    return present;
   }
 
   #segments(segments: SegmentPlan): Int32Array {
     if (segments.kind === 'values') {
       const { codes, values } = this.#texts({ op: 'text', column: segments.column, booleansAsDigits: false });
-      const positions = values.map((value) => segments.values.indexOf(value));
-      return Int32Array.from(codes, (code) => {
-        const position = positions[code] ?? -1;
-        return position < 0 ? NONE : position;
-      });
+      const places = new Map(segments.values.map((value, place) => [value, place]));
+      const placeOf = Int32Array.from(values, (value) => places.get(value) ?? NONE);
+      const found = new Int32Array(codes.length).fill(NONE);
+      for (let row = 0; row < codes.length; row++) {
+        const code = codes[row] as number;
+        if (code >= 0) found[row] = placeOf[code] as number;
+      }
+      return found;
     }
     const { edges } = segments;
     return Int32Array.from(this.#doubles({ op: 'double', column: segments.column, offset: 0 }), (value) => {
@@ -307,6 +312,16 @@ function keyOf(as: string, expression: Expression): string {
 }
 
 /** The value that each code stands for, NaN for none. */
+/** Where both hold, or one of them does. */
+function combined(a: Uint8Array, b: Uint8Array, how: 'all' | 'either'): Uint8Array {
+  const found = new Uint8Array(a.length);
+  for (let row = 0; row < found.length; row++) {
+    const [one, other] = [a[row] as number, b[row] as number];
+    found[row] = how === 'all' ? one & other : one | other;
+  }
+  return found;
+}
+
 function pick(codes: Int32Array, values: Float64Array): Float64Array {
   const picked = new Float64Array(codes.length);
   for (let row = 0; row < codes.length; row++) {
