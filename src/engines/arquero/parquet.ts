@@ -43,7 +43,7 @@ async function readColumns(
 ): Promise<Table> {
   const asked = [...footer.columns.keys()].map((name) => ({ name, whole: true, mostTexts: Infinity }));
   const gatherers = new Map([...footer.columns].map(([name, stored]) => [name, gatherer(stored)]));
-  await loadCodecs(footer.columns.values());
+  await loadCodecs(footer, asked);
   let rows = 0;
   for (const block of parquetBlocks(path, footer, asked, new PageScratch())) {
     await breath.take();

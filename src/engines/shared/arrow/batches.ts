@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { tableFromIPC, type Batch, type Table } from '@uwdata/flechette';
 
 import { CancelledError, DataError } from '../../../core/errors.js';
+import { loadZstd } from '../zstd.js';
 import { readCompressedArrow } from './codecs.js';
 import { fieldOf, valuesOf, type ArrowField, type ArrowValue } from './columns.js';
 import { arrowMessages } from './messages.js';
@@ -35,7 +36,7 @@ export async function* arrowBatches(
   signal: AbortSignal,
   onGrowth: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<ArrowBatch> {
-  await readCompressedArrow();
+  readCompressedArrow();
   let schema: Uint8Array | null = null;
   let fields: readonly ArrowField[] = [];
   const dictionaries = new Map<bigint, Uint8Array[]>();
@@ -49,6 +50,7 @@ export async function* arrowBatches(
   };
   for await (const message of arrowMessages(path, shown)) {
     if (signal.aborted) throw new CancelledError();
+    if (message.usesZstd) await loadZstd();
     if (message.unpacked > message.bytes.length) onGrowth(message.unpacked - message.bytes.length);
     if (message.kind === 'schema') {
       ({ bytes: schema } = message);

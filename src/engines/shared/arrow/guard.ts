@@ -1,4 +1,4 @@
-import { Type } from '@uwdata/flechette';
+import { CompressionType, Type } from '@uwdata/flechette';
 
 import { DataError } from '../../../core/errors.js';
 import { elementsOf, sizeAt, tableOf, tablesOf, type FlatTable } from './flatbuffer.js';
@@ -93,4 +93,11 @@ export function guardRecords(batch: FlatTable, body: Buffer): number {
     if (sizeAt(bytes, place) !== rows) throw new RangeError('A column has other rows than its batch.');
   }
   return unpacked;
+}
+
+/** Whether the buffers of a record batch are compressed by Zstandard; LZ4 is the codec that goes without saying. */
+export function isZstd(batch: FlatTable): boolean {
+  if (batch.field(10) === 0) return false;
+  const { bytes, field } = tableOf(batch, 10);
+  return field(4) !== 0 && bytes.readInt8(field(4)) === Number(CompressionType.ZSTD);
 }

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 
 import { DataError } from '../../../core/errors.js';
 import { elementsOf, rootOf, sizeAt, tableOf, type FlatTable } from './flatbuffer.js';
-import { guardRecords, guardSchema } from './guard.js';
+import { guardRecords, guardSchema, isZstd } from './guard.js';
 
 /** A message of an Arrow file: its metadata with the length before it, and its body. */
 export interface ArrowMessage {
@@ -10,6 +10,8 @@ export interface ArrowMessage {
   readonly bytes: Uint8Array;
   /** What its buffers take unpacked, in bytes. */
   readonly unpacked: number;
+  /** Whether they are compressed by Zstandard. */
+  readonly usesZstd: boolean;
   /** Of a dictionary: which one, and whether it adds to what is there. */
   readonly dictionary: { readonly id: bigint; readonly adds: boolean } | null;
 }
@@ -72,7 +74,7 @@ async function* messagesOfFile(source: Source): AsyncGenerator<ArrowMessage> {
   if (length <= 0) throw damaged(shown);
   const footer = rootOf(await read(whole, size - tailLength - length, length));
   guardSchema(tableOf(footer, 6), shown);
-  yield { kind: 'schema', bytes: schemaMessage(footer), unpacked: 0, dictionary: null };
+  yield { kind: 'schema', bytes: schemaMessage(footer), unpacked: 0, usesZstd: false, dictionary: null };
   // Dictionaries hold for the whole file, wherever in it they were written.
   for (const slot of [8, 10]) {
     // Of the 24 bytes that tell of a message (File.fbs) the first eight are its place.
@@ -100,7 +102,7 @@ async function messageAt(source: Source, at: number): Promise<{ message: ArrowMe
   guardSize(body, shown);
   const kind = KINDS[field(6) === 0 ? 0 : metadata.bytes.readUInt8(field(6))] ?? 'other';
   const bytes = await read(source, at, head + body);
-  let unpacked = 0;
+  let [unpacked, usesZstd] = [0, false];
   let dictionary: ArrowMessage['dictionary'] = null;
   if (kind !== 'other') {
     const version = field(4) === 0 ? 0 : metadata.bytes.readInt16LE(field(4));
@@ -108,12 +110,14 @@ async function messageAt(source: Source, at: number): Promise<{ message: ArrowMe
     const header = tableOf(metadata, 8);
     if (kind === 'schema') guardSchema(header, shown);
     else {
-      unpacked = guardRecords(kind === 'records' ? header : tableOf(header, 6), bytes.subarray(head));
+      const batch = kind === 'records' ? header : tableOf(header, 6);
+      unpacked = guardRecords(batch, bytes.subarray(head));
+      usesZstd = isZstd(batch);
       guardSize(unpacked, shown);
       if (kind === 'dictionary') dictionary = dictionaryOf(header);
     }
   }
-  const message = { kind, bytes: new Uint8Array(bytes.buffer), unpacked, dictionary };
+  const message = { kind, bytes: new Uint8Array(bytes.buffer), unpacked, usesZstd, dictionary };
   return { message, end: at + head + body };
 }
 

@@ -4,7 +4,7 @@ import type { StoredColumn } from './footer.js';
 import { invertMarks } from '../table/gather.js';
 import { gatherRows, spreadRows } from './page-rows.js';
 import type { PageScratch } from './page-scratch.js';
-import { readPlain } from './plain-numbers.js';
+import { readPlain, widthOf } from './plain-numbers.js';
 import { plainNumbers } from './plain-page.js';
 import { isDictionary, type PageValues, type StoredPage, type ValueSink } from './values.js';
 
@@ -65,8 +65,7 @@ export class NumberValues implements ValueSink {
         exact = exactOf(rows, present, (i) => ofDictionary[places[i] as number] as bigint);
       if (this.#codeOf !== null) coded = this.#coded(this.#codeOf, stored);
     } else {
-      const width = physical === 'DOUBLE' || physical === 'INT64' ? 8 : 4;
-      const { bytes, from, to } = plainNumbers(stored, width, !isFloat, this.scratch);
+      const { bytes, from, to } = plainNumbers(stored, widthOf(physical), !isFloat, this.scratch);
       const read = readPlain(this.column, bytes, from, to, count, values, this.scratch);
       if (read !== null && this.whole) exact = exactOf(rows, present, read);
       spreadRows(values, stored, this.scratch);

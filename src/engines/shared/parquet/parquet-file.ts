@@ -44,7 +44,7 @@ export class ParquetFile implements Blocks {
       }
     }
     const columns = columnsIn(texts);
-    await loadCodecs(this.footer.columns.values());
+    await loadCodecs(this.footer, columns);
     let rows = 0;
     for (const table of parquetBlocks(this.path, this.footer, columns, this.scratch)) {
       await breath.take();

@@ -1,9 +1,14 @@
 import { dropInfiniteDays, dropInfiniteTimes } from './ends-of-time.js';
-import type { StoredColumn } from './footer.js';
+import type { Physical, StoredColumn } from './footer.js';
 import type { PageScratch } from './page-scratch.js';
 import { UnreadableParquet } from './unreadable.js';
 
 const DAY = 86_400_000_000;
+
+/** Bytes that a number takes. */
+export function widthOf(physical: Physical): 4 | 8 {
+  return physical === 'DOUBLE' || physical === 'INT64' ? 8 : 4;
+}
 
 /**
  * Reads `count` plainly stored numbers from `bytes[from, to)` as doubles; times and days as µs since the epoch. Where some are
@@ -18,7 +23,7 @@ export function readPlain(
   values: Float64Array,
   scratch: PageScratch,
 ): ((i: number) => bigint) | null {
-  const width = physical === 'DOUBLE' || physical === 'INT64' ? 8 : 4;
+  const width = widthOf(physical);
   if (!(count >= 0 && from + count * width <= to))
     throw new UnreadableParquet('A page holds fewer values than it says.');
   if (physical === 'DOUBLE') {

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 
 import { loadZstd, unpackZstd } from '../zstd.js';
-import type { StoredColumn } from './footer.js';
+import type { ParquetFooter } from './footer.js';
 import type { PageScratch } from './page-scratch.js';
 import { unpackSnappy } from './snappy.js';
 import { UnreadableParquet } from './unreadable.js';
@@ -13,10 +13,13 @@ export function isCodec(name: string): name is Codec {
   return name === 'UNCOMPRESSED' || name === 'SNAPPY' || name === 'ZSTD' || name === 'GZIP';
 }
 
-/** Compiles what unpacks these columns: before their pages are read. */
-export async function loadCodecs(columns: Iterable<Pick<StoredColumn, 'chunks'>>): Promise<void> {
-  for (const { chunks } of columns) {
-    if (chunks.some(({ codec }) => codec === 'ZSTD')) return loadZstd();
+/** Compiles what unpacks the columns that are asked for: before their pages are read. */
+export async function loadCodecs(
+  footer: ParquetFooter,
+  asked: readonly { readonly name: string }[],
+): Promise<void> {
+  for (const { name } of asked) {
+    if (footer.columns.get(name)?.chunks.some(({ codec }) => codec === 'ZSTD') === true) return loadZstd();
   }
 }
 
