@@ -263,8 +263,8 @@ async function stampOf(
   for (const globs of groups) {
     for (const file of await globFiles(folder, globs)) {
       const path = isAbsolute(file) ? file : join(folder, file);
-      const { sha256 } = await fingerprintOf(path, cache, signal).catch(() => ({ sha256: 'unreadable' }));
-      parts.push([file, sha256]);
+      const { hash } = await fingerprintOf(path, cache, signal).catch(() => ({ hash: 'unreadable' }));
+      parts.push([file, hash]);
     }
     parts.push('|');
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
@@ -16,6 +15,7 @@ import { readCsvHeader } from '../shared/csv-header.js';
 import { decompress } from '../shared/decompress.js';
 import { asDataError } from '../shared/errors.js';
 import { beginsWithMark, BYTE_ORDER_MARK } from '../shared/byte-order-mark.js';
+import { hashFile } from '../shared/hash-file.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
 import type { Language } from '../shared/language.js';
 import type { OpenLog, TimedSource } from '../shared/log-source.js';
@@ -121,9 +121,7 @@ async function openFile(
       await decompress(path, plain, format.compression, shown, signal);
     }
     budget.take((await stat(plain)).size, shown);
-    const fingerprint = createHash('sha256')
-      .update(await readFile(path, { signal }))
-      .digest('hex');
+    const { hash: fingerprint } = await hashFile({ path, split: null }, signal);
     const { table, malformed, mismatched } = await readTable(plain, shown, format, budget, signal);
     const columns = [...table.columns].map(([name, column]) => factsOf(name, column));
     const facts: FileFacts = {

@@ -1,20 +1,20 @@
 import { stat } from 'node:fs/promises';
 
 import type { CacheFolder } from './cache/cache-folder.js';
-import { hashFile, type HashFile } from './hash-file.js';
+import { hashFile, type HashFile } from '../shared/hash-file.js';
 import { cacheKey } from '../shared/cache-key.js';
 
 /** What a file holds, as far as can be told without decoding it. */
 export interface Fingerprint {
-  /** SHA-256 of its bytes, hex. */
-  readonly sha256: string;
+  /** XXH128 of its bytes, hex. */
+  readonly hash: string;
   readonly bytes: number;
   /** Where the file is an earlier one with more behind it: that one. */
   readonly grownFrom: GrownFrom | null;
 }
 
 export interface GrownFrom {
-  readonly sha256: string;
+  readonly hash: string;
   readonly bytes: number;
   /** Line ends in the earlier file. */
   readonly lines: number;
@@ -32,7 +32,7 @@ interface Seen {
   /** Time of the last change to the file or its attributes: nobody can set it back. */
   readonly changed: string;
   readonly inode: string;
-  readonly sha256: string;
+  readonly hash: string;
   /** Whether the file had been left alone for a while when it was hashed. */
   readonly settled: boolean;
 }
@@ -48,7 +48,7 @@ export async function fingerprintOf(
   path: string,
   cache: CacheFolder | null,
   signal: AbortSignal,
-  hash: HashFile = hashFile,
+  read: HashFile = hashFile,
 ): Promise<Fingerprint> {
   const facts = await stat(path, { bigint: true });
   const now = {
@@ -65,16 +65,16 @@ export async function fingerprintOf(
     seen.modified === now.modified &&
     seen.changed === now.changed &&
     seen.inode === now.inode;
-  if (same) return { sha256: seen.sha256, bytes: now.bytes, grownFrom: null };
+  if (same) return { hash: seen.hash, bytes: now.bytes, grownFrom: null };
   const earlier = seen !== null && seen !== undefined && seen.bytes < now.bytes ? seen : null;
-  const { sha256, head } = await hash({ path, split: earlier?.bytes ?? null }, signal);
+  const { hash, head } = await read({ path, split: earlier?.bytes ?? null }, signal);
   const settled = Date.now() - Number(facts.ctimeMs) > SETTLED_MS;
-  await cache?.keep(key, { ...now, sha256, settled } satisfies Seen);
-  const grown = earlier !== null && head !== null && head.endsLine && head.sha256 === earlier.sha256;
+  await cache?.keep(key, { ...now, hash, settled } satisfies Seen);
+  const grown = earlier !== null && head !== null && head.endsLine && head.hash === earlier.hash;
   return {
-    sha256,
+    hash,
     bytes: now.bytes,
-    grownFrom: grown ? { sha256: earlier.sha256, bytes: earlier.bytes, lines: head.lines } : null,
+    grownFrom: grown ? { hash: earlier.hash, bytes: earlier.bytes, lines: head.lines } : null,
   };
 }
 

@@ -5,7 +5,7 @@ import { Footers } from '../shared/parquet/footers.js';
 import { makeRunFolder } from '../shared/run-folder.js';
 import type { Database } from './database.js';
 import { DuckDbCannotLoad } from './duckdb-cannot-load.js';
-import { hashFile, type FileHash, type FileToHash } from './hash-file.js';
+import { hashFile, type FileHash, type FileToHash } from '../shared/hash-file.js';
 import { inlineRunner, WorkerPool, type TaskRunner } from './pool/pool.js';
 
 /** Memory the database may take for what it does itself: joins, sorts, turning text into Parquet. */

@@ -67,7 +67,7 @@ export async function openFile(
   try {
     const look = await firstLook(file);
     const fingerprint = await look.fingerprint;
-    const key = cacheKey('file', fingerprint.sha256, format);
+    const key = cacheKey('file', fingerprint.hash, format);
     const known = (await session.cache?.value(key)) as readonly KnownPart[] | null | undefined;
     if (known !== null && known !== undefined) {
       if (format.kind !== 'parquet' && look.draft !== null) void drop(look.draft);
@@ -141,12 +141,12 @@ const WHOLE = { start: 0, end: null, linesBefore: 0 };
 /** The whole file as one part. */
 async function whole(
   file: Place,
-  { sha256, bytes }: Fingerprint,
+  { hash, bytes }: Fingerprint,
   draft: Promise<Normalised> | null,
 ): Promise<OpenPart> {
   file.session.prepare(bytes);
-  const place = { ...WHOLE, fingerprint: sha256 };
-  const made = await kept(file, sha256, await (draft ?? draftOf(file, { ...place, types: null })));
+  const place = { ...WHOLE, fingerprint: hash };
+  const made = await kept(file, hash, await (draft ?? draftOf(file, { ...place, types: null })));
   const part = await partOf(file, place, made);
   return { part, source: sourceOf(file, part, bytes, made) };
 }
@@ -163,7 +163,7 @@ async function grown(file: Place, fingerprint: Fingerprint): Promise<OpenPart[] 
     format.kind === 'json'
   )
     return null;
-  const earlier = (await session.cache?.value(cacheKey('file', grownFrom.sha256, format))) as
+  const earlier = (await session.cache?.value(cacheKey('file', grownFrom.hash, format))) as
     readonly KnownPart[] | null | undefined;
   const [first] = earlier ?? [];
   if (earlier === null || earlier === undefined || first === undefined || earlier.length >= MOST_PARTS)
@@ -171,7 +171,7 @@ async function grown(file: Place, fingerprint: Fingerprint): Promise<OpenPart[] 
   if (format.kind !== 'ndjson' && first.rows < ENOUGH_FOR_TYPES) return null;
   if (earlier.some(({ endsInQuotes }) => endsInQuotes)) return null;
   const place = {
-    fingerprint: cacheKey('tail', fingerprint.sha256, grownFrom.bytes),
+    fingerprint: cacheKey('tail', fingerprint.hash, grownFrom.bytes),
     start: grownFrom.bytes,
     end: null,
     linesBefore: grownFrom.lines,
@@ -187,7 +187,7 @@ async function grown(file: Place, fingerprint: Fingerprint): Promise<OpenPart[] 
   return [...parts, part].map((one) => ({ part: one, source: sourceOf(file, one, fingerprint.bytes) }));
 }
 
-function opened(file: Place, { sha256, bytes }: Fingerprint, sources: readonly Source[]): OpenFile {
+function opened(file: Place, { hash, bytes }: Fingerprint, sources: readonly Source[]): OpenFile {
   const [first] = sources;
   if (first === undefined) throw new TypeError('A file has at least one part.');
   const mismatched = new Map<string, number>();
@@ -199,7 +199,7 @@ function opened(file: Place, { sha256, bytes }: Fingerprint, sources: readonly S
   const facts: FileFacts = {
     path: file.shown,
     bytes,
-    fingerprint: sha256,
+    fingerprint: hash,
     rows: sources.reduce((sum, source) => sum + source.facts.rows, 0),
     columns: first.facts.columns,
     malformed: {

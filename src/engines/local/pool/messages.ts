@@ -1,5 +1,5 @@
 import type { TaskResult } from '../../shared/tasks/task.js';
-import type { FileHash, FileToHash } from '../hash-file.js';
+import type { FileHash, FileToHash } from '../../shared/hash-file.js';
 import type { LocalTask } from '../tasks/task-reader.js';
 import type { TextJob, TextRows } from '../text/text-job.js';
 

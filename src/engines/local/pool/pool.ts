@@ -5,7 +5,7 @@ import { CancelledError } from '../../../core/errors.js';
 import type { Footers } from '../../shared/parquet/footers.js';
 import type { TaskResult } from '../../shared/tasks/task.js';
 import type { Database } from '../database.js';
-import { hashFile, type FileHash, type FileToHash } from '../hash-file.js';
+import { hashFile, type FileHash, type FileToHash } from '../../shared/hash-file.js';
 import { TaskReader, type LocalTask } from '../tasks/task-reader.js';
 import { readText, type TextJob, type TextRows } from '../text/text-job.js';
 import type { FromWorker, Job, JobResult, ToWorker, WorkerOptions } from './messages.js';
@@ -72,7 +72,7 @@ export class WorkerPool implements TaskRunner {
 
   async run(task: LocalTask, signal: AbortSignal): Promise<TaskResult> {
     const result = await this.#do({ task }, signal);
-    if ('sha256' in result || 'ranges' in result) throw new TypeError('A task gives its own result.');
+    if ('head' in result || 'ranges' in result) throw new TypeError('A task gives its own result.');
     return result;
   }
 
@@ -80,7 +80,7 @@ export class WorkerPool implements TaskRunner {
     // Another file is hashed here meanwhile.
     if (this.#free.length === 0) return hashFile(file, signal);
     const result = await this.#do({ file }, signal);
-    if (!('sha256' in result)) throw new TypeError('A file gives a hash.');
+    if (!('head' in result)) throw new TypeError('A file gives a hash.');
     return result;
   }
 

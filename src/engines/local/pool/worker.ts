@@ -3,7 +3,7 @@ import { parentPort, workerData, type TransferListItem } from 'node:worker_threa
 import { CancelledError } from '../../../core/errors.js';
 import type { Database } from '../database.js';
 import { Footers } from '../../shared/parquet/footers.js';
-import { hashFile } from '../hash-file.js';
+import { hashFile } from '../../shared/hash-file.js';
 import { TaskReader } from '../tasks/task-reader.js';
 import { readText } from '../text/text-job.js';
 import { buffersOf } from './buffers.js';

@@ -1,0 +1,69 @@
+import { open } from 'node:fs/promises';
+
+import { createXXHash128 } from 'hash-wasm';
+
+/** The first bytes of a file. */
+export interface Head {
+  readonly hash: string;
+  readonly endsLine: boolean;
+  readonly lines: number;
+}
+
+/** A file to hash; `split`: its first bytes are hashed by themselves too. */
+export interface FileToHash {
+  readonly path: string;
+  readonly split: number | null;
+}
+
+export interface FileHash {
+  /** XXH128 of all its bytes, hex. */
+  readonly hash: string;
+  readonly head: Head | null;
+}
+
+export type HashFile = (file: FileToHash, signal: AbortSignal) => Promise<FileHash>;
+
+/** So much is read at a time: it stays in the processor's own memory. */
+const PIECE = 1 << 20;
+
+/**
+ * Hash of a file, and of its first bytes on the way. XXH128 tells changed bytes from unchanged ones at the speed at
+ * which they are read, ten times that of SHA-256 where the processor has no instructions for it; it is no guard against
+ * somebody who makes two files alike on purpose. Throws the signal's reason when it aborts.
+ */
+export async function hashFile({ path, split }: FileToHash, signal: AbortSignal): Promise<FileHash> {
+  const whole = (await createXXHash128()).init();
+  const file = await open(path);
+  try {
+    const room = Buffer.allocUnsafe(PIECE);
+    let head: Head | null = null;
+    let at = 0;
+    let lines = 0;
+    for (;;) {
+      signal.throwIfAborted();
+      const inHead = split !== null && at < split;
+      const { bytesRead } = await file.read(room, 0, inHead ? Math.min(PIECE, split - at) : PIECE);
+      if (bytesRead === 0) break;
+      const bytes = room.subarray(0, bytesRead);
+      whole.update(bytes);
+      at += bytesRead;
+      if (!inHead) continue;
+      lines += countLines(bytes);
+      if (at < split) continue;
+      const soFar = whole.save();
+      head = { hash: whole.digest(), endsLine: bytes.at(-1) === NEWLINE, lines };
+      whole.load(soFar);
+    }
+    return { hash: whole.digest(), head };
+  } finally {
+    await file.close();
+  }
+}
+
+const NEWLINE = 10;
+
+function countLines(bytes: Buffer): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
+  return lines;
+}
