@@ -2,6 +2,25 @@
 const BLOCK: usize = 512 << 3;
 
 /**
+ * Mean of the numbers among `size` doubles, of which there are `count`, up to rounding: each is divided before it is added, so
+ * that no sum is beyond the doubles.
+ */
+export function meanOf(values: usize, size: u32, count: f64): f64 {
+  const part: f64 = 1 / count;
+  const end = values + (size << 3);
+  let even: f64 = 0;
+  let odd: f64 = 0;
+  for (let at = values; at < end; at += 16) {
+    const x = load<f64>(at);
+    if (x - x === 0) even += x * part;
+    if (at + 8 === end) break;
+    const y = load<f64>(at, 8);
+    if (y - y === 0) odd += y * part;
+  }
+  return max(-f64.MAX_VALUE, min(f64.MAX_VALUE, even + odd));
+}
+
+/**
  * Adds the deviations of `count` doubles from `about` to `sums`: sum of squares, sum, smallest and largest value. `gaps`: NaN and
  * infinities are among them, which are left out.
  */

@@ -1,3 +1,4 @@
+import { wholeColumns } from './checks/by-chunk.js';
 import { ColumnValues, type Comparison } from './checks/column-values.js';
 import type { EvaluateInput } from './checks/evaluate.js';
 import { evaluateInTurns } from './checks/evaluate-in-turns.js';
@@ -14,7 +15,7 @@ import type { Engine, EnginePart, RowProfiles, RunContext } from './profile/engi
 import { labelCells } from './profile/label-cells.js';
 import type { ExtraKind } from './profile/extra/extra.js';
 import { extraPlan } from './profile/extra-plan.js';
-import { makePlan, type RunLogs, type RunOptions } from './profile/make-plan.js';
+import { makePlan, type PlanDraft, type RunLogs, type RunOptions } from './profile/make-plan.js';
 import type { ProfilePlan } from './profile/plan.js';
 import { rollingReferences } from './profile/rolling.js';
 import { assembleWindow, type Window } from './profile/windows.js';
@@ -67,6 +68,11 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
   const plan: ProfilePlan = {
     ...draft,
     exact,
+    wholeColumns: wholeColumns(
+      monitor.checks.filter(({ segment }) => segment === null),
+      [],
+      { monitor, columns: columns.columns, facts: columns },
+    ),
     extra: extraPlan(monitor, draft, columns, wantedExtra(monitor)),
   };
   const reading = engine.profile(plan, run)[Symbol.asyncIterator]();
@@ -241,11 +247,7 @@ function wantedExtra(monitor: Monitor): Set<ExtraKind> {
   return new Set(monitor.checks.flatMap((check) => metricOf(check)?.reads ?? []));
 }
 
-async function largerWindow(
-  engine: Engine,
-  plan: Omit<ProfilePlan, 'exact' | 'extra'>,
-  run: RunContext,
-): Promise<number> {
+async function largerWindow(engine: Engine, plan: PlanDraft, run: RunContext): Promise<number> {
   const counts = await engine.countRows(plan, run);
   return Math.max(counts.reference, counts.current);
 }

@@ -117,6 +117,7 @@ function checkOf(metric: string): CheckSpec {
     metric,
     of: null,
     segment: null,
+    every: null,
     minRows: 30,
     warn: { kind: 'default' },
     alert: { kind: 'default' },

@@ -1,11 +1,11 @@
 import type { Duration } from '../config/duration.js';
 import type { CheckSpec, Monitor } from '../config/monitor.js';
-import type { Metric, MetricDescription, MetricValue, RunFacts } from '../metrics/metric.js';
+import { comparesWithReference } from '../metrics/compares.js';
+import type { Metric, MetricValue, RunFacts } from '../metrics/metric.js';
 import { metricOf } from '../metrics/registry.js';
 import { usable } from '../metrics/stability/compared.js';
 import { noValue } from '../metrics/values.js';
 import { columnNamed } from '../profile/column-named.js';
-import { columnsOf } from '../profile/columns.js';
 import type { ColumnCells } from '../profile/engine.js';
 import type { NumericProfile } from '../profile/numeric-profile.js';
 import type { ColumnPlan } from '../profile/plan.js';
@@ -14,6 +14,8 @@ import { columnBefore, type Before } from '../profile/rolling.js';
 import { sliceOf } from '../profile/slice.js';
 import { columnOfWindow, type Window, type WindowColumn } from '../profile/windows.js';
 import { measureTogether } from '../statistics/distance.js';
+import { isByChunk } from './by-chunk.js';
+import { columnsOfCheck } from './columns-of-check.js';
 import { isLearned, needsReferenceValue } from './limits.js';
 
 /** What the checks compare: both windows, and what is known of the run. */
@@ -40,7 +42,7 @@ export interface RollingReference {
 export interface ColumnValue {
   /** On the whole current window. */
   readonly whole: MetricValue;
-  /** On each chunk of the current window; none where the metric looks at the window alone, or nothing judges them. */
+  /** On each chunk of the current window; none where the check looks at the window alone, or nothing judges them. */
   readonly chunks: readonly MetricValue[];
   /** On the reference itself, for limits that are a change against it. */
   readonly onReference: number | null;
@@ -158,20 +160,20 @@ export class ColumnValues {
           );
     // Of a segment, a check of all rows shows the value of the window, and nothing else.
     const judged = this.comparison.segment === null || check.segment !== null;
-    const compares = judged && (metric.family === 'stability' || isLearned(check));
+    const byChunk = judged && isByChunk(check, metric);
+    const compares = byChunk && (metric.family === 'stability' || isLearned(check));
     const entry: ColumnValue = {
       whole: value(now.whole, current.ids, judged),
-      chunks:
-        metric.windowOnly || !judged
-          ? []
-          : current.chunks.map((chunk, i) => {
-              const slice = now.chunks[i] as SliceProfile;
-              if (rolling === null) return value(slice, chunk.ids, true);
-              const earlier = rolling.before[i] ?? null;
-              if (earlier === null && comparesWithReference(metric)) return tooEarly(rolling, chunk.rows);
-              const past = earlier === null || cells === null ? null : columnBefore(earlier, current, cells);
-              return value(slice, chunk.ids, true, sliceOf(earlier?.profile ?? null, column, past));
-            }),
+      chunks: !byChunk
+        ? []
+        : current.chunks.map((chunk, i) => {
+            const slice = now.chunks[i] as SliceProfile;
+            if (rolling === null) return value(slice, chunk.ids, true);
+            const earlier = rolling.before[i] ?? null;
+            if (earlier === null && comparesWithReference(metric)) return tooEarly(rolling, chunk.rows);
+            const past = earlier === null || cells === null ? null : columnBefore(earlier, current, cells);
+            return value(slice, chunk.ids, true, sliceOf(earlier?.profile ?? null, column, past));
+          }),
       onReference:
         judged && needsReferenceValue(check) && before !== null
           ? value(before.whole, null, false).value
@@ -197,11 +199,6 @@ function slicesOf(window: Window, name: string, column: WindowColumn | null): Wi
   };
 }
 
-/** Whether a metric sets the current rows against the reference. */
-export function comparesWithReference(metric: MetricDescription): boolean {
-  return metric.compares ?? metric.family === 'stability';
-}
-
 /** Why a chunk has no value: its rolling reference would begin before the log does. */
 export function tooEarly({ length }: RollingReference, rows: number): MetricValue {
   return noValue(
@@ -209,21 +206,4 @@ export function tooEarly({ length }: RollingReference, rows: number): MetricValu
     `The log does not reach back ${length.count}${length.unit} before it: there is too little to compare with.`,
     { current: rows },
   );
-}
-
-/** The columns a check of columns looks at. */
-export function columnsOfCheck(
-  check: CheckSpec,
-  metric: Metric,
-  { monitor, columns: planned, facts }: Comparison,
-): string[] {
-  const of = check.of ?? { kind: 'features' as const };
-  const kinds = new Map(planned.map((column) => [column.name, column.kind]));
-  const columns = columnsOf(of, monitor, facts.features);
-  // `of: features` takes those the metric applies to; a named column it does not apply to is an error.
-  if (of.kind !== 'features') return [...columns];
-  return columns.filter((column) => {
-    const kind = kinds.get(column);
-    return kind === undefined || metric.kinds.includes(kind);
-  });
 }

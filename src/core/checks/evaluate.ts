@@ -1,6 +1,7 @@
 import type { ConfigDocument } from '../config/document.js';
 import type { Duration } from '../config/duration.js';
 import type { CheckSpec, Monitor } from '../config/monitor.js';
+import { comparesWithReference } from '../metrics/compares.js';
 import type { Metric, MetricInput, MetricValue } from '../metrics/metric.js';
 import { METRICS, metricById, metricOf } from '../metrics/registry.js';
 import { mergeRows } from '../profile/merge.js';
@@ -11,13 +12,9 @@ import type { Chunk, Window } from '../profile/windows.js';
 import type { Result, Verdict } from '../report/report.js';
 import { formatChunk } from '../report/words.js';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.js';
-import {
-  columnsOfCheck,
-  comparesWithReference,
-  tooEarly,
-  type ColumnValues,
-  type Comparison,
-} from './column-values.js';
+import { tooEarly, type ColumnValues, type Comparison } from './column-values.js';
+import { isByChunk } from './by-chunk.js';
+import { columnsOfCheck } from './columns-of-check.js';
 import { causeOf, explain } from './explain.js';
 import { heldBack, matureOn } from './held-back.js';
 import { judge, type Judgement } from './judge.js';
@@ -42,7 +39,6 @@ export type Row = Omit<Result, 'standing' | 'standing_verdict'> & {
   readonly position: number;
   /** Whether the row may stand: its chunk is complete, and mature where labels are needed. */
   readonly eligible: boolean;
-  readonly windowOnly: boolean;
   /** What made a shift, in a sentence for the summary. */
   readonly cause: string | null;
 };
@@ -64,6 +60,7 @@ function alwaysCheck(metric: Metric): CheckSpec {
     metric: metric.id,
     of: null,
     segment: null,
+    every: null,
     minRows: 0,
     warn: { kind: 'default' },
     alert: { kind: 'default' },
@@ -102,7 +99,7 @@ function* evaluateCheck(check: CheckSpec, input: EvaluateInput): Generator<Row[]
   );
   // Each chunk has a rolling reference of its own; the window as a whole has none.
   if (input.rolling === null || !comparesWithReference(metric)) yield judgeSlice(check, metric, subjects, -1);
-  if (metric.windowOnly) return;
+  if (!isByChunk(check, metric)) return;
   for (const position of input.current.chunks.keys()) yield judgeSlice(check, metric, subjects, position);
 }
 
@@ -239,7 +236,6 @@ function judgeSlice(
       }),
       position,
       eligible: chunk !== null && chunk.complete && (!needsLabels || chunk.mature),
-      windowOnly: metric.windowOnly,
       cause: causeOf(value, because),
     });
     const further = entry.value.further ?? [];
@@ -384,7 +380,6 @@ function errorRow(check: CheckSpec, metric: Metric | null, because: string, rows
     explanation: because,
     position: -1,
     eligible: false,
-    windowOnly: true,
     cause: null,
   };
 }

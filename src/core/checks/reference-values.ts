@@ -3,7 +3,8 @@ import type { Metric, MetricValue } from '../metrics/metric.js';
 import { metricOf } from '../metrics/registry.js';
 import type { RowsProfile } from '../profile/profiles.js';
 import type { Result } from '../report/report.js';
-import { columnsOfCheck } from './column-values.js';
+import { isByChunk } from './by-chunk.js';
+import { columnsOfCheck } from './columns-of-check.js';
 import { inputOf, isSupported, type EvaluateInput } from './evaluate.js';
 import { limitsOf } from './limits.js';
 
@@ -32,7 +33,9 @@ export function referenceValues(input: EvaluateInput): Result[] {
       metric.compute(inputOf(check, input, rows, null));
     return [
       ...(metric.family === 'performance' ? shown(value(whole), null, null) : []),
-      ...complete.flatMap(({ chunk }) => shown(value(chunk.profile), null, chunk.name)),
+      ...(isByChunk(check, metric)
+        ? complete.flatMap(({ chunk }) => shown(value(chunk.profile), null, chunk.name))
+        : []),
     ];
   });
 }

@@ -2,7 +2,7 @@ import type { CheckSpec } from '../config/monitor.js';
 import type { Metric, MetricValue } from '../metrics/metric.js';
 import { metricOf } from '../metrics/registry.js';
 import type { SegmentValue } from '../report/report.js';
-import { columnsOfCheck } from './column-values.js';
+import { columnsOfCheck } from './columns-of-check.js';
 import { inputOf, isSupported, needsMature, windowRows, type SegmentInput } from './evaluate.js';
 
 /** The values of checks on the window's rows of each segment: shown beside the value of all rows, never judged. */

@@ -3,7 +3,9 @@ import { metricOf } from '../metrics/registry.js';
 import { binLabel } from '../metrics/stability/bins.js';
 import { isOfLabels, onlyExtra } from '../profile/extra-plan.js';
 import type { ColumnPlan, ProfilePlan, SegmentPlan } from '../profile/plan.js';
-import { columnsOfCheck, type Comparison } from './column-values.js';
+import { wholeColumns } from './by-chunk.js';
+import type { Comparison } from './column-values.js';
+import { columnsOfCheck } from './columns-of-check.js';
 
 /** A column of more values than this is looked at by its most frequent ones. */
 export const MOST_SEGMENTS = 50;
@@ -95,6 +97,7 @@ export function segmentReadPlan(
     ...plan,
     segments,
     columns: plan.columns.filter(({ name }) => columns.has(name)),
+    wholeColumns: wholeColumns(checks, shown, comparison),
     performance: labels ? plan.performance : null,
     extra: onlyExtra(plan.extra, new Set(all.flatMap(({ metric }) => metric.reads ?? []))),
   };
@@ -107,6 +110,7 @@ export function valueCountPlan(plan: ProfilePlan, column: string): ProfilePlan {
     ...plan,
     sides: plan.sides.filter(({ side }) => side === 'current'),
     columns: [counted],
+    wholeColumns: [column],
     performance: null,
     extra: null,
   };

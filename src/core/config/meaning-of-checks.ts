@@ -1,3 +1,4 @@
+import { comparesWithReference } from '../metrics/compares.js';
 import type { MetricDescription } from '../metrics/metric.js';
 import { PLANNED_METRICS, type PlannedMetric } from '../metrics/planned.js';
 import type { ConfigPath, ConfigProblem } from './document.js';
@@ -115,7 +116,10 @@ class CheckJudge {
     this.problems.push(
       ...ofProblems(this.check, known.subject, computed?.kinds ?? null, this.path, this.input, this.tree),
     );
-    if (computed !== undefined) this.segment(computed);
+    if (computed !== undefined) {
+      this.segment(computed);
+      this.every(computed);
+    }
     const { definition } = this.check;
     if (computed !== undefined && definition !== undefined && definition !== 'tidemark') {
       const others = Object.keys(computed.definitions ?? {});
@@ -209,6 +213,25 @@ class CheckJudge {
     this.report('error', 'wrong-value', 'segment', message);
   }
 
+  /** What needs chunks has no value for the window alone; and what has no other value needs not be told so. */
+  private every(metric: MetricDescription): void {
+    const { every, warn, alert } = this.check;
+    if (every === undefined) return;
+    if ([warn, alert].some((limit) => typeof limit === 'object' && 'sd' in limit)) {
+      const message =
+        '`sd` is learned from the chunks of the reference and tells how far a chunk may be from them; `every: window` has none. Leave `every` out, or write a limit that is a number.';
+      this.report('error', 'wrong-value', 'every', message);
+    } else if (comparesWithReference(metric) && this.rolls()) {
+      const message =
+        'A rolling reference is what came before each chunk; the window as a whole has none. Leave `every` out, or name a log, a window or a version under `logs.reference`.';
+      this.report('error', 'wrong-value', 'every', message);
+    } else if (metric.windowOnly || this.input.every === undefined) {
+      const because = metric.windowOnly ? `\`${metric.id}\` always is` : 'without chunks every check is';
+      const message = `\`every: window\` has no effect: ${because} of the whole window.`;
+      this.report('warning', 'unused-key', 'every', message);
+    }
+  }
+
   private limits(): void {
     for (const key of ['warn', 'alert'] as const) {
       const limit = this.check[key];
@@ -232,7 +255,12 @@ class CheckJudge {
 
   private hasFixedReference(): boolean {
     const { reference } = this.input.logs;
-    return reference !== undefined && !(typeof reference === 'object' && 'rolling' in reference);
+    return reference !== undefined && !this.rolls();
+  }
+
+  private rolls(): boolean {
+    const { reference } = this.input.logs;
+    return typeof reference === 'object' && 'rolling' in reference;
   }
 
   private edges(edges: readonly number[], under: ConfigPath): void {

@@ -123,6 +123,8 @@ export interface CheckSpec {
   readonly metric: string;
   readonly of: OfSpec | null;
   readonly segment: SegmentSpec | null;
+  /** `window`: it looks at the whole current window alone, whatever the chunks; null = at each chunk too. */
+  readonly every: 'window' | null;
   /** Fewer rows than this on a side give the verdict `unknown`. */
   readonly minRows: number;
   readonly warn: ThresholdSpec;

@@ -155,6 +155,7 @@ function checkOf(check: CheckInput, family: Family, index: number, subjectOf: Su
     metric: check.metric,
     of: ofOf(check.of, subjectOf(check.metric)),
     segment: check.segment === undefined ? null : segmentOf(check.segment),
+    every: check.every ?? null,
     minRows: check.min_rows ?? DEFAULTS.minRows,
     // `alert: none` reports the value only, so a default must not warn either.
     warn: check.warn === undefined && alert.kind === 'none' ? alert : thresholdOf(check.warn),

@@ -162,6 +162,10 @@ const check = z.strictObject(
       .optional()
       .describe('The columns to compute it on; features where it is left out.'),
     segment: segment.optional().describe('Judge each value of this column on its own.'),
+    every: z
+      .literal('window', 'window, or leave every out to have a value for each chunk')
+      .optional()
+      .describe('window: one value for the whole current window, and none by chunk.'),
     min_rows: count('a whole number of rows such as 30')
       .optional()
       .describe('Fewer rows than this give the verdict unknown.'),

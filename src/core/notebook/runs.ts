@@ -95,6 +95,7 @@ function extraCheck(metric: string, cell: MetricCell): CheckSpec {
     metric,
     of: description?.subject === 'column' ? ofSpec(cell.of) : null,
     segment: segmentSpec(cell),
+    every: null,
     minRows: 30,
     warn: { kind: 'none' },
     alert: { kind: 'none' },
@@ -110,11 +111,12 @@ export function runInput(
   { place, extra }: RunRequest,
 ): { monitor: Monitor; options: RunOptions } {
   const by = place.by === null ? null : parseDuration(place.by);
+  const checks = extra.length === 0 ? monitor.checks : extra;
   return {
     monitor: {
       ...monitor,
       every: by === null ? monitor.every : { kind: 'time', every: by },
-      checks: extra.length === 0 ? monitor.checks : extra,
+      checks: by === null ? checks : checks.map((check) => ({ ...check, every: null })),
     },
     options: {
       since: place.since,

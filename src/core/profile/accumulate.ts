@@ -1,17 +1,21 @@
 import { ExactProfile } from './exact-profile.js';
 import type { NumericProfile } from './numeric-profile.js';
 import type { NumericColumn } from './profiles.js';
-import { SketchScratch } from './sketch-scratch.js';
+import { mergeMoments, NO_MOMENTS } from './moments.js';
+import { mergeBuckets, NO_BUCKETS } from './sketch-buckets.js';
+import { MOST_AT_ONCE, SketchScratch, type SketchTable, type TableOwner } from './sketch-scratch.js';
 import { SketchProfile } from './sketch-profile.js';
 
-/** Values that are folded into a sketch at once: always as many, so that sums do not depend on how the rows came in pieces. */
-const FOLD_AT = 32_768;
+/** Values that go to a table at once: always as many, so that sums do not depend on how the rows came in pieces. */
+const FOLD_AT = MOST_AT_ONCE;
+/** After so many values a table is emptied: sums of more would lose digits. */
+const MOST_IN_TABLE = 1 << 20;
 /** Fewer values than this are not worth a fold while more may come. */
 const REST_AT = 8_192;
 /** So few do not keep a whole buffer. */
 const FEW = 2_048;
 
-/** Makes accumulators that keep every value (exact) or fold them into sketches of bounded size. */
+/** Makes accumulators that keep every value (exact) or put them into buckets of a bounded number. */
 export class AccumulatorFactory {
   readonly #scratch: SketchScratch | null;
   /** Buffers that sketches are done with. */
@@ -32,12 +36,15 @@ export function emptyNumeric(exact: boolean): NumericProfile {
 }
 
 /** Collects one column of one cell. */
-export class NumericAccumulator {
+export class NumericAccumulator implements TableOwner {
   #buffer = new Float64Array(0);
   #length = 0;
   #missing = 0;
   #nonFinite = 0;
-  #sketch: NumericProfile = SketchProfile.empty;
+  #moments = NO_MOMENTS;
+  /** Those that are in no table any more. */
+  #buckets = NO_BUCKETS;
+  #table: SketchTable | null = null;
 
   constructor(
     private readonly scratch: SketchScratch | null,
@@ -80,7 +87,7 @@ export class NumericAccumulator {
     for (let at = from; at < to;) {
       // So many go to their buckets from where they are.
       if (this.#length === 0 && to - at >= FOLD_AT) {
-        this.#sketchOf(values, at, at + FOLD_AT, scratch);
+        this.#put(values, at, at + FOLD_AT, scratch);
         at += FOLD_AT;
         continue;
       }
@@ -93,12 +100,13 @@ export class NumericAccumulator {
     }
   }
 
-  /** Tells that the rows moved on to another cell: many values are folded, and their buffer serves the next. */
+  /** Tells that the rows moved on to another cell: many values are folded, and what held them serves the next. */
   rest(): void {
     if (this.scratch === null) return;
-    if (this.#length >= REST_AT) {
+    if (this.#length >= REST_AT || this.#table !== null) {
       this.#fold(this.scratch);
       this.#release();
+      this.leave();
     } else if (this.#buffer.length === FOLD_AT && this.#length < FEW) {
       const rest = this.#buffer.slice(0, this.#length);
       this.#release();
@@ -109,22 +117,38 @@ export class NumericAccumulator {
 
   finish(): NumericColumn {
     if (this.scratch !== null) this.#fold(this.scratch);
+    this.leave();
     const values =
-      this.scratch === null ? ExactProfile.of(this.#buffer.slice(0, this.#length)) : this.#sketch;
+      this.scratch === null
+        ? ExactProfile.of(this.#buffer.slice(0, this.#length))
+        : new SketchProfile(this.#buckets, this.#moments);
     this.#release();
     return { kind: 'numeric', missing: this.#missing, nonFinite: this.#nonFinite, values };
   }
 
   #fold(scratch: SketchScratch): void {
-    if (this.#length > 0) this.#sketchOf(this.#buffer, 0, this.#length, scratch);
+    if (this.#length > 0) this.#put(this.#buffer, 0, this.#length, scratch);
     this.#length = 0;
   }
 
-  #sketchOf(values: Float64Array, from: number, to: number, scratch: SketchScratch): void {
-    const { sketch, missing, nonFinite } = SketchProfile.of(values, from, to, scratch);
-    this.#sketch = this.#sketch.merge(sketch);
+  #put(values: Float64Array, from: number, to: number, scratch: SketchScratch): void {
+    const table = scratch.tableOf(this);
+    this.#table = table;
+    const { missing, nonFinite, moments } = table.add(values, from, to);
+    this.#moments = mergeMoments(this.#moments, moments);
     this.#missing += missing;
     this.#nonFinite += nonFinite;
+    if (table.count >= MOST_IN_TABLE) this.leave();
+  }
+
+  /** Takes its buckets out of its table, which serves another then. */
+  leave(): void {
+    const table = this.#table;
+    if (table === null) return;
+    const buckets = table.finish();
+    this.#buckets = this.#buckets === NO_BUCKETS ? buckets : mergeBuckets(this.#buckets, buckets);
+    this.#table = null;
+    table.owner = null;
   }
 
   #release(): void {

@@ -12,6 +12,7 @@ export interface KernelFunctions {
     counts: number,
     means: number,
   ): void;
+  meanOf(values: number, size: number, count: number): number;
   addDeviations(values: number, count: number, about: number, sums: number, gaps: boolean): void;
   beginWalk(small: number, large: number, n: number, sums: number, stride: number, state: number): void;
   walkOn(

@@ -31,6 +31,9 @@ export interface RunOptions {
   readonly version?: string;
 }
 
+/** A plan before it is known how many rows take part, and what the checks look at. */
+export type PlanDraft = Omit<ProfilePlan, 'exact' | 'extra' | 'wholeColumns'>;
+
 /** The logs of one run, as first looked at. */
 export interface RunLogs {
   readonly current: LogFacts;
@@ -43,13 +46,13 @@ export function futureMargin(monitor: Monitor): number {
   return monitor.every?.kind === 'time' ? durationMs(monitor.every.every) : durationMs(DAY);
 }
 
-/** The plan of a run, all but what needs the number of rows that take part, and what only some checks look at. */
+/** The plan of a run, all but what needs the number of rows that take part, and what depends on the checks. */
 export function makePlan(
   monitor: Monitor,
   logs: RunLogs,
   columns: ResolvedColumns,
   options: RunOptions,
-): Omit<ProfilePlan, 'exact' | 'extra'> {
+): PlanDraft {
   const { columns: roles } = monitor.logs;
   const has = (column: string | null): string | null =>
     column !== null &&

@@ -9,6 +9,8 @@ export interface ProfilePlan {
   readonly asOf: number | null;
   readonly sides: readonly SidePlan[];
   readonly columns: readonly ColumnPlan[];
+  /** Of these columns the window as a whole is wanted, and none of its chunks. */
+  readonly wholeColumns: readonly string[];
   readonly chunks: ChunkPlan;
   /** Length of the intervals of the operations series. */
   readonly operationsEvery: Duration | null;

@@ -12,7 +12,6 @@ import {
   upperEdges,
   type Buckets,
 } from './sketch-buckets.js';
-import type { SketchScratch } from './sketch-scratch.js';
 
 /**
  * Counts and means in fixed buckets: constant in the number of rows. A bucket that holds one distinct value (zeros,
@@ -34,18 +33,6 @@ export class SketchProfile implements NumericProfile {
   }
 
   static readonly empty = new SketchProfile(NO_BUCKETS, NO_MOMENTS);
-
-  /** Sketch of the numbers among `values[from, to)`, using `scratch` as working space. */
-  static of(
-    values: Float64Array,
-    from: number,
-    to: number,
-    scratch: SketchScratch,
-  ): { readonly sketch: SketchProfile; readonly missing: number; readonly nonFinite: number } {
-    const { buckets, moments, missing, nonFinite } = scratch.bucket(values, from, to);
-    const sketch = new SketchProfile(buckets, moments);
-    return { sketch, missing, nonFinite };
-  }
 
   /** Profile of the union of many. */
   static union(profiles: readonly SketchProfile[]): SketchProfile {

@@ -12,10 +12,11 @@ import type { PlainCategories, PlainNumbers } from './tasks/task.js';
 /** One column of one file as the tasks give it; of a numeric one, what was taken off the values before they were profiled. */
 export type FileColumn = (PlainNumbers & { readonly offset: number }) | PlainCategories;
 
-/** One column of all files: their parts merged, a cell for each side and chunk. */
+/** One column of all files: their parts merged, a cell for each side and chunk, or for each side where chunks do not matter. */
 export function assembleColumn(
   name: string,
   segments: SegmentPlan | null,
+  byChunk: boolean,
   files: readonly { readonly side: Side; readonly column: FileColumn }[],
 ): ColumnCells {
   const groups = new Map<string, { side: Side; cell: number | null; parts: ColumnProfile[] }>();
@@ -32,7 +33,9 @@ export function assembleColumn(
   }
   const cells = [...groups.values()].flatMap(({ side, cell, parts }): Cell<ColumnProfile>[] => {
     const profile = mergeColumns(parts);
-    return profile === null ? [] : [{ side, ...splitCell(cell, segments), profile }];
+    if (profile === null) return [];
+    const { chunk, segment } = splitCell(cell, segments);
+    return [{ side, segment, chunk: byChunk ? chunk : null, profile }];
   });
   return { name, cells };
 }

@@ -51,9 +51,18 @@ interface Read<Source> {
   readonly kept: KeptParts;
 }
 
+/** Columns that are read together. */
+interface ColumnGroup<Source> {
+  readonly columns: readonly TaskColumn[];
+  readonly reads: readonly Read<Source>[];
+  readonly byChunk: boolean;
+}
+
 /** One reading of the logs by a plan: makes the tasks, runs those whose results are not kept, puts the parts together. */
 export class ProfileRun<Source extends TimedSource> {
   readonly #reads: Read<Source>[] = [];
+  /** The same files, read without regard to chunks. */
+  readonly #wholes: Read<Source>[] = [];
   #done = 0;
   #total = 0;
   #rows = 0;
@@ -75,7 +84,17 @@ export class ProfileRun<Source extends TimedSource> {
     this.run.signal.addEventListener('abort', abort, { once: true });
     refuseUncountable(this.plan.segments, this.plan.chunks, this.#first());
     await this.#open();
-    const groups = groupColumns(this.plan.columns, this.#columnsAtOnce());
+    const wholes = new Set(this.plan.wholeColumns);
+    const [byChunk, whole] = [false, true].map((wanted) =>
+      groupColumns(
+        this.plan.columns.filter(({ name }) => wholes.has(name) === wanted),
+        this.#columnsAtOnce(),
+      ),
+    ) as [TaskColumn[][], TaskColumn[][]];
+    const groups = [
+      ...byChunk.map((columns) => ({ columns, reads: this.#reads, byChunk: true })),
+      ...whole.map((columns) => ({ columns, reads: this.#wholes, byChunk: false })),
+    ];
     this.#total = this.#reads.length * (groups.length + 1);
     const jobs: (() => Promise<EnginePart[]>)[] = [
       async () => [{ kind: 'rows', profiles: await this.#readRows() }],
@@ -101,14 +120,14 @@ export class ProfileRun<Source extends TimedSource> {
 
   /** Keeps what was read for the next run. */
   async keep(): Promise<void> {
-    await Promise.all(this.#reads.map(({ kept }) => kept.finish()));
+    await Promise.all([...this.#reads, ...this.#wholes].map(({ kept }) => kept.finish()));
     await this.store.done();
   }
 
   /** Stops what still runs; what was not kept leaves nothing behind. */
   async end(): Promise<void> {
     this.#stop.abort();
-    await Promise.all(this.#reads.map(({ kept }) => kept.abandon()));
+    await Promise.all([...this.#reads, ...this.#wholes].map(({ kept }) => kept.abandon()));
   }
 
   #columnsAtOnce(): number {
@@ -126,6 +145,11 @@ export class ProfileRun<Source extends TimedSource> {
         const scan = scanOf(this.store.language, this.plan, side, source, offset);
         const kept = await this.store.kept(source, scan, this.plan.exact);
         this.#reads.push({ side, source, index, scan, kept });
+        if (this.plan.wholeColumns.length > 0) {
+          const wide = { ...scan, cell: scan.whole };
+          const keptWhole = await this.store.kept(source, wide, this.plan.exact);
+          this.#wholes.push({ side, source, index, scan: wide, kept: keptWhole });
+        }
         offset += source.facts.rows;
         this.#rows += source.facts.rows;
       }
@@ -204,27 +228,28 @@ export class ProfileRun<Source extends TimedSource> {
     return (await this.#result(read, name, draft)) as LabelledResult;
   }
 
-  async #readColumns(group: readonly TaskColumn[]): Promise<EnginePart[]> {
+  async #readColumns(group: ColumnGroup<Source>): Promise<EnginePart[]> {
     const columns = await this.#assemble(group);
-    const coarse = group.flatMap((column, i): TaskColumn[] => {
+    const coarse = group.columns.flatMap((column, i): TaskColumn[] => {
       const offset = column.kind === 'numeric' ? offsetFor(columns[i]) : null;
       return offset === null ? [] : [{ ...column, offset }];
     });
-    const again = coarse.length === 0 ? [] : await this.#assemble(coarse);
+    const again = coarse.length === 0 ? [] : await this.#assemble({ ...group, columns: coarse });
     return columns.map((column) => ({
       kind: 'column',
       column: again.find(({ name }) => name === column.name) ?? column,
     }));
   }
 
-  async #assemble(group: readonly TaskColumn[]): Promise<ColumnCells[]> {
-    const files = await Promise.all(this.#reads.map((read) => this.#readFile(read, group)));
+  async #assemble({ columns: group, reads, byChunk }: ColumnGroup<Source>): Promise<ColumnCells[]> {
+    const files = await Promise.all(reads.map((read) => this.#readFile(read, group)));
     return group.map(({ name }, i) =>
       assembleColumn(
         name,
         this.plan.segments,
+        byChunk,
         files.map((columns, file) => ({
-          side: (this.#reads[file] as Read<Source>).side.side,
+          side: (reads[file] as Read<Source>).side.side,
           column: columns[i] as FileColumn,
         })),
       ),

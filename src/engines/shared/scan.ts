@@ -10,6 +10,8 @@ export interface Scan {
   readonly chunk: string;
   /** What the row is folded into, its chunk and segment: see `cells.ts`. */
   readonly cell: string;
+  /** The same where chunks do not matter: its segment alone. */
+  readonly whole: string;
   /** Index of the row's interval in the operations series, NULL without time. */
   readonly slot: string;
   readonly version: string;
@@ -32,10 +34,13 @@ export function scanOf(
   const fine = plan.chunks.kind === 'time' && time !== null ? language.bucket(time, plan.chunks.cell) : chunk;
   const segment =
     plan.segments === null ? null : language.segment(plan.segments, file.columns.get(plan.segments.column));
+  const inCell = (part: string): string =>
+    segment === null ? part : language.cell(part, segment, countSegments(plan.segments));
   return {
     where: language.all(segment === null ? filter : [...filter, language.present(segment)]),
     chunk,
-    cell: segment === null ? fine : language.cell(fine, segment, countSegments(plan.segments)),
+    cell: inCell(fine),
+    whole: inCell(language.zero),
     slot: time === null || every === null ? language.noInteger : language.bucket(time, every),
     version: versionOf(language, plan, file),
   };

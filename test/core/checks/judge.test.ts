@@ -21,6 +21,7 @@ function spec(warn: ThresholdSpec, alert: ThresholdSpec): CheckSpec {
     metric: 'psi',
     of: null,
     segment: null,
+    every: null,
     minRows: 30,
     warn,
     alert,

@@ -26,7 +26,6 @@ function row(verdict: Verdict, position: number, more: Partial<Row> = {}): Row {
     explanation: `it is ${verdict}.`,
     position,
     eligible: position >= 0,
-    windowOnly: false,
     cause: null,
     ...more,
   };

@@ -4,6 +4,7 @@ import { runsOf, type Batch, type Reader, type Run } from '../tasks/reader.js';
 import type { Task } from '../tasks/task.js';
 import type { Blocks } from './blocks.js';
 import type { Evaluator } from './evaluate.js';
+import { EXPRESSIONS } from './expressions.js';
 import { pick } from './gather.js';
 import { groupRows } from './group-rows.js';
 
@@ -49,17 +50,20 @@ export class BlockReader implements Reader {
   ): Promise<void> {
     const breath = new Breath(signal);
     const columns = [task.cell, ...expressions];
+    const oneCell = task.cell === EXPRESSIONS.zero;
     await this.blocks.each([task.where, columns], breath, async (block) => {
       const selected = selectedRows(block, task.where);
       const known = new BlockColumns(block, columns);
       const count = selected?.length ?? block.table.rows;
-      const keys = GROUPED_BY[task.kind].map((column) => known.integers(column));
+      const keys = GROUPED_BY[task.kind]
+        .filter((column) => column > 0 || !oneCell)
+        .map((column) => known.integers(column));
       const rows = groupRows(keys, selected, count) ?? selected;
       for (let from = 0; from < count; from += BATCH_ROWS) {
         await breath.take();
-        const batch = new BlockBatch(known, rows, from, Math.min(count, from + BATCH_ROWS));
-        const cells = batch.integers(0);
-        onBatch(batch, runsOf(cells, cells.length));
+        const size = Math.min(BATCH_ROWS, count - from);
+        const batch = new BlockBatch(known, rows, from, from + size);
+        onBatch(batch, oneCell ? [{ cell: 0, from: 0, to: size }] : runsOf(batch.integers(0), size));
       }
     });
   }

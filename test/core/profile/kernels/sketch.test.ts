@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { SketchScratch } from '../../../../src/core/profile/sketch-scratch.js';
+import { MOST_AT_ONCE, SketchScratch } from '../../../../src/core/profile/sketch-scratch.js';
 import { random } from '../../../random.js';
 
 const next = random(20_240_101);
@@ -88,15 +88,28 @@ function deviations(values: readonly number[], about: number): [squares: number,
   return total;
 }
 
+/** The mean of the numbers as the kernels add it up: even and odd places apart. */
+function meanOf(values: readonly number[], count: number): number {
+  const [evens, odds] = [0, 1].map((rest) =>
+    values
+      .filter((x, i) => i % 2 === rest && Number.isFinite(x))
+      .reduce((sum, x) => sum + x * (1 / count), 0),
+  ) as [number, number];
+  return evens + odds;
+}
+
 describe('bucketing in the kernels', () => {
   const scratch = new SketchScratch();
+  const owner = { leave: (): void => undefined };
   for (const [name, make] of Object.entries(DATA)) {
     it(`gives what one value after the other comes to: ${name}`, () => {
-      // Longer than what is copied at once, and shorter than a pair.
-      for (const length of [0, 1, 2, 511, 513, 20_000, 131_072, 300_001]) {
+      // As many as go at once, and fewer than a pair.
+      for (const length of [0, 1, 2, 511, 513, 20_000, MOST_AT_ONCE]) {
         const values = Array.from({ length }, (_, i) => make(i));
         const all = Float64Array.from([NaN, 7, ...values, 8]);
-        const { buckets, missing, nonFinite, moments } = scratch.bucket(all, 2, length + 2);
+        const table = scratch.tableOf(owner);
+        const { missing, nonFinite, moments } = table.add(all, 2, length + 2);
+        const buckets = table.finish();
         const expected = plainly(values);
         assert.deepEqual([missing, nonFinite], [expected.missing, expected.nonFinite]);
         assert.deepEqual(
@@ -113,7 +126,7 @@ describe('bucketing in the kernels', () => {
         );
 
         const count = length - missing - nonFinite;
-        const about = expected.buckets.reduce((sum, [, rows, mean]) => sum + mean * (rows / count), 0);
+        const about = meanOf(values, count);
         const [squares, sum] = deviations(values, about);
         const kept = values.filter((x) => Number.isFinite(x)).map((x) => x + 0);
         const shift = sum / count;
@@ -132,4 +145,27 @@ describe('bucketing in the kernels', () => {
       }
     });
   }
+
+  it('adds to what is in a table already, and gives a table of another when all are taken', () => {
+    const values = Array.from({ length: 40_000 }, () => Math.exp(normal()));
+    const all = Float64Array.from(values);
+    const left: number[] = [];
+    const owners = [0, 1, 2, 3, 4].map((i) => ({ leave: () => void left.push(i) }));
+    for (const one of owners.slice(0, 4)) {
+      const table = scratch.tableOf(one);
+      table.add(all, 0, 20_000);
+      table.add(all, 20_000, 40_000);
+      assert.equal(table.count, 40_000);
+    }
+    scratch.tableOf(owners[0] as (typeof owners)[0]);
+    assert.deepEqual(left, []);
+    const { marks, counts, means } = scratch.tableOf(owners[0] as (typeof owners)[0]).finish();
+    const expected = plainly(values).buckets;
+    assert.deepEqual(
+      [...marks].map((mark, i) => [mark, counts[i], means[i]]),
+      expected,
+    );
+    scratch.tableOf(owners[4] as (typeof owners)[0]);
+    assert.deepEqual(left, [1]);
+  });
 });
