@@ -12,6 +12,8 @@ export interface Case {
   /** Files of the current log. */
   readonly files: number;
   readonly flags: readonly string[];
+  /** Whether the drift of each day is asked for as well, beside the job. */
+  readonly days: boolean;
   /** Whether polars and pandas do the job too. */
   readonly python: boolean;
   /** Runs of each variant; null = as many as asked for. */
@@ -46,6 +48,7 @@ const PLAIN = {
   rows: [MILLION, MILLION],
   files: 1,
   flags: [],
+  days: false,
   python: true,
   runs: null,
   large: false,
@@ -58,6 +61,7 @@ export const CASES: readonly Case[] = [
     ...PLAIN,
     name: 'parquet-1m',
     format: 'parquet',
+    days: true,
     gates: {
       floor: [3, 2.3],
       polars: [3.5, 4.5],
@@ -70,6 +74,7 @@ export const CASES: readonly Case[] = [
     ...PLAIN,
     name: 'exact-1m',
     format: 'parquet',
+    days: true,
     flags: ['--exact'],
     python: false,
     gates: { floor: [5.5, 4], megabytes: [600, 600] },
@@ -87,6 +92,7 @@ export const CASES: readonly Case[] = [
   {
     ...PLAIN,
     name: 'parquet-10m',
+    days: true,
     rows: [MILLION, 10 * MILLION],
     format: 'parquet',
     large: true,

@@ -7,15 +7,17 @@ const OF_SCORES = [...STABILITY, 'missing_share'];
 
 /**
  * The job as a config: drift and quality of every numeric and categorical column, operations and performance. Chunks of
- * a day give performance by the day; the operations of such a log are told by the hour.
+ * a day give performance by the day; the operations of such a log are told by the hour. Drift is asked of the window, as
+ * of the baselines, or (`drift: 'days'`) of each of its days and of the reference's too.
  */
-export function benchConfig(reference: string, current: string): string {
+export function benchConfig(reference: string, current: string, drift: 'window' | 'days' = 'window'): string {
+  const every = drift === 'window' ? ', every: window' : '';
   const checks = (metrics: readonly string[]): string =>
     metrics
       .flatMap((metric) => [
-        `    - { metric: ${metric}, of: features }`,
-        ...(OF_SCORES.includes(metric) ? [`    - { metric: ${metric}, of: score }`] : []),
-        ...(OF_CLASSES.includes(metric) ? [`    - { metric: ${metric}, of: prediction }`] : []),
+        `    - { metric: ${metric}, of: features${every} }`,
+        ...(OF_SCORES.includes(metric) ? [`    - { metric: ${metric}, of: score${every} }`] : []),
+        ...(OF_CLASSES.includes(metric) ? [`    - { metric: ${metric}, of: prediction${every} }`] : []),
       ])
       .join('\n');
   return `version: 1

@@ -14,6 +14,12 @@ import {
 } from './sketch-buckets.js';
 
 /**
+ * Places among the values of a bucket that are this near are one: an edge that is a quantile is the place of a value, and
+ * rounding must not decide on which side of it that lies.
+ */
+const SAME_PLACE = 1e-6;
+
+/**
  * Counts and means in fixed buckets: constant in the number of rows. A bucket that holds one distinct value (zeros,
  * small integers) is known exactly. A rank is off by at most the mass of the bucket it falls in, a value by at most
  * 1/256 of itself.
@@ -125,8 +131,10 @@ export class SketchProfile implements NumericProfile {
     const [low, high] = this.#endsOf(index);
     if (x < low || (!inclusive && x === low)) return below;
     if (x > high || (inclusive && x === high)) return below + count;
+    const place = (count - 1) * ((x - low) / (high - low));
+    const inside = inclusive ? 1 + Math.floor(place + SAME_PLACE) : Math.ceil(place - SAME_PLACE);
     // The smallest is below x for sure; at x = high (exclusive) the largest is not.
-    return below + Math.min(count - 1, 1 + Math.floor((count - 1) * ((x - low) / (high - low))));
+    return below + Math.min(count - 1, Math.max(1, inside));
   }
 
   /** Smallest and largest value that a bucket is taken to hold: as far apart as its width and its mean allow. */

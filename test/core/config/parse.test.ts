@@ -69,6 +69,7 @@ describe('parseConfig', () => {
       warn: { kind: 'value', value: 0.1 },
       alert: { kind: 'value', value: 0.25 },
       bins: null,
+      every: null,
       definition: 'tidemark',
       k: 10,
     });
@@ -238,6 +239,28 @@ checks:
     ];
     for (const [family, check, expected] of cases)
       assert.deepEqual(marks(withCheck(family, check)), expected, check);
+  });
+
+  it('lets a check look at the window alone where that has a meaning', () => {
+    const chunked = (check: string, reference = 'b.csv'): string =>
+      withCheck('stability', check).replace('a.csv\n', `a.csv\n  reference: ${reference}\n`) + 'every: 1d\n';
+    const { monitor } = parseConfig(chunked('{ metric: psi, every: window }'), TEST_METRICS);
+    assert.deepEqual([monitor?.checks[0]?.every, monitor?.every?.kind], ['window', 'time']);
+    const cases: [string, string[]][] = [
+      [chunked('{ metric: psi, every: window }'), []],
+      [chunked('{ metric: psi, every: 1w }'), ['10:29 wrong-value [1w]']],
+      [chunked('{ metric: psi, every: window, alert: { sd: 3 } }'), ['10:29 wrong-value [window]']],
+      [chunked('{ metric: psi, every: window }', '{ rolling: 7d }'), ['10:29 wrong-value [window]']],
+      [withCheck('stability', '{ metric: psi, every: window }'), ['9:29 unused-key [window]']],
+      [
+        chunked('{ metric: psi }').replace(
+          'every: 1d',
+          '  quality: [{ metric: schema_change, every: window }]\nevery: 1d',
+        ),
+        ['11:45 unused-key [window]'],
+      ],
+    ];
+    for (const [text, expected] of cases) assert.deepEqual(marks(text), expected, text);
   });
 
   it('knows metrics by their other names', () => {
