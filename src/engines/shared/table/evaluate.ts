@@ -95,6 +95,12 @@ export class Evaluator {
       case 'zero':
       case 'stored':
         break;
+      // Often part of a condition that is computed without them.
+      case 'is':
+      case 'isNot':
+      case 'oneOf':
+      case 'atLeast':
+        break;
       default:
         this.#holds(part);
     }
@@ -181,16 +187,14 @@ export class Evaluator {
         for (let row = 0; row < rows; row++) if (test(row)) found[row] = 1;
         return found;
       };
-      const ofText = (text: Expression, test: (value: string) => boolean, ofNone = false): Uint8Array => {
-        const { codes, values } = this.#texts(text);
-        const found = Uint8Array.from(values, (value) => Number(test(value)));
+      const coded = this.#codedOf(expression);
+      if (coded !== null) {
+        const { codes } = this.#texts(coded.text);
         const holds = new Uint8Array(rows);
-        for (let row = 0; row < rows; row++) {
-          const code = codes[row] as number;
-          holds[row] = code < 0 ? Number(ofNone) : (found[code] as number);
-        }
+        for (let from = 0; from < rows; from += BLOCK)
+          markCodes(codes, coded.found, from, Math.min(rows, from + BLOCK), holds);
         return holds;
-      };
+      }
       switch (expression.op) {
         case 'all':
         case 'either': {
@@ -213,14 +217,6 @@ export class Evaluator {
           const times = this.#instants(expression.time);
           return of((row) => (times[row] as number) < expression.instant);
         }
-        case 'is':
-          return ofText(expression.text, (value) => value === expression.value);
-        case 'isNot':
-          return ofText(expression.text, (value) => value !== expression.value, true);
-        case 'oneOf':
-          return ofText(expression.text, (value) => expression.values.includes(value));
-        case 'atLeast':
-          return ofText(expression.text, (value) => atLeast(parseDouble(value), expression.least));
         case 'after': {
           const [times, chunks] = [this.#instants(expression.time), this.#integers(expression.chunk)];
           return of(
@@ -235,6 +231,43 @@ export class Evaluator {
     });
   }
 
+  /**
+   * A condition that hangs on one text alone, as what comes of each of its values: 1 where it holds, first for rows without a
+   * text, then by code. Null for others.
+   */
+  #codedOf(expression: Expression): Coded | null {
+    const of = (text: Expression, test: (value: string) => boolean, ofNone = false): Coded => {
+      const { values } = this.#texts(text);
+      const found = new Uint8Array(values.length + 1);
+      found[0] = Number(ofNone);
+      for (let code = 0; code < values.length; code++) found[code + 1] = Number(test(values[code] as string));
+      return { text, found };
+    };
+    switch (expression.op) {
+      case 'is':
+        return of(expression.text, (value) => value === expression.value);
+      case 'isNot':
+        return of(expression.text, (value) => value !== expression.value, true);
+      case 'oneOf':
+        return of(expression.text, (value) => expression.values.includes(value));
+      case 'atLeast':
+        return of(expression.text, (value) => atLeast(parseDouble(value), expression.least));
+      case 'all':
+      case 'either': {
+        const [first, ...others] = expression.conditions.map((one) => this.#codedOf(one));
+        if (first === undefined || first === null) return null;
+        let { found } = first;
+        for (const other of others) {
+          if (other === null || JSON.stringify(other.text) !== JSON.stringify(first.text)) return null;
+          found = combined(found, other.found, expression.op);
+        }
+        return { text: first.text, found };
+      }
+      default:
+        return null;
+    }
+  }
+
   #present(of: Expression): Uint8Array {
     const where = (test: (row: number) => boolean): Uint8Array => {
       const found = new Uint8Array(this.table.rows);
@@ -243,6 +276,8 @@ export class Evaluator {
     };
     if (of.op === 'stored') {
       const column = this.#column(of.column);
+      if (column.kind === 'numbers' && column.nulls === null && !column.values.includes(NaN))
+        return new Uint8Array(this.table.rows).fill(1);
       return where((row) => isPresent(column, row));
     }
     if (of.op === 'time') {
@@ -307,11 +342,20 @@ export class Evaluator {
   }
 }
 
+/** What comes of the values of a text: first for none, then by code. */
+interface Coded {
+  readonly text: Expression;
+  readonly found: Uint8Array;
+}
+
+function markCodes(codes: Int32Array, found: Uint8Array, from: number, to: number, out: Uint8Array): void {
+  for (let row = from; row < to; row++) out[row] = found[(codes[row] as number) + 1] as number;
+}
+
 function keyOf(as: string, expression: Expression): string {
   return `${as} ${JSON.stringify(expression)}`;
 }
 
-/** The value that each code stands for, NaN for none. */
 /** Where both hold, or one of them does. */
 function combined(a: Uint8Array, b: Uint8Array, how: 'all' | 'either'): Uint8Array {
   const found = new Uint8Array(a.length);
@@ -322,6 +366,7 @@ function combined(a: Uint8Array, b: Uint8Array, how: 'all' | 'either'): Uint8Arr
   return found;
 }
 
+/** The value that each code stands for, NaN for none. */
 function pick(codes: Int32Array, values: Float64Array): Float64Array {
   const picked = new Float64Array(codes.length);
   for (let row = 0; row < codes.length; row++) {

@@ -14,8 +14,10 @@ type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 /** What is counted of rows that share a cell, an interval and a version. */
 type Counts = Mutable<Omit<CountedRows, 'cell' | 'slot' | 'version'>>;
 
-/** 1 for each row of a block that is to be counted. */
-type Flags = Readonly<Record<'errors' | 'withStatus' | 'timeouts' | 'late' | 'withLogged', Uint8Array>>;
+/** 1 for each row of a block that is to be counted; where all rows are alike that one number. */
+type Flags = Readonly<
+  Record<'errors' | 'withStatus' | 'timeouts' | 'late' | 'withLogged', Uint8Array | 0 | 1>
+>;
 
 /** Counts the rows of one file by cell, interval and version. */
 export class RowTally {
@@ -39,12 +41,17 @@ export class RowTally {
     const rows = groupRows(keys, selected, count) ?? selected;
     const [codes, slots, cells] = keys.map((key) => pick(key, rows)) as [Int32Array, Int32Array, Int32Array];
     const times = pick(block.instants(task.time), rows);
+    const flagsOf = (condition: string): Uint8Array | 0 | 1 => {
+      const marks = block.holds(condition);
+      if (!marks.includes(1)) return 0;
+      return marks.includes(0) ? pick(marks, rows) : 1;
+    };
     const flags: Flags = {
-      errors: pick(block.holds(task.error), rows),
-      withStatus: pick(block.holds(task.hasStatus), rows),
-      timeouts: pick(block.holds(task.timeout), rows),
-      late: pick(block.holds(task.late), rows),
-      withLogged: pick(block.holds(task.hasLogged), rows),
+      errors: flagsOf(task.error),
+      withStatus: flagsOf(task.hasStatus),
+      timeouts: flagsOf(task.timeout),
+      late: flagsOf(task.late),
+      withLogged: flagsOf(task.hasLogged),
     };
     for (let from = 0; from < count;) {
       await breath.take();
@@ -104,13 +111,17 @@ export class RowTally {
 /** Adds the rows `[from, to)`, which share a cell, an interval and a version. */
 function addRows(own: Counts, flags: Flags, times: Float64Array, from: number, to: number): void {
   own.requests += to - from;
-  own.errors += marksIn(flags.errors, from, to);
-  own.withStatus += marksIn(flags.withStatus, from, to);
-  own.timeouts += marksIn(flags.timeouts, from, to);
-  own.late += marksIn(flags.late, from, to);
-  own.withLogged += marksIn(flags.withLogged, from, to);
+  own.errors += flagged(flags.errors, from, to);
+  own.withStatus += flagged(flags.withStatus, from, to);
+  own.timeouts += flagged(flags.timeouts, from, to);
+  own.late += flagged(flags.late, from, to);
+  own.withLogged += flagged(flags.withLogged, from, to);
   const first = earliest(times, from, to) / 1000;
   if (first < (own.first ?? Infinity)) own.first = first;
+}
+
+function flagged(flags: Uint8Array | 0 | 1, from: number, to: number): number {
+  return typeof flags === 'number' ? flags * (to - from) : marksIn(flags, from, to);
 }
 
 function earliest(times: Float64Array, from: number, to: number): number {

@@ -182,6 +182,7 @@ function ofCoded({ codes, distinct }: CodedNumbers, ofNumber: (value: number) =>
   const builder = new TextBuilder();
   for (const value of distinct) builder.add(ofNumber(value));
   const { codes: codeOf, values } = builder.finish();
+  if (values.length === distinct.length) return { kind: 'texts', type: 'VARCHAR', codes, values };
   const texts = new Int32Array(codes.length);
   for (let from = 0; from < codes.length; from += BLOCK)
     rename(codes, codeOf, from, Math.min(codes.length, from + BLOCK), texts);

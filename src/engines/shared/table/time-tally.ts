@@ -1,3 +1,4 @@
+import { BLOCK } from '../../../core/profile/block.js';
 import { HOUR, type TimeSummary } from '../times.js';
 
 interface Hour {
@@ -10,23 +11,19 @@ interface Hour {
 export class TimeTally {
   readonly #hours = new Map<number, Hour>();
   #missing = 0;
-  #hour = NaN;
-  #own: Hour = { count: 0, first: Infinity, last: -Infinity };
 
   /** Takes instants `[from, to)` in µs; NaN is none. */
   take(instants: Float64Array, from: number, to: number): void {
-    for (let row = from; row < to; row++) {
+    for (let row = from; row < to;) {
       const time = instants[row] as number;
       if (time !== time) {
         this.#missing++;
+        row++;
         continue;
       }
+      // Neighbours mostly share an hour.
       const hour = Math.trunc(time / HOUR);
-      if (hour !== this.#hour) this.#own = this.#hourOf(hour);
-      const own = this.#own;
-      own.count++;
-      if (time < own.first) own.first = time;
-      if (time > own.last) own.last = time;
+      row = addHour(instants, row, Math.min(to, row + BLOCK), hour, this.#hourOf(hour));
     }
   }
 
@@ -47,7 +44,22 @@ export class TimeTally {
       own = { count: 0, first: Infinity, last: -Infinity };
       this.#hours.set(hour, own);
     }
-    this.#hour = hour;
     return own;
   }
+}
+
+/** Adds the instants from `row` on, before `to`, that are of one hour; gives the first that is not. */
+function addHour(instants: Float64Array, row: number, to: number, hour: number, own: Hour): number {
+  let { first, last } = own;
+  let at = row;
+  for (; at < to; at++) {
+    const time = instants[at] as number;
+    if (Math.trunc(time / HOUR) !== hour) break;
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  own.count += at - row;
+  own.first = first;
+  own.last = last;
+  return at;
 }

@@ -63,6 +63,16 @@ export function endOfRun(numbers: Int32Array, from: number, to: number): number 
 
 function firstOther(numbers: Int32Array, from: number, to: number, number: number): number {
   let at = from;
+  // Four at a time: a number that is another leaves a bit.
+  while (
+    at + 4 <= to &&
+    (((numbers[at] as number) ^ number) |
+      ((numbers[at + 1] as number) ^ number) |
+      ((numbers[at + 2] as number) ^ number) |
+      ((numbers[at + 3] as number) ^ number)) ===
+      0
+  )
+    at += 4;
   while (at < to && numbers[at] === number) at++;
   return at;
 }
