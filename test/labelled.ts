@@ -1,8 +1,9 @@
+import { BLOCK } from '../src/core/profile/block.js';
 import { AccumulatorFactory } from '../src/core/profile/accumulate.js';
 import type { Roles } from '../src/core/config/monitor.js';
 import type { MetricInput } from '../src/core/metrics/metric.js';
 import type { LabelledProfile } from '../src/core/profile/profiles.js';
-import { judgeOf } from '../src/engines/shared/tasks/judges.js';
+import { judgeOf, JudgeRoom } from '../src/engines/shared/tasks/judges.js';
 import { labelledOf } from '../src/engines/shared/tasks/plain.js';
 import type { JudgeSpec } from '../src/engines/shared/tasks/task.js';
 import { metricInput, MONITOR } from './metric-input.js';
@@ -18,10 +19,14 @@ export interface LabelledRows {
 
 /** The profile of these rows. */
 export function labelledProfile(spec: JudgeSpec, rows: LabelledRows, exact = true): LabelledProfile {
-  const judge = judgeOf(spec, new AccumulatorFactory(exact), false);
+  const judge = judgeOf(spec, new AccumulatorFactory(exact), false, new JudgeRoom());
   const scores = (rows.scores ?? []).map((column) => Float64Array.from(column));
-  for (const [at, label] of rows.label.entries()) {
-    judge.add({ label, prediction: rows.said?.[at] ?? NaN, scores, at, query: rows.query?.[at] ?? null });
+  const queryOf = (place: number): string | null => rows.query?.[place] ?? null;
+  for (let from = 0; from < rows.label.length; from += BLOCK) {
+    const labels = Float64Array.from(rows.label.slice(from, from + BLOCK));
+    const places = Int32Array.from(labels, (_, i) => from + i);
+    const predictions = Float64Array.from(places, (at) => rows.said?.[at] ?? NaN);
+    judge.add({ count: labels.length, labels, predictions, places, scores, queryOf });
   }
   return labelledOf(judge.finish());
 }

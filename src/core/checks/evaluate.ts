@@ -142,10 +142,15 @@ function noSegments(check: CheckSpec): string {
 /** The current window's rows: all of them, or those whose labels have had the time to arrive. */
 export function windowRows(input: SegmentInput, needsLabels: boolean): RowsProfile | null {
   const { current } = input;
-  if (!needsLabels || current.chunks.length === 0) return current.profile;
-  const mature = current.chunks.filter((chunk) => chunk.mature).map((chunk) => chunk.profile);
-  return mergeRows(mature.filter((profile) => profile !== null));
+  return !needsLabels || current.chunks.length === 0 ? current.profile : matureRows(current);
 }
+
+/** Each check of labels asks for them. */
+const matureRows = remember(({ rows, profile, chunks }: Window): RowsProfile | null => {
+  const mature = chunks.filter((chunk) => chunk.mature);
+  if (mature.reduce((sum, chunk) => sum + chunk.rows, 0) === rows) return profile;
+  return mergeRows(mature.map((chunk) => chunk.profile).filter((own) => own !== null));
+});
 
 /** Whether a check looks at labels, and so at the chunks whose labels have had the time to arrive. */
 export function needsMature(check: CheckSpec, metric: Metric): boolean {

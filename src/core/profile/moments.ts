@@ -91,6 +91,17 @@ export class MomentsAccumulator {
     this.#buffer[this.#length++] = x;
   }
 
+  /** Adds the first `count` values, as `add` would one by one. */
+  addRange(values: Float64Array, count: number): void {
+    for (let at = 0; at < count;) {
+      if (this.#length === this.#buffer.length) this.#fold();
+      const part = Math.min(count - at, this.#buffer.length - this.#length);
+      this.#buffer.set(values.subarray(at, at + part), this.#length);
+      this.#length += part;
+      at += part;
+    }
+  }
+
   finish(): Moments {
     this.#fold();
     return this.#folded;

@@ -1,4 +1,5 @@
 import type { AccumulatorFactory, NumericAccumulator } from '../../../core/profile/accumulate.js';
+import { BLOCK } from '../../../core/profile/block.js';
 import { clipScore } from '../../../core/profile/clip-score.js';
 import { ComomentsAccumulator } from '../../../core/profile/comoments.js';
 import { MomentsAccumulator } from '../../../core/profile/moments.js';
@@ -6,34 +7,50 @@ import { ERROR_VARIABLES } from '../../../core/profile/profiles.js';
 import { plainOf } from './plain.js';
 import type { JudgeSpec, PlainLabelled } from './task.js';
 
-/** What is known of one labelled row; NaN where there is none. */
-export interface LabelledRow {
-  /** Position of its class, or its number. */
-  label: number;
-  /** Position of the class it says, -1 for none of the classes; or a number. */
-  prediction: number;
-  scores: readonly Float64Array[];
-  /** Where its scores are. */
-  at: number;
-  query: string | null;
+/** What is known of some labelled rows, in their order; NaN where there is nothing. */
+export interface LabelledBlock {
+  readonly count: number;
+  /** Positions of their classes, or their numbers. */
+  readonly labels: Float64Array;
+  /** Positions of the classes that are said, -1 for none of the classes; or numbers. */
+  readonly predictions: Float64Array;
+  /** Where their scores are. */
+  readonly places: Int32Array;
+  readonly scores: readonly Float64Array[];
+  /** The list that the row at a place belongs to. */
+  readonly queryOf: ((place: number) => string | null) | null;
 }
 
 /** Folds the labelled rows of one cell. */
 export interface Judge {
-  add(row: LabelledRow): void;
+  /** Adds at most `BLOCK` rows. */
+  add(rows: LabelledBlock): void;
   finish(): PlainLabelled;
 }
 
+/** Working space that the judges of one task share. */
+export class JudgeRoom {
+  readonly positives = new Float64Array(BLOCK);
+  readonly negatives = new Float64Array(BLOCK);
+  readonly losses = new Float64Array(BLOCK);
+  readonly squares = new Float64Array(BLOCK);
+}
+
 /** The judge of a task's rows; `labelValues`: it profiles the labels too. */
-export function judgeOf(spec: JudgeSpec, factory: AccumulatorFactory, labelValues: boolean): Judge {
-  const judge = plainJudge(spec, factory);
+export function judgeOf(
+  spec: JudgeSpec,
+  factory: AccumulatorFactory,
+  labelValues: boolean,
+  room: JudgeRoom,
+): Judge {
+  const judge = plainJudge(spec, factory, room);
   return labelValues ? new LabelValues(judge, 'classes' in spec ? spec.classes : null, factory) : judge;
 }
 
-function plainJudge(spec: JudgeSpec, factory: AccumulatorFactory): Judge {
+function plainJudge(spec: JudgeSpec, factory: AccumulatorFactory, room: JudgeRoom): Judge {
   switch (spec.task) {
     case 'binary':
-      return new BinaryJudge(spec, factory);
+      return new BinaryJudge(spec, factory, room);
     case 'multiclass':
       return new MulticlassJudge(spec, factory);
     case 'regression':
@@ -104,11 +121,14 @@ class LabelValues implements Judge {
     this.#numbers = factory.create();
   }
 
-  add(row: LabelledRow): void {
-    this.judge.add(row);
-    if (this.classes === null) return this.#numbers.add(row.label);
-    const name = this.classes[row.label];
-    if (name !== undefined) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+  add(rows: LabelledBlock): void {
+    this.judge.add(rows);
+    const { labels, count } = rows;
+    if (this.classes === null) return this.#numbers.addRange(labels, 0, count);
+    for (let i = 0; i < count; i++) {
+      const name = this.classes[labels[i] as number];
+      if (name !== undefined) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+    }
   }
 
   finish(): PlainLabelled {
@@ -131,6 +151,7 @@ class BinaryJudge implements Judge {
   constructor(
     private readonly spec: JudgeSpec & { readonly task: 'binary' },
     factory: AccumulatorFactory,
+    private readonly room: JudgeRoom,
   ) {
     this.#confusion = new ConfusionCounts(spec.classes.length);
     this.#positives = factory.create();
@@ -138,26 +159,37 @@ class BinaryJudge implements Judge {
     this.#negative = spec.classes.findIndex((_, i) => i !== spec.positive);
   }
 
-  add({ label, prediction, scores, at }: LabelledRow): void {
+  add({ count, labels, predictions, places, scores }: LabelledBlock): void {
     const { positive, threshold } = this.spec;
-    if (!(label >= 0)) return;
-    this.#rows++;
-    const score = scores[0]?.[at] ?? NaN;
-    const scored = isFinite(score);
-    if (threshold === null) {
-      if (prediction === prediction) this.#confusion.add(label, prediction);
-    } else if (scored) this.#confusion.add(label, score >= threshold ? positive : this.#negative);
-    if (!scored) return;
-    this.#scored = true;
-    if (label === positive) {
-      this.#positives.add(score);
-      this.#logLoss.add(lossOf(score));
-      this.#brier.add((1 - score) * (1 - score));
-    } else {
-      this.#negatives.add(score);
-      this.#logLoss.add(lossOfOther(score));
-      this.#brier.add(score * score);
+    const { positives, negatives, losses, squares } = this.room;
+    const [own = null] = scores;
+    let [yes, no, scored] = [0, 0, 0];
+    for (let i = 0; i < count; i++) {
+      const label = labels[i] as number;
+      if (!(label >= 0)) continue;
+      this.#rows++;
+      const score = own === null ? NaN : (own[places[i] as number] as number);
+      const prediction = predictions[i] as number;
+      if (threshold === null) {
+        if (prediction === prediction) this.#confusion.add(label, prediction);
+      } else if (isFinite(score)) this.#confusion.add(label, score >= threshold ? positive : this.#negative);
+      if (!isFinite(score)) continue;
+      if (label === positive) {
+        positives[yes++] = score;
+        losses[scored] = lossOf(score);
+        squares[scored++] = (1 - score) * (1 - score);
+      } else {
+        negatives[no++] = score;
+        losses[scored] = lossOfOther(score);
+        squares[scored++] = score * score;
+      }
     }
+    if (scored === 0) return;
+    this.#scored = true;
+    this.#positives.addRange(positives, 0, yes);
+    this.#negatives.addRange(negatives, 0, no);
+    this.#logLoss.addRange(losses, scored);
+    this.#brier.addRange(squares, scored);
   }
 
   finish(): PlainLabelled {
@@ -192,7 +224,12 @@ class MulticlassJudge implements Judge {
     );
   }
 
-  add({ label, prediction, scores, at }: LabelledRow): void {
+  add(rows: LabelledBlock): void {
+    for (let i = 0; i < rows.count; i++) this.#addRow(rows, i);
+  }
+
+  #addRow({ labels, predictions, places, scores }: LabelledBlock, i: number): void {
+    const [label, prediction, at] = [labels[i] as number, predictions[i] as number, places[i] as number];
     if (!(label >= 0)) return;
     this.#rows++;
     if (prediction === prediction) this.#confusion.add(label, prediction);
@@ -235,7 +272,11 @@ class RegressionJudge implements Judge {
     this.#absolute = factory.create();
   }
 
-  add({ label, prediction }: LabelledRow): void {
+  add({ count, labels, predictions }: LabelledBlock): void {
+    for (let i = 0; i < count; i++) this.#addRow(labels[i] as number, predictions[i] as number);
+  }
+
+  #addRow(label: number, prediction: number): void {
     if (!isFinite(label)) return;
     this.#rows++;
     const error = prediction - label;
@@ -265,10 +306,16 @@ class RankingJudge implements Judge {
   #rows = 0;
   readonly #lists = new Map<string, { scores: number[]; relevances: number[] }>();
 
-  add({ label, scores, at, query }: LabelledRow): void {
+  add(rows: LabelledBlock): void {
+    for (let i = 0; i < rows.count; i++) this.#addRow(rows, i);
+  }
+
+  #addRow({ labels, places, scores, queryOf }: LabelledBlock, i: number): void {
+    const [label, at] = [labels[i] as number, places[i] as number];
     if (!isFinite(label)) return;
     this.#rows++;
     const score = scores[0]?.[at] ?? NaN;
+    const query = queryOf === null ? null : queryOf(at);
     if (query === null || !isFinite(score)) return;
     let list = this.#lists.get(query);
     if (list === undefined) {

@@ -1,5 +1,5 @@
 import { BLOCK } from '../../../core/profile/block.js';
-import { judgeOf, type Judge, type LabelledRow } from './judges.js';
+import { judgeOf, JudgeRoom, type Judge } from './judges.js';
 import { codeReader, labelReader, labelSql } from './label-readers.js';
 import type { Reader } from './reader.js';
 import type { LabelledResult, LabelledTask } from './task.js';
@@ -21,31 +21,36 @@ export async function readLabelled(
     ...task.scores,
     ...(task.query === null ? [] : [task.query]),
   ];
-  // One object for all rows: a new one for each would cost more than what is done with it.
-  const row: LabelledRow = { label: NaN, prediction: NaN, scores: [], at: 0, query: null };
+  const room = new JudgeRoom();
+  const [ownLabels, ownPredictions] = [new Float64Array(BLOCK), new Float64Array(BLOCK)];
+  const places = new Int32Array(BLOCK);
   await reader.stream(task, expressions, signal, (batch, runs) => {
     const marks = batch.doubles(1);
     const predictions = batch.doubles(2);
-    row.scores = task.scores.map((_, i) => batch.doubles(i + 3));
-    const queries = task.query === null ? null : batch.texts(expressions.length);
-    for (const { cell: index, from, to } of runs) {
-      let judge = cells.get(index);
-      if (judge === undefined) {
-        judge = judgeOf(task.judge, factory, task.labelValues);
-        cells.set(index, judge);
+    const scores = task.scores.map((_, i) => batch.doubles(i + 3));
+    const queryOf = task.query === null ? null : batch.texts(expressions.length);
+    /** Gathers what is known of the rows that have a label; gives how many. */
+    const gather = (from: number, to: number): number => {
+      let count = 0;
+      for (let at = from; at < to; at++) {
+        const label = labelOf(marks[at] as number);
+        if (label !== label) continue;
+        ownLabels[count] = label;
+        ownPredictions[count] = predictionOf(predictions[at] as number);
+        places[count++] = at;
       }
-      const own = judge;
-      const addRows = (start: number, end: number): void => {
-        for (let at = start; at < end; at++) {
-          row.label = labelOf(marks[at] as number);
-          if (row.label !== row.label) continue;
-          row.prediction = predictionOf(predictions[at] as number);
-          row.at = at;
-          row.query = queries === null ? null : queries(at);
-          own.add(row);
-        }
-      };
-      for (let at = from; at < to; at += BLOCK) addRows(at, Math.min(to, at + BLOCK));
+      return count;
+    };
+    for (const { cell, from, to } of runs) {
+      let judge = cells.get(cell);
+      if (judge === undefined) {
+        judge = judgeOf(task.judge, factory, task.labelValues, room);
+        cells.set(cell, judge);
+      }
+      for (let at = from; at < to; at += BLOCK) {
+        const count = gather(at, Math.min(to, at + BLOCK));
+        judge.add({ count, labels: ownLabels, predictions: ownPredictions, places, scores, queryOf });
+      }
     }
   });
   return {
