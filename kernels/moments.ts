@@ -82,3 +82,49 @@ function addNumbers(from: usize, to: usize, about: f64, sums: usize): void {
   store<f64>(sums, smallest, 16);
   store<f64>(sums, largest, 24);
 }
+
+/** Puts the numbers among `count` doubles first, in their order and with 0 for -0; gives how many. `out`: NaN, infinities. */
+export function keepNumbers(values: usize, count: u32, out: usize): u32 {
+  const end = values + (count << 3);
+  let to = values;
+  let missing: u32 = 0;
+  for (let at = values; at < end; at += 8) {
+    const x = load<f64>(at);
+    store<f64>(to, x + 0.0);
+    missing += (x !== x) as u32;
+    to += ((x - x === 0) as usize) << 3;
+  }
+  const kept = ((to - values) >>> 3) as u32;
+  store<u32>(out, missing);
+  store<u32>(out, count - kept - missing, 4);
+  return kept;
+}
+
+/** Sum of numbers and what rounding lost of it (Neumaier 1974), in their order; both to `out`. */
+export function sumExactly(values: usize, count: u32, out: usize): void {
+  const end = values + (count << 3);
+  let sum: f64 = 0;
+  let carry: f64 = 0;
+  for (let at = values; at < end; at += 8) {
+    const x = load<f64>(at);
+    const next = sum + x;
+    carry += abs(sum) >= abs(x) ? sum - next + x : x - next + sum;
+    sum = next;
+  }
+  store<f64>(out, sum);
+  store<f64>(out, carry, 8);
+}
+
+/** Sum of squares of the deviations from `mean`, and their sum, in the order of the numbers; both to `out`. */
+export function sumDeviations(values: usize, count: u32, mean: f64, out: usize): void {
+  const end = values + (count << 3);
+  let squares: f64 = 0;
+  let sum: f64 = 0;
+  for (let at = values; at < end; at += 8) {
+    const d = load<f64>(at) - mean;
+    squares += d * d;
+    sum += d;
+  }
+  store<f64>(out, squares);
+  store<f64>(out, sum, 8);
+}

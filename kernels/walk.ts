@@ -108,17 +108,22 @@ export function walkBoth(a: usize, m: u32, b: usize, n: u32, out: usize): void {
   let gap: f64 = 0;
   let area: f64 = 0;
   let before = min(at(a, 0), at(b, 0));
+  // Which side is next cannot be foreseen, so nothing branches on it; equal values are passed one by one.
   while (i < m && j < n) {
     const left = at(a, i);
     const right = at(b, j);
-    const x = left < right ? left : right;
+    const x = min(left, right);
     const difference = abs((i as f64) * stepA - (j as f64) * stepB);
-    if (difference > gap) gap = difference;
-    area += difference * (x - before);
-    if (left === x) while (i < m && at(a, i) === x) i++;
-    if (right === x) while (j < n && at(b, j) === x) j++;
+    const width = x - before;
+    // Among equal values it is no difference of the distributions.
+    gap = max(gap, width > 0 ? difference : 0);
+    area += difference * width;
+    i += (left <= x) as u32;
+    j += (right <= x) as u32;
     before = x;
   }
+  while (i < m && at(a, i) === before) i++;
+  while (j < n && at(b, j) === before) j++;
   gap = max(gap, abs((i as f64) * stepA - (j as f64) * stepB));
   // One side is used up: the rest of the other closes the gap.
   for (; i < m; i++) {

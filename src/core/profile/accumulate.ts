@@ -5,6 +5,7 @@ import { mergeMoments, NO_MOMENTS } from './moments.js';
 import { mergeBuckets, NO_BUCKETS } from './sketch-buckets.js';
 import { MOST_AT_ONCE, SketchScratch, type SketchTable, type TableOwner } from './sketch-scratch.js';
 import { SketchProfile } from './sketch-profile.js';
+import { sortedNumbers } from './sort-numbers.js';
 
 /** Values that go to a table at once: always as many, so that sums do not depend on how the rows came in pieces. */
 const FOLD_AT = MOST_AT_ONCE;
@@ -12,6 +13,8 @@ const FOLD_AT = MOST_AT_ONCE;
 const MOST_IN_TABLE = 1 << 20;
 /** Fewer values than this are not worth a fold while more may come. */
 const REST_AT = 8_192;
+/** So many exact values that come together are kept together: a buffer that grows would copy them. */
+const PIECE = 8_192;
 /** So few do not keep a whole buffer. */
 const FEW = 2_048;
 
@@ -39,6 +42,8 @@ export function emptyNumeric(exact: boolean): NumericProfile {
 export class NumericAccumulator implements TableOwner {
   #buffer = new Float64Array(0);
   #length = 0;
+  /** Of the exact ones, what came together. */
+  #pieces: Float64Array[] = [];
   #missing = 0;
   #nonFinite = 0;
   #moments = NO_MOMENTS;
@@ -69,17 +74,16 @@ export class NumericAccumulator implements TableOwner {
     else this.#gather(values, from, to, this.scratch);
   }
 
+  /** Takes all values as they are: they are told apart before they are sorted. */
   #keep(values: Float64Array, from: number, to: number): void {
-    if (this.#length + to - from > this.#buffer.length) this.#makeRoom(to - from);
-    const buffer = this.#buffer;
-    let length = this.#length;
-    for (let i = from; i < to; i++) {
-      const x = values[i] as number;
-      if (x - x === 0) buffer[length++] = x + 0;
-      else if (x !== x) this.#missing++;
-      else this.#nonFinite++;
+    const size = to - from;
+    if (size >= PIECE) {
+      this.#pieces.push(values.slice(from, to));
+      return;
     }
-    this.#length = length;
+    if (this.#length + size > this.#buffer.length) this.#makeRoom(size);
+    this.#buffer.set(values.subarray(from, to), this.#length);
+    this.#length += size;
   }
 
   /** Takes all values as they are: a fold tells missing and non-finite ones apart. */
@@ -118,12 +122,19 @@ export class NumericAccumulator implements TableOwner {
   finish(): NumericColumn {
     if (this.scratch !== null) this.#fold(this.scratch);
     this.leave();
-    const values =
-      this.scratch === null
-        ? ExactProfile.of(this.#buffer.slice(0, this.#length))
-        : new SketchProfile(this.#buckets, this.#moments);
+    const values = this.scratch === null ? this.#sorted() : new SketchProfile(this.#buckets, this.#moments);
     this.#release();
     return { kind: 'numeric', missing: this.#missing, nonFinite: this.#nonFinite, values };
+  }
+
+  #sorted(): ExactProfile {
+    const { sorted, moments, missing, nonFinite } = sortedNumbers([
+      ...this.#pieces,
+      this.#buffer.subarray(0, this.#length),
+    ]);
+    this.#missing += missing;
+    this.#nonFinite += nonFinite;
+    return new ExactProfile(sorted, moments);
   }
 
   #fold(scratch: SketchScratch): void {
@@ -155,6 +166,7 @@ export class NumericAccumulator implements TableOwner {
     if (this.#buffer.length === FOLD_AT && this.scratch !== null && this.spare.length < 64)
       this.spare.push(this.#buffer);
     this.#buffer = new Float64Array(0);
+    this.#pieces = [];
     this.#length = 0;
   }
 

@@ -1,6 +1,6 @@
 import { momentsOf, type Moments } from './moments.js';
 import type { NumericProfile, Steps } from './numeric-profile.js';
-import { sortNumbers } from './sort-numbers.js';
+import { sortedNumbers } from './sort-numbers.js';
 import { sortedUnion } from './sorted-union.js';
 
 /** Every value kept, sorted: all answers are exact. */
@@ -18,11 +18,10 @@ export class ExactProfile implements NumericProfile {
     this.count = sorted.length;
   }
 
-  /** Takes ownership of `values` (finite, non-missing) and sorts them in place. */
+  /** Of finite values, which stay as they are. Moments are of the sorted ones: their order in the log makes no difference. */
   static of(values: Float64Array): ExactProfile {
-    sortNumbers(values);
-    // Of the sorted values, so that their order in the log makes no difference.
-    return new ExactProfile(values, momentsOf(values));
+    const { sorted, moments } = sortedNumbers([values]);
+    return new ExactProfile(sorted, moments);
   }
 
   /** Profile of the union of many. */

@@ -14,6 +14,10 @@ export interface KernelFunctions {
   ): void;
   meanOf(values: number, size: number, count: number): number;
   addDeviations(values: number, count: number, about: number, sums: number, gaps: boolean): void;
+  /** Gives how many numbers there are. */
+  keepNumbers(values: number, count: number, out: number): number;
+  sumExactly(values: number, count: number, out: number): void;
+  sumDeviations(values: number, count: number, mean: number, out: number): void;
   beginWalk(small: number, large: number, n: number, sums: number, stride: number, state: number): void;
   walkOn(
     small: number,

@@ -54,7 +54,7 @@ export function momentsFrom(about: number, count: number, { squares, sum, min, m
 }
 
 /** Mean of values whose sum is beyond the doubles. */
-function scaledMean(values: Float64Array, from: number, to: number): number {
+export function scaledMean(values: Float64Array, from: number, to: number): number {
   let mean = 0;
   for (let i = from; i < to; i++) mean += (values[i] as number) / (to - from);
   return mean;
