@@ -146,7 +146,7 @@ export class WorkerPool implements TaskRunner {
     worker.on('message', (message: FromWorker) => {
       const waiting = this.#running.get(message.id)?.waiting;
       this.#running.delete(message.id);
-      this.#free.push(worker);
+      if (this.#jobsOf(worker) === 0) this.#free.push(worker);
       if (message.kind === 'done') waiting?.resolve(message.result);
       else waiting?.reject(message.cancelled ? new CancelledError() : new Error(message.message));
       this.#next();
@@ -174,10 +174,10 @@ export class WorkerPool implements TaskRunner {
     for (;;) {
       const waiting = this.#queue[0];
       if (waiting === undefined) return;
-      const worker = this.#free.pop();
-      if (worker === undefined && this.#home) return;
+      const worker = this.#free.pop() ?? (this.#home ? this.#soonFree(waiting.job) : null);
+      if (worker === undefined) return;
       this.#queue.shift();
-      if (worker === undefined) {
+      if (worker === null) {
         this.#runHere(waiting);
         continue;
       }
@@ -185,6 +185,19 @@ export class WorkerPool implements TaskRunner {
       this.#running.set(id, { worker, waiting });
       say(worker, { kind: 'run', id, job: waiting.job });
     }
+  }
+
+  /**
+   * A thread that gets its next columns before it is done with its own: the calling one is late to hear of it while it measures
+   * or reads. The last that waits is left to whoever is done first.
+   */
+  #soonFree(job: Job): Worker | undefined {
+    if (!readsColumns(job) || this.#queue.length < 2) return undefined;
+    return this.#workers.find((worker) => this.#jobsOf(worker) === 1);
+  }
+
+  #jobsOf(worker: Worker): number {
+    return [...this.#running.values()].filter((running) => running.worker === worker).length;
   }
 
   #runHere({ job, signal, resolve, reject }: Waiting): void {

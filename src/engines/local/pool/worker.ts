@@ -24,6 +24,8 @@ const reader = new TaskReader(() => {
   return opened;
 }, new Footers());
 const running = new Map<number, AbortController>();
+/** Jobs that come early wait for the one before. */
+let last: Promise<unknown> = Promise.resolve();
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'cancel') {
@@ -37,7 +39,9 @@ port.on('message', (message: ToWorker) => {
     const stop = new AbortController();
     const { signal } = stop;
     running.set(id, stop);
-    run(job, signal)
+    const own = last.then(() => run(job, signal));
+    last = own.catch(() => undefined);
+    own
       .then((result) => send({ kind: 'done', id, result }, buffersOf(result)))
       .catch((error: unknown) => {
         const cancelled = error instanceof CancelledError || signal.aborted;
@@ -49,6 +53,7 @@ port.on('message', (message: ToWorker) => {
 });
 
 function run(job: Job, signal: AbortSignal): Promise<JobResult> {
+  if (signal.aborted) return Promise.reject(new CancelledError());
   if ('task' in job) return reader.run(job.task, signal);
   return 'file' in job ? hashFile(job.file, signal) : readText(job.text, signal);
 }

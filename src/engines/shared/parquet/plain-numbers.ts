@@ -41,12 +41,16 @@ export function readPlain(
   } else if (meaning.kind === 'time') {
     // More than doubles hold are divided while they are whole, towards 1970, as DuckDB does.
     const divisor = meaning.unit === 'NANOS' ? 1000 : 1;
-    readLongs(stored, count, divisor, meaning.unit === 'MILLIS' ? 1000 : 1, out.byteOffset);
+    const factor = meaning.unit === 'MILLIS' ? 1000 : 1;
+    far = readLongs(stored, count, divisor, factor, out.byteOffset) === 1;
   } else far = readLongs(stored, count, 1, 1, out.byteOffset) === 1;
   new Uint8Array(values.buffer, values.byteOffset, count * 8).set(out);
-  if (meaning.kind === 'time') dropInfiniteTimes(values, count, bytes, from);
-  else if (meaning.kind === 'day') dropInfiniteDays(values, count, DAY);
+  if (meaning.kind === 'day') dropInfiniteDays(values, count, DAY);
   if (!far) return null;
+  if (meaning.kind === 'time') {
+    dropInfiniteTimes(values, count, bytes, from);
+    return null;
+  }
   const longs = new DataView(bytes.buffer, stored, count * 8);
   return (i) => longs.getBigInt64(i * 8, true);
 }

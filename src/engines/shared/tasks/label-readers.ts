@@ -1,6 +1,9 @@
 import type { TaskLabels } from './extra-task.js';
 import type { Coded } from './task.js';
 
+/** Classes below are looked up by their number. */
+const SMALL = 64;
+
 /** Reads the label of a row: what its expression gave, as its code or number; NaN without a label. */
 export function labelReader(labels: TaskLabels): (value: number) => number {
   if (!('rows' in labels)) return codeReader(labels);
@@ -37,5 +40,12 @@ export function rowFinder(rows: Float64Array): (row: number) => number {
 /** A column's value as its code among the classes; NaN for none. */
 export function codeReader({ numbers }: Coded): (value: number) => number {
   if (numbers === null) return (value) => value;
-  return (value) => (value !== value ? NaN : numbers.indexOf(value));
+  // Classes are small whole numbers, mostly: those are looked up.
+  const codes = Float64Array.from({ length: SMALL }, (_, value) => numbers.indexOf(value));
+  return (value) => {
+    if (value !== value) return NaN;
+    return value >= 0 && value < SMALL && value === Math.trunc(value)
+      ? (codes[value] as number)
+      : numbers.indexOf(value);
+  };
 }
