@@ -16,9 +16,6 @@ import { WholeTable } from '../shared/table/blocks.js';
 import { runTask } from '../shared/table/run-task.js';
 import { asVarchar } from '../shared/table/table.js';
 
-/** More classes than this are too many to name. */
-const MOST_CLASSES = 1001;
-
 const NOTHING_KEPT: KeptParts = {
   part: () => Promise.resolve(null),
   add: () => undefined,
@@ -118,16 +115,13 @@ export class MemoryStore implements ReadStore<MemorySource> {
   }
 
   async distinct(
-    parts: readonly { readonly source: MemorySource; readonly text: string }[],
+    { evaluator }: MemorySource,
+    text: string,
+    most: number,
     signal: AbortSignal,
   ): Promise<readonly string[]> {
-    const values = new Set<string>();
-    for (const { source, text } of parts) {
-      await source.evaluator.prepare(text, new Breath(signal));
-      const { values: own } = source.evaluator.texts(text);
-      for (const value of own) if (values.size < MOST_CLASSES) values.add(value);
-    }
-    return [...values];
+    await evaluator.prepare(text, new Breath(signal));
+    return evaluator.texts(text).values.slice(0, most);
   }
 
   joinLabels(question: JoinQuestion<MemorySource>, signal: AbortSignal): Promise<JoinedLabels> {

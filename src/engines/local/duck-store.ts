@@ -66,40 +66,22 @@ export class DuckStore implements ReadStore<OpenSource> {
   }
 
   async distinct(
-    parts: readonly { readonly source: OpenSource; readonly text: string }[],
+    source: OpenSource,
+    expression: string,
+    most: number,
     signal: AbortSignal,
   ): Promise<readonly string[]> {
-    const sources = await Promise.all(
-      parts.map(async ({ source, text }) => ({ parquet: await source.parquet(), expression: text })),
-    );
-    const direct = await this.#distinctDirectly(sources, signal);
+    const parquet = await source.parquet();
+    const said = this.language.said(expression);
+    const direct = await distinctOfParquet(this.session.footers, parquet, said, signal, most);
     if (direct !== null) return direct;
     const { labelValues } = await import('./labels.js');
-    return labelValues(await this.session.database(), sources, signal);
+    return labelValues(await this.session.database(), parquet, expression, most, signal);
   }
 
   async joinLabels(question: JoinQuestion<OpenSource>, signal: AbortSignal): Promise<JoinedLabels> {
     const { joinLabels } = await import('./labels.js');
     return joinLabels(await this.session.database(), question, signal);
-  }
-
-  /** The same without DuckDB; null where one of the files is stored in a way that only DuckDB reads. */
-  async #distinctDirectly(
-    sources: readonly { readonly parquet: string; readonly expression: string }[],
-    signal: AbortSignal,
-  ): Promise<string[] | null> {
-    const found = new Set<string>();
-    for (const { parquet, expression } of sources) {
-      const values = await distinctOfParquet(
-        this.session.footers,
-        parquet,
-        this.language.said(expression),
-        signal,
-      );
-      if (values === null) return null;
-      for (const value of values) found.add(value);
-    }
-    return [...found];
   }
 
   async done(): Promise<void> {

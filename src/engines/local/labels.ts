@@ -157,18 +157,16 @@ function idsAreIntegers(
   return columns.every((column) => column === undefined || column.integer);
 }
 
-/** Distinct texts, NULL left out; at most 1 001. */
+/** Distinct values of an expression over a Parquet file, NULL left out; at most so many. */
 export async function labelValues(
   database: Database,
-  sources: readonly { parquet: string; expression: string }[],
+  parquet: string,
+  expression: string,
+  most: number,
   signal: AbortSignal,
 ): Promise<string[]> {
-  if (sources.length === 0) return [];
-  const parts = sources.map(
-    (source) => `SELECT DISTINCT ${source.expression} AS value FROM read_parquet(${text(source.parquet)})`,
-  );
   const rows = await database.rows(
-    `SELECT DISTINCT value FROM (${parts.join(' UNION ALL ')}) WHERE value IS NOT NULL LIMIT 1001`,
+    `SELECT DISTINCT value FROM (SELECT ${expression} AS value FROM read_parquet(${text(parquet)})) WHERE value IS NOT NULL LIMIT ${most}`,
     signal,
   );
   return rows.map((row) => String(row.value));

@@ -8,6 +8,9 @@ import type { OpenLog, TimedSource } from './log-source.js';
 import { positiveCode, type RowLabels } from './make-tasks.js';
 import type { JoinedLabels, ReadStore } from './read-store.js';
 
+/** A label of more distinct values is none of classes. */
+const MOST_CLASSES = 1001;
+
 /** Which labels one file's rows have: enough to tell whether results are kept, without reading them. */
 export interface FileLabels {
   /** The classes of the run, in order; none where labels are numbers. */
@@ -129,13 +132,15 @@ export class LabelSource<Source extends TimedSource> {
     for (const side of this.plan.sides) {
       if (side.labels !== null && side.labels !== 'joined') add(this.logs.get(side.log), side.labels.column);
     }
-    const key = cacheKey(
-      'labels',
-      sources.map(({ source, text }) => [source.fingerprint, text]),
+    // File by file: those of a log that grew are known but for its tail.
+    const found = await Promise.all(
+      sources.map(({ source, text }) =>
+        this.store.once(cacheKey('labels', source.fingerprint, text), () =>
+          this.store.distinct(source, text, MOST_CLASSES, this.signal),
+        ),
+      ),
     );
-    const values = await this.store.once(key, async () =>
-      [...(await this.store.distinct(sources, this.signal))].sort(byValue),
-    );
+    const values = [...new Set(found.flat())].sort(byValue);
     return performance.task === 'binary' ? twoClasses(values, performance.positive) : values;
   }
 }

@@ -29,11 +29,8 @@ export interface ReadStore<Source extends TimedSource> {
     log: OpenLog<Source>,
     signal: AbortSignal,
   ): Promise<ExcludedRows>;
-  /** Distinct values of these texts, NULL left out; from 1 001 on some of them. */
-  distinct(
-    parts: readonly { readonly source: Source; readonly text: string }[],
-    signal: AbortSignal,
-  ): Promise<readonly string[]>;
+  /** Distinct values of a text of one file, NULL left out; where there are more than so many, at least as many. */
+  distinct(source: Source, text: string, most: number, signal: AbortSignal): Promise<readonly string[]>;
   joinLabels(question: JoinQuestion<Source>, signal: AbortSignal): Promise<JoinedLabels>;
   /** Tells that all was read and may be kept for the next run. */
   done(): Promise<void>;
