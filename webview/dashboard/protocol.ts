@@ -4,7 +4,7 @@ import type { FeatureView, SegmentView } from '../../src/core/report/charts/ledg
 import { partsOf } from '../shared/sealed.js';
 
 /** Version of what both sides say, and of what the page keeps. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** What the editor tells the dashboard. */
 export type ToDashboard =

@@ -41,6 +41,7 @@ const heat = z.object({
     z.object({
       ...column,
       metric: z.nullable(text),
+      whole: z.boolean(),
       effect: z.object({ now: z.nullable(z.number()), most: z.nullable(z.number()) }),
       classes: text,
       labels: list(z.tuple([z.int(), text])),

@@ -51,7 +51,9 @@ export function heatGrid({ rows, metric, selection, onOpen, onRow }: GridOptions
     const cell = row.cells[k];
     const value = cell?.value ?? '';
     const what = value === '' ? 'no value' : `${row.metric ?? metric} ${value}`;
-    const words = cell?.words ?? '';
+    const words = [cell?.words ?? '', row.whole ? 'whole window' : '']
+      .filter((part) => part !== '')
+      .join(', ');
     const box = h('div', {
       role: 'gridcell',
       tabindex: -1,

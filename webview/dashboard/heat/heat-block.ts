@@ -203,6 +203,7 @@ function stripOf(rows: readonly HeatRow[], { heat, selection, onOpen }: HeatOpti
 }
 
 function drawRow(row: HeatRow, at: number, onOpen: (column: string) => void): DrawnRow {
+  const note = [row.metric, row.whole ? 'whole window' : null].filter((part) => part !== null).join(', ');
   const name = h(
     'button',
     {
@@ -214,7 +215,7 @@ function drawRow(row: HeatRow, at: number, onOpen: (column: string) => void): Dr
       onclick: () => onOpen(row.column),
     },
     h('span', {}, h('bdi', {}, row.name)),
-    row.metric === null ? null : h('span', { class: 'muted small' }, row.metric),
+    note === '' ? null : h('span', { class: 'muted small' }, note),
   );
   const value = h('b', { class: 'num' });
   const interval = h('span', { class: 'muted num interval' });

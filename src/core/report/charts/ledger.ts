@@ -75,6 +75,8 @@ export interface HeatRow {
   readonly code: boolean;
   /** The metric's id where it is not the strip's own; else null. */
   readonly metric: string | null;
+  /** Whether it looks at the whole window alone: then its cells are alike. */
+  readonly whole: boolean;
   readonly verdict: Verdict;
   /** How far it shifted, to sort by; null where the metric is not the strip's own, or has no value. */
   readonly effect: {

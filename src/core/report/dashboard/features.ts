@@ -11,7 +11,7 @@ import { fanRow } from './fan-row.js';
 import { barRow } from './metric-rows.js';
 import { rowsView } from './rows-view.js';
 import { abbreviationOf, nameOf, resultLine, valueWords } from './result-words.js';
-import { seriesIn, standingVerdict, verdictWords, type Series } from './series-index.js';
+import { isWhole, seriesIn, standingVerdict, verdictWords, type Series } from './series-index.js';
 import { mainSeries, rowName } from './stability.js';
 
 const DETAIL_WIDTH = 520;
@@ -59,10 +59,7 @@ function featureView(report: Report, axis: TimeAxis, series: readonly Series[], 
   const own = series.filter((one) => one.column === column && one.part === null);
   const distribution = distributionOf(report, column, main.standing?.chunk ?? null);
   const timed = axis.kind !== 'window';
-  const overTime = [
-    main,
-    ...own.filter((one) => one !== main && one.metric !== 'schema_change' && one.byChunk.size > 1),
-  ];
+  const others = own.filter((one) => one !== main && one.metric !== 'schema_change' && one.byChunk.size > 1);
   return {
     column,
     ...rowName(report, column),
@@ -73,9 +70,9 @@ function featureView(report: Report, axis: TimeAxis, series: readonly Series[], 
     rows: rowsView(report, axis, column, distribution?.chunk ?? null),
     over: timed
       ? [
-          ...overTime.slice(0, 1).map((one) => barRow(one, axis, 110, abbreviationOf(one.metric))),
+          isWhole(main) ? null : barRow(main, axis, 110, abbreviationOf(main.metric)),
           fanRow(report, axis, column),
-          ...overTime.slice(1).map((one) => barRow(one, axis, 52, abbreviationOf(one.metric))),
+          ...others.map((one) => barRow(one, axis, 52, abbreviationOf(one.metric))),
         ].filter((row) => row !== null)
       : [],
     lines: own.flatMap((one) => {

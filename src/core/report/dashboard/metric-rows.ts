@@ -9,7 +9,7 @@ import { thinnedWords } from '../charts/thin.js';
 import { valueBars } from '../charts/value-bars.js';
 import { capitalise, formatCount, formatShare, plural } from '../words.js';
 import { intervalWords, limitsWords, nameOf, unitOf, valueWords } from './result-words.js';
-import { seriesId, verdictWords, type Series } from './series-index.js';
+import { isWhole, resultAt, seriesId, verdictWords, type Series } from './series-index.js';
 
 /** A metric over time as a line with its interval; beside it what it was estimated to be, where it was. */
 export function lineRow(
@@ -147,7 +147,8 @@ export function barRow(series: Series, axis: TimeAxis, height: number, name?: st
 }
 
 /** The share of rows with a label, by chunk. */
-export function coverageRow(series: Series | null, axis: TimeAxis, height: number): PlotRow | null {
+export function coverageRow(found: Series | null, axis: TimeAxis, height: number): PlotRow | null {
+  const series = found !== null && isWhole(found) ? null : found;
   if (series === null && axis.chunks.every((chunk) => chunk.labelled === null)) return null;
   const points =
     series === null
@@ -210,7 +211,7 @@ export function readingOf(
   as: { readonly swatch: ReadingValue['swatch']; readonly name: string },
 ): Reading {
   const chunk = axis.chunks[index];
-  const result = chunk === undefined ? undefined : series.byChunk.get(chunk.name);
+  const result = chunk === undefined ? undefined : resultAt(series, chunk.name);
   if (chunk === undefined || result === undefined)
     return { values: [], verdict: null, words: '', note: 'no value' };
   if (result.value === null) {

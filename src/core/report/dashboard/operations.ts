@@ -9,7 +9,7 @@ import { capitalise, formatCount, formatList, formatNumber, formatShare, formatV
 import { budgetRow } from './budget-row.js';
 import { lineRow } from './metric-rows.js';
 import { intervalWords, limitsWords, nameOf, resultLine, valueWords } from './result-words.js';
-import { standingVerdict, verdictWords, type Series } from './series-index.js';
+import { isWhole, resultAt, standingVerdict, verdictWords, type Series } from './series-index.js';
 import { isOdd } from './stability.js';
 
 const NONE: PlotLimits = { warn: null, alert: null };
@@ -44,14 +44,19 @@ export function operationsSection(
       ...plots,
       ...(axis.kind === 'window'
         ? []
-        : rest.map((one) =>
-            one.metric === 'slo_budget_left' ? budgetRow(one, axis, report.slo, 56) : lineRow(one, axis, 56),
-          )),
+        : rest
+            .filter((one) => !isWhole(one))
+            .map((one) =>
+              one.metric === 'slo_budget_left'
+                ? budgetRow(one, axis, report.slo, 56)
+                : lineRow(one, axis, 56),
+            )),
     ],
     lines: own.flatMap((one) =>
       one.standing !== null &&
-      (isOdd(one.standing) || axis.kind === 'window') &&
-      (one.standing.value === null || axis.kind === 'window')
+      (axis.kind === 'window' ||
+        (isOdd(one.standing) && one.standing.value === null) ||
+        (isWhole(one) && rest.includes(one)))
         ? [resultLine(report, one.standing)]
         : [],
     ),
@@ -84,7 +89,7 @@ function latencyRow(axis: TimeAxis, samples: readonly OperationsSample[], own: r
     },
     readings: axis.chunks.map((chunk, i): Reading => {
       const values = checked.flatMap((one): ReadingValue[] => {
-        const result = one.byChunk.get(chunk.name);
+        const result = resultAt(one, chunk.name);
         if (result === undefined || result.value === null) return [];
         const name = one.metric.replace('latency_', '').replace('_ms', '');
         return [
@@ -96,9 +101,9 @@ function latencyRow(axis: TimeAxis, samples: readonly OperationsSample[], own: r
           },
         ];
       });
-      const verdicts = checked.flatMap((one) => one.byChunk.get(chunk.name)?.verdict ?? []);
+      const verdicts = checked.flatMap((one) => resultAt(one, chunk.name)?.verdict ?? []);
       const loudest = checked.find(
-        (one) => one.byChunk.get(chunk.name)?.verdict === (verdicts.length === 0 ? null : worst(verdicts)),
+        (one) => resultAt(one, chunk.name)?.verdict === (verdicts.length === 0 ? null : worst(verdicts)),
       );
       return {
         values: values.length > 0 ? values : rangeOf(inChunk(axis, samples, i)),
@@ -147,7 +152,7 @@ function errorRow(
       },
     },
     readings: axis.chunks.map((chunk, i): Reading => {
-      const result = series?.byChunk.get(chunk.name);
+      const result = series === null ? undefined : resultAt(series, chunk.name);
       if (series === null || result === undefined || result.value === null)
         return { values: [], verdict: null, words: 'not checked', note: '' };
       const limits = limitsWords(result);
@@ -179,7 +184,7 @@ function requestsRow(axis: TimeAxis, samples: readonly OperationsSample[], serie
       },
     },
     readings: axis.chunks.map((chunk, i): Reading => {
-      const result = series?.byChunk.get(chunk.name);
+      const result = series === null ? undefined : resultAt(series, chunk.name);
       const judged = result !== undefined && result.verdict !== 'info';
       return {
         values: [{ swatch: null, name: '', value: formatCount(chunk.rows), detail: `in the ${chunk.title}` }],

@@ -6,7 +6,7 @@ import type { Report } from '../report.js';
 import { capitalise, formatList, formatNumber, plural } from '../words.js';
 import { coverageRow, estimateOf, lineRow } from './metric-rows.js';
 import { abbreviationOf, nameOf, resultLine, valueWords } from './result-words.js';
-import { standingVerdict, type Series } from './series-index.js';
+import { isWhole, standingVerdict, type Series } from './series-index.js';
 import { isOdd } from './stability.js';
 
 const FIRST_HEIGHT = 132;
@@ -27,7 +27,7 @@ export function performanceSection(
   const timed = axis.kind !== 'window';
   // An estimate stands beside what it estimates, and by itself where nothing was measured.
   const beside = new Set(whole.map((one) => estimateOf(one, whole)).filter((one) => one !== null));
-  const drawn = whole.filter((one) => !beside.has(one));
+  const drawn = whole.filter((one) => !beside.has(one) && !isWhole(one));
   return {
     id: 'performance',
     title: 'Performance',
@@ -43,7 +43,10 @@ export function performanceSection(
         ]
       : [],
     lines: own.flatMap((one) =>
-      one.standing !== null && (!timed || ((one.part !== null || beside.has(one)) && isOdd(one.standing)))
+      one.standing !== null &&
+      (!timed ||
+        (one.part === null && isWhole(one)) ||
+        ((one.part !== null || beside.has(one)) && isOdd(one.standing)))
         ? [resultLine(report, one.standing)]
         : [],
     ),

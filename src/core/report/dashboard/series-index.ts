@@ -60,11 +60,22 @@ export function standingVerdict(series: Series): Verdict {
   return series.standing?.standing_verdict ?? 'info';
 }
 
-/** `alert, 7 weeks`, `holds`, `not judged`: the verdict of one chunk of a series. */
+/** Whether a series has a value of the whole window, and none by chunk. */
+export function isWhole({ byChunk }: Series): boolean {
+  return byChunk.size === 1 && byChunk.has(null);
+}
+
+/** What a series says of a chunk; where it looks at the whole window alone, what it says of that. */
+export function resultAt(series: Series, chunk: string | null): Result | undefined {
+  return series.byChunk.get(isWhole(series) ? null : chunk);
+}
+
+/** `alert, 7 weeks`, `holds`, `not judged`, `holds, whole window`: the verdict of one chunk of a series. */
 export function verdictWords(series: Series, axis: TimeAxis, index: number): string {
   const chunk = axis.chunks[index];
-  const result = chunk === undefined ? undefined : series.byChunk.get(chunk.name);
+  const result = chunk === undefined ? undefined : resultAt(series, chunk.name);
   if (chunk === undefined || result === undefined) return '';
+  if (axis.kind !== 'window' && isWhole(series)) return `${VERDICT_WORDS[result.verdict]}, whole window`;
   if (!chunk.complete && result.verdict === 'unknown') return 'not judged';
   const word = VERDICT_WORDS[result.verdict];
   const loud = result.verdict === 'alert' || result.verdict === 'warn';

@@ -4,9 +4,10 @@ import type { HeatClass } from '../charts/heat-strip.js';
 import type { HeatCell, HeatRow, LedgerSection } from '../charts/ledger.js';
 import { numbersOf } from '../charts/y-scale.js';
 import { VERDICTS, type Report, type Result } from '../report.js';
+import { VERDICT_WORDS } from '../view.js';
 import { capitalise, formatList, plural, withMinus } from '../words.js';
 import { abbreviationOf, intervalWords, resultLine, valueWords } from './result-words.js';
-import { standingVerdict, verdictWords, type Series } from './series-index.js';
+import { isWhole, resultAt, standingVerdict, verdictWords, type Series } from './series-index.js';
 
 /** The series that speaks for each column: its PSI where it has one, else its first measure of stability. */
 export function mainSeries(report: Report, series: readonly Series[]): Series[] {
@@ -64,6 +65,7 @@ export function stabilitySection(
               column: one.column ?? '',
               ...rowName(report, one.column ?? ''),
               metric: one.metric === metric ? null : one.metric,
+              whole: axis.kind !== 'window' && isWhole(one),
               verdict: standingVerdict(one),
               effect: one.metric === metric ? effectOf(one) : { now: null, most: null },
               cells: axis.chunks.map((_, i) => cellOf(one, axis, i)),
@@ -98,19 +100,25 @@ export function isOdd(result: Result): boolean {
 /** One cell: its class by verdict, its value from the warning limit up. */
 function cellOf(series: Series, axis: TimeAxis, index: number): HeatCell {
   const chunk = axis.chunks[index];
-  const result = chunk === undefined ? undefined : series.byChunk.get(chunk.name);
+  const result = chunk === undefined ? undefined : resultAt(series, chunk.name);
   if (chunk === undefined || result === undefined) {
     return { cls: 'none', label: '', value: '', interval: '', verdict: null, words: '' };
   }
-  const cls = classOf(result, chunk.complete);
+  const whole = axis.kind !== 'window' && isWhole(series);
+  const cls = classOf(result, whole || chunk.complete);
   const loud = cls === 'warn' || cls === 'alert' || (cls === 'unknown' && result.value !== null);
   return {
     cls,
-    label: loud && result.value !== null ? cellLabel(result.value, result) : '',
+    // One value is one label, in the middle of what it is of.
+    label:
+      loud && result.value !== null && (!whole || index === Math.floor((axis.chunks.length - 1) / 2))
+        ? cellLabel(result.value, result)
+        : '',
     value: fourDecimals(valueWords(result)),
     interval: fourDecimals(intervalWords(result)),
     verdict: result.verdict,
-    words: verdictWords(series, axis, index),
+    // The name of the row tells already what it is of.
+    words: whole ? VERDICT_WORDS[result.verdict] : verdictWords(series, axis, index),
   };
 }
 
