@@ -145,7 +145,8 @@ export class NumericAccumulator implements TableOwner {
   #put(values: Float64Array, from: number, to: number, scratch: SketchScratch): void {
     const table = scratch.tableOf(this);
     this.#table = table;
-    const { missing, nonFinite, moments } = table.add(values, from, to);
+    const about = this.#moments.count > 0 ? this.#moments.mean : null;
+    const { missing, nonFinite, moments } = table.add(values, from, to, about);
     this.#moments = mergeMoments(this.#moments, moments);
     this.#missing += missing;
     this.#nonFinite += nonFinite;

@@ -47,8 +47,11 @@ export class SketchTable {
     this.#empty();
   }
 
-  /** Adds `values[from, to)`, at most `MOST_AT_ONCE` of them; tells what these came to. */
-  add(values: Float64Array, from: number, to: number): Added {
+  /**
+   * Adds `values[from, to)`, at most `MOST_AT_ONCE` of them; tells what these came to. `about`: a number near them, such as the
+   * mean of those before, from which their deviations are taken; null where none is known.
+   */
+  add(values: Float64Array, from: number, to: number, about: number | null): Added {
     const { kernels, room } = this;
     const size = to - from;
     new Float64Array(kernels.buffer, room.values, size).set(values.subarray(from, to));
@@ -58,7 +61,7 @@ export class SketchTable {
     const [, missing = 0, nonFinite = 0] = tally;
     const others = missing + nonFinite;
     this.count += size - others;
-    return { missing, nonFinite, moments: this.#moments(size, others) };
+    return { missing, nonFinite, moments: this.#moments(size, others, about) };
   }
 
   /** The buckets, which are empty then. */
@@ -75,11 +78,11 @@ export class SketchTable {
   }
 
   /** Of the values that were just added, of which `others` are no numbers. */
-  #moments(size: number, others: number): Moments {
+  #moments(size: number, others: number, near: number | null): Moments {
     const count = size - others;
     if (count === 0) return NO_MOMENTS;
     const { kernels, room } = this;
-    const about = kernels.run.meanOf(room.values, size, count);
+    const about = near ?? kernels.run.meanOf(room.values, size, count);
     const sums = new Float64Array(kernels.buffer, room.sums, 4);
     sums.set([0, 0, Infinity, -Infinity]);
     kernels.run.addDeviations(room.values, size, about, room.sums, others > 0);

@@ -34,17 +34,27 @@ const PIECE = 1 << 20;
 export async function hashFile({ path, split }: FileToHash, signal: AbortSignal): Promise<FileHash> {
   const whole = (await createXXHash128()).init();
   const file = await open(path);
+  let next: Promise<{ bytesRead: number }> | null = null;
   try {
-    const room = Buffer.allocUnsafe(PIECE);
+    let [room, other] = [Buffer.allocUnsafe(PIECE), Buffer.allocUnsafe(PIECE)];
+    /** Begins to read at a place; a piece ends where the head does. */
+    const read = (from: number): Promise<{ bytesRead: number }> => {
+      const size = split !== null && from < split ? Math.min(PIECE, split - from) : PIECE;
+      return file.read(room, 0, size, from);
+    };
     let head: Head | null = null;
     let at = 0;
     let lines = 0;
+    next = read(at);
     for (;;) {
       signal.throwIfAborted();
-      const inHead = split !== null && at < split;
-      const { bytesRead } = await file.read(room, 0, inHead ? Math.min(PIECE, split - at) : PIECE);
+      const { bytesRead } = await next;
       if (bytesRead === 0) break;
       const bytes = room.subarray(0, bytesRead);
+      const inHead = split !== null && at < split;
+      // One piece is read while another is hashed.
+      [room, other] = [other, room];
+      next = read(at + bytesRead);
       whole.update(bytes);
       at += bytesRead;
       if (!inHead) continue;
@@ -56,6 +66,7 @@ export async function hashFile({ path, split }: FileToHash, signal: AbortSignal)
     }
     return { hash: whole.digest(), head };
   } finally {
+    await next?.catch(() => undefined);
     await file.close();
   }
 }

@@ -108,7 +108,7 @@ describe('bucketing in the kernels', () => {
         const values = Array.from({ length }, (_, i) => make(i));
         const all = Float64Array.from([NaN, 7, ...values, 8]);
         const table = scratch.tableOf(owner);
-        const { missing, nonFinite, moments } = table.add(all, 2, length + 2);
+        const { missing, nonFinite, moments } = table.add(all, 2, length + 2, null);
         const buckets = table.finish();
         const expected = plainly(values);
         assert.deepEqual([missing, nonFinite], [expected.missing, expected.nonFinite]);
@@ -153,8 +153,8 @@ describe('bucketing in the kernels', () => {
     const owners = [0, 1, 2, 3, 4].map((i) => ({ leave: () => void left.push(i) }));
     for (const one of owners.slice(0, 4)) {
       const table = scratch.tableOf(one);
-      table.add(all, 0, 20_000);
-      table.add(all, 20_000, 40_000);
+      table.add(all, 0, 20_000, null);
+      table.add(all, 20_000, 40_000, null);
       assert.equal(table.count, 40_000);
     }
     scratch.tableOf(owners[0] as (typeof owners)[0]);

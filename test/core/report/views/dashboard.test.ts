@@ -44,6 +44,45 @@ describe('dashboard view', () => {
     assert.equal(origin?.distribution?.rest?.label, '27 other values');
   });
 
+  it('shows a check of the window alone once, and no empty chart in its place', () => {
+    const plain = buildReport();
+    const report: Report = {
+      ...plain,
+      results: plain.results.filter((one) => one.standing).map((one) => ({ ...one, chunk: null })),
+    };
+    const view = dashboardView(report);
+    const [stability, performance, operations] = ['stability', 'performance', 'operations'].map((id) =>
+      view.sections.find((section) => section.id === id),
+    );
+    const origin = stability?.heat?.rows.find((row) => row.column === 'origin');
+    assert.equal(origin?.whole, true);
+    assert.deepEqual([...new Set(origin.cells.map(({ cls }) => cls))], ['alert']);
+    assert.deepEqual(
+      origin.cells.map(({ label }) => label).filter((label) => label !== ''),
+      ['0.37'],
+    );
+    assert.deepEqual(
+      [...new Set(origin.cells.map(({ value, words }) => `${value} ${words}`))],
+      ['0.371 alert'],
+    );
+    assert.deepEqual(
+      performance?.plots.map(({ name }) => name),
+      ['Labels in'],
+    );
+    assert.deepEqual(
+      performance.lines.map(({ name, value }) => [name, value]),
+      [['ROC AUC', '0.733']],
+    );
+    const latency = operations?.plots[0]?.readings[0];
+    assert.match(latency?.words ?? '', /^holds, whole window/);
+    assert.deepEqual(featureOf(report, 'origin')?.over, []);
+    // Beside checks by chunk a row of the window says so.
+    assert.equal(
+      dashboardView(plain).sections[0]?.heat?.rows.some(({ whole }) => whole),
+      false,
+    );
+  });
+
   it('writes a minus alike wherever people read it, and as it is in data', () => {
     const plain = buildReport({ features: ['origin', 'change'] });
     const below = (x: number | null): number | null => (x === null ? null : x - 6.7);
