@@ -12,7 +12,7 @@ import {
   valueWords,
 } from '../../report/dashboard/result-words.js';
 import { seriesIn, verdictWords, type Series } from '../../report/dashboard/series-index.js';
-import { rowName, stabilitySection } from '../../report/dashboard/stability.js';
+import { drawnName, rowName, stabilitySection } from '../../report/dashboard/stability.js';
 import { VERDICTS, type Report, type Result } from '../../report/report.js';
 import { chunkPhrase, VERDICT_WORDS } from '../../report/view.js';
 import { capitalise, formatCount, formatDay } from '../../report/words.js';
@@ -283,7 +283,7 @@ export function heatOf(report: Report, metric: string): ChartOutput | null {
   if (section?.heat === null || section === null || axis.kind === 'window') return null;
   const shown = section.heat.rows.slice(0, MOST_HEAT_ROWS);
   const spec = heatStrip({
-    rows: shown.map((row) => ({ ...row, cells: [...row.past, ...row.cells] })),
+    rows: shown.map((row) => ({ ...row, name: drawnName(row), cells: [...row.past, ...row.cells] })),
     chunks: [...axis.past, ...axis.chunks],
     width: PLOT_WIDTH - NAMES,
     rowHeight: HEAT_ROW,
@@ -294,7 +294,7 @@ export function heatOf(report: Report, metric: string): ChartOutput | null {
     .filter(({ verdict }) => verdict === 'alert' || verdict === 'warn')
     .map(
       (row) =>
-        `${row.name}: ${row.cells[axis.standing]?.value ?? ''}, ${row.cells[axis.standing]?.words ?? ''}`,
+        `${drawnName(row)}: ${row.cells[axis.standing]?.value ?? ''}, ${row.cells[axis.standing]?.words ?? ''}`,
     );
   const more = section.heat.rows.length - shown.length;
   return chartOutput(
@@ -303,10 +303,10 @@ export function heatOf(report: Report, metric: string): ChartOutput | null {
       alt: `${abbreviationOf(metric)} by ${axis.unit}. ${words.length === 0 ? 'All hold' : words.join('; ')}.`,
       table: {
         head: ['of', ...axis.chunks.map(({ tag }) => tag)],
-        rows: section.heat.rows.map((row) => [row.name, ...row.cells.map((one) => one.value)]),
+        rows: section.heat.rows.map((row) => [drawnName(row), ...row.cells.map((one) => one.value)]),
       },
     },
     section.sentence,
-    `${nameOf(metric)} by ${axis.unit}. Pale: under the warning limit. Outlined: warning. Solid: alert. Dashed: not judged.${more > 0 ? ` ${more} others, with smaller shifts, are in the table.` : ''}`,
+    `${nameOf(metric)} by ${axis.unit}. Pale: under the warning limit. Outlined: warning. Solid: alert. Dashed: not judged.${shown.some(({ whole }) => whole) ? ' Whole: one value, of the whole window.' : ''}${more > 0 ? ` ${more} others, with smaller shifts, are in the table.` : ''}`,
   );
 }

@@ -84,6 +84,11 @@ export function stabilitySection(
   };
 }
 
+/** What a drawn row is called: outside of the dashboard nothing else tells that it is of the whole window. */
+export function drawnName({ name, whole }: HeatRow): string {
+  return whole ? `${name} (whole)` : name;
+}
+
 function effectOf({ standing, results }: Series): HeatRow['effect'] {
   const values = results.flatMap(({ value, verdict }) =>
     value === null || verdict === 'unknown' ? [] : [value],

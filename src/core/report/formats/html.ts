@@ -7,6 +7,7 @@ import { withLightPalette } from '../charts/palette.js';
 import { dashboardView } from '../dashboard/dashboard.js';
 import { featureViews } from '../dashboard/features.js';
 import { seriesIn } from '../dashboard/series-index.js';
+import { drawnName } from '../dashboard/stability.js';
 import type { Report } from '../report.js';
 import { capitalise, formatDay } from '../words.js';
 import { checksTable } from './html/checks-table.js';
@@ -89,7 +90,7 @@ async function shifts(view: DashboardView, draw: Draw): Promise<Markup[]> {
   const rows = heat.rows.slice(0, MOST_HEAT_ROWS);
   const folded = heat.rows.length - rows.length;
   const spec = heatStrip({
-    rows: rows.map((row) => ({ ...row, cells: [...row.past, ...row.cells] })),
+    rows: rows.map((row) => ({ ...row, name: drawnName(row), cells: [...row.past, ...row.cells] })),
     chunks: [...view.axis.past, ...view.axis.chunks],
     width: WIDTH - NAMES,
     rowHeight: HEAT_ROW,
@@ -100,7 +101,7 @@ async function shifts(view: DashboardView, draw: Draw): Promise<Markup[]> {
     .filter((row) => row.verdict === 'alert' || row.verdict === 'warn')
     .map(
       (row) =>
-        `${row.name}: ${row.cells[view.axis.standing]?.value ?? ''}, ${row.cells[view.axis.standing]?.words ?? ''}`,
+        `${drawnName(row)}: ${row.cells[view.axis.standing]?.value ?? ''}, ${row.cells[view.axis.standing]?.words ?? ''}`,
     )
     .join('; ');
   return [
@@ -108,7 +109,7 @@ async function shifts(view: DashboardView, draw: Draw): Promise<Markup[]> {
       <h2>Shifts by ${view.axis.unit}</h2>
       <p class="how">
         ${section.sentence} ${section.hint} Pale: under the warning limit. Outlined: warning. Solid: alert.
-        Dashed: not judged.
+        Dashed: not judged.${rows.some(({ whole }) => whole) ? ' Whole: one value, of the whole window.' : ''}
       </p>
       ${await figure(draw, withTimeAxis(spec, view.axis, true), `${heat.metric} by ${view.axis.unit}. ${alt === '' ? 'All hold' : alt}.`)}
       ${folded > 0 ? html`<p class="how">${folded} others, with smaller shifts, are in the table above.</p>` : null}
