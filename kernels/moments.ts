@@ -91,8 +91,8 @@ export function keepNumbers(values: usize, count: u32, out: usize): u32 {
   for (let at = values; at < end; at += 8) {
     const x = load<f64>(at);
     store<f64>(to, x + 0.0);
-    missing += (x !== x) as u32;
-    to += ((x - x === 0) as usize) << 3;
+    missing += x !== x ? 1 : 0;
+    to += x - x === 0 ? 8 : 0;
   }
   const kept = ((to - values) >>> 3) as u32;
   store<u32>(out, missing);

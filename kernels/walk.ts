@@ -118,8 +118,8 @@ export function walkBoth(a: usize, m: u32, b: usize, n: u32, out: usize): void {
     // Among equal values it is no difference of the distributions.
     gap = max(gap, width > 0 ? difference : 0);
     area += difference * width;
-    i += (left <= x) as u32;
-    j += (right <= x) as u32;
+    i += left <= x ? 1 : 0;
+    j += right <= x ? 1 : 0;
     before = x;
   }
   while (i < m && at(a, i) === before) i++;
