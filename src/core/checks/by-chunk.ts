@@ -14,13 +14,16 @@ export function wholeColumns(
   byWindow: readonly CheckSpec[],
   among: CheckedColumns,
 ): string[] {
-  const columnsIn = (some: readonly CheckSpec[], chunked: boolean): string[] =>
-    some.flatMap((check) => {
-      const metric = metricOf(check);
-      if (metric?.subject !== 'column' || (chunked && !isByChunk(check, metric))) return [];
-      return columnsOfCheck(check, metric, among);
-    });
-  const looked = new Set(columnsIn([...checks, ...byWindow], false));
-  const chunked = new Set(columnsIn(checks, true));
+  const looked = new Set<string>();
+  const chunked = new Set<string>();
+  for (const check of [...checks, ...byWindow]) {
+    const metric = metricOf(check);
+    if (metric?.subject !== 'column') continue;
+    const splits = checks.includes(check) && isByChunk(check, metric);
+    for (const column of columnsOfCheck(check, metric, among)) {
+      looked.add(column);
+      if (splits) chunked.add(column);
+    }
+  }
   return among.columns.map(({ name }) => name).filter((name) => looked.has(name) && !chunked.has(name));
 }

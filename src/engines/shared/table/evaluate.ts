@@ -254,14 +254,15 @@ export class Evaluator {
         return of(expression.text, (value) => atLeast(parseDouble(value), expression.least));
       case 'all':
       case 'either': {
-        const [first, ...others] = expression.conditions.map((one) => this.#codedOf(one));
-        if (first === undefined || first === null) return null;
-        let { found } = first;
-        for (const other of others) {
-          if (other === null || JSON.stringify(other.text) !== JSON.stringify(first.text)) return null;
-          found = combined(found, other.found, expression.op);
+        let both: Coded | null = null;
+        for (const condition of expression.conditions) {
+          const own = this.#codedOf(condition);
+          if (own === null) return null;
+          if (both === null) both = own;
+          else if (JSON.stringify(own.text) !== JSON.stringify(both.text)) return null;
+          else both = { text: both.text, found: combined(both.found, own.found, expression.op) };
         }
-        return { text: first.text, found };
+        return both;
       }
       default:
         return null;
