@@ -15,6 +15,8 @@ const node = {
   platform: 'node',
   target: 'node20',
   minify: true,
+  // Of a library with many parts only those in use come along: what is never called is compiled nonetheless.
+  mainFields: ['module', 'main'],
   legalComments: 'linked',
   logLevel: 'warning',
 };

@@ -1,9 +1,8 @@
-import { BLOCK } from '../src/core/profile/block.js';
 import { AccumulatorFactory } from '../src/core/profile/accumulate.js';
 import type { Roles } from '../src/core/config/monitor.js';
 import type { MetricInput } from '../src/core/metrics/metric.js';
 import type { LabelledProfile } from '../src/core/profile/profiles.js';
-import { judgeOf, JudgeRoom } from '../src/engines/shared/tasks/judges.js';
+import { judgeOf } from '../src/engines/shared/tasks/judges.js';
 import { labelledOf } from '../src/engines/shared/tasks/plain.js';
 import type { JudgeSpec } from '../src/engines/shared/tasks/task.js';
 import { metricInput, MONITOR } from './metric-input.js';
@@ -19,15 +18,14 @@ export interface LabelledRows {
 
 /** The profile of these rows. */
 export function labelledProfile(spec: JudgeSpec, rows: LabelledRows, exact = true): LabelledProfile {
-  const judge = judgeOf(spec, new AccumulatorFactory(exact), false, new JudgeRoom());
-  const scores = (rows.scores ?? []).map((column) => Float64Array.from(column));
-  const queryOf = (place: number): string | null => rows.query?.[place] ?? null;
-  for (let from = 0; from < rows.label.length; from += BLOCK) {
-    const labels = Float64Array.from(rows.label.slice(from, from + BLOCK));
-    const places = Int32Array.from(labels, (_, i) => from + i);
-    const predictions = Float64Array.from(places, (at) => rows.said?.[at] ?? NaN);
-    judge.add({ count: labels.length, labels, predictions, places, scores, queryOf });
-  }
+  const judge = judgeOf(spec, new AccumulatorFactory(exact), false);
+  judge.add({
+    count: rows.label.length,
+    labels: Float64Array.from(rows.label),
+    predictions: Float64Array.from(rows.label, (_, row) => rows.said?.[row] ?? NaN),
+    scores: (rows.scores ?? []).map((column) => Float64Array.from(column)),
+    queryOf: (row) => rows.query?.[row] ?? null,
+  });
   return labelledOf(judge.finish());
 }
 

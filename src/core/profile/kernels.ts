@@ -48,6 +48,23 @@ export interface KernelFunctions {
   gatherIntegers(dictionary: number, places: number, count: number, out: number): void;
   spreadDoubles(values: number, marks: number, rows: number, count: number): void;
   spreadIntegers(values: number, marks: number, rows: number, count: number): void;
+  codesOf(values: number, count: number, table: number, out: number): void;
+  judgeBinary(
+    labels: number,
+    predictions: number,
+    scores: number,
+    count: number,
+    positive: number,
+    negative: number,
+    threshold: number,
+    width: number,
+    confusion: number,
+    positives: number,
+    negatives: number,
+    losses: number,
+    squares: number,
+    told: number,
+  ): void;
   sumByBin(
     order: number,
     count: number,

@@ -33,7 +33,7 @@ export async function openLog(session: Session, request: InspectRequest, run: Ru
   for (let i = 0; i < request.files.length; i += FILES_AT_ONCE) {
     const batch = request.files.slice(i, i + FILES_AT_ONCE);
     const opened = await Promise.all(
-      batch.map((path, j) => openFile(session, path, `${name}_${i + j}`, run.signal)),
+      batch.map((path, j) => openFile(session, path, `${name}_${i + j}`, request.timestamp, run.signal)),
     );
     for (const file of opened) {
       files.push(file);
@@ -50,7 +50,7 @@ export async function openLog(session: Session, request: InspectRequest, run: Ru
   const sources = files.flatMap((file) => file.sources);
   const columns = unionOfColumns(sources.map(({ facts: own }) => own));
   try {
-    const times = await readAllTimes(session, sources, request, run.signal);
+    const times = await readAllTimes(session, files, request, run.signal);
     const facts: LogFacts = {
       role: request.role,
       files: files.map((file) => file.facts),
@@ -71,18 +71,19 @@ export async function openLog(session: Session, request: InspectRequest, run: Ru
 /** The times of each file that has rows, where the log has times. */
 async function readAllTimes(
   session: Session,
-  sources: readonly Source[],
+  files: readonly OpenFile[],
   { timestamp }: InspectRequest,
   signal: AbortSignal,
 ): Promise<Map<Source, TimeSummary>> {
   const found = new Map<Source, TimeSummary>();
   if (timestamp === null) return found;
-  for (const source of sources.filter(({ facts }) => facts.rows > 0)) {
+  const sources = files.flatMap((file) => file.sources.map((source) => ({ source, beside: file.times })));
+  for (const { source, beside } of sources.filter(({ source: { facts } }) => facts.rows > 0)) {
     const summary = await session.once(cacheKey('times', source.fingerprint, timestamp), async () => {
       const path = await source.parquet();
       const column = source.columns.get(timestamp.column);
       const time = column === undefined ? EXPRESSIONS.noTime : EXPRESSIONS.time(column, timestamp.unit);
-      const direct = await timesOfParquet(session.footers, path, time, signal);
+      const direct = await (beside ?? timesOfParquet(session.footers, path, time, signal));
       if (direct !== null) return direct;
       const database = await session.database();
       return readTimes(database, `read_parquet(${text(path)})`, timeOf(source, timestamp), signal);

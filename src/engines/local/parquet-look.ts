@@ -68,14 +68,24 @@ export function distinctOfParquet(
         const coded = block.texts(text);
         const nameOf = names.of(coded);
         // A dictionary may hold values that no row has.
-        const used = new Uint8Array(coded.values.length + 1);
-        for (const code of coded.codes) used[code + 1] = 1;
-        for (let code = 0; code < coded.values.length; code++)
-          if (used[code + 1] === 1) seen.add(nameOf[code + 1] as number);
+        for (const code of codesIn(coded.codes, coded.values.length)) seen.add(nameOf[code + 1] as number);
       },
       finish: () => [...seen].map((name) => names.values[name - 1] as string),
     };
   });
+}
+
+/** Which of the codes below `all` rows have: none is looked for once all were seen. */
+function codesIn(codes: Int32Array, all: number): number[] {
+  const used = new Uint8Array(all);
+  let seen = 0;
+  for (let row = 0; row < codes.length && seen < all; row++) {
+    const code = codes[row] as number;
+    if (code < 0 || used[code] === 1) continue;
+    used[code] = 1;
+    seen++;
+  }
+  return [...used.keys()].filter((code) => used[code] === 1);
 }
 
 /** The rows that meet a condition, as `EXPRESSIONS` says it. Throws CancelledError. */

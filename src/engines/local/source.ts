@@ -3,13 +3,15 @@ import { isAbsolute, join } from 'node:path';
 
 import type { ColumnFacts, FileFacts, MalformedRows } from '../../core/profile/log-facts.js';
 import { cacheKey } from '../shared/cache-key.js';
+import type { InspectRequest } from '../../core/profile/engine.js';
 import type { LogSource } from '../shared/log-source.js';
+import { EXPRESSIONS } from '../shared/table/expressions.js';
+import type { TimeSummary } from '../shared/times.js';
 import { asDataError } from '../shared/errors.js';
 import { asFooterError } from './damage.js';
 import { fingerprintOf, isNewFile, type Fingerprint } from './fingerprint.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
-import { arrowToParquet } from './arrow-to-parquet.js';
-import { describeParquet } from './parquet-look.js';
+import { describeParquet, timesOfParquet } from './parquet-look.js';
 import { LOST, normalise } from './normalise.js';
 import { NOTHING_MALFORMED, type Normalised, type TextFile, type TypedColumn } from './normalised.js';
 import type { Session } from './session.js';
@@ -28,6 +30,8 @@ export interface Source extends LogSource {
 export interface OpenFile {
   readonly facts: FileFacts;
   readonly sources: readonly Source[];
+  /** The times of its rows where somebody looked already; null where not, or where they cannot be told so. */
+  readonly times: Promise<TimeSummary | null> | null;
 }
 
 /** What is kept of a part of a file between runs. */
@@ -54,39 +58,38 @@ const MOST_PARTS = 16;
 /** Types are told from this many rows: with fewer, more rows could tell otherwise. */
 const ENOUGH_FOR_TYPES = 20_480;
 
-/** Opens one file of a log. `index` makes the names of its temporary files unique within the run. */
+/**
+ * Opens one file of a log, whose times stand in the column `timestamp` where it has some. `index` makes the names of its
+ * temporary files unique within the run.
+ */
 export async function openFile(
   session: Session,
   shown: string,
   index: string,
+  timestamp: InspectRequest['timestamp'],
   signal: AbortSignal,
 ): Promise<OpenFile> {
   const path = isAbsolute(shown) ? shown : join(session.baseFolder, shown);
   const format = await formatOf(path, shown);
   const file: Place = { session, path, shown, format, index, signal };
   try {
-    const look = await firstLook(file);
+    const look = await firstLook(file, timestamp);
+    const { times } = look;
     const fingerprint = await look.fingerprint;
     const key = cacheKey('file', fingerprint.hash, format);
     const known = (await session.cache?.value(key)) as readonly KnownPart[] | null | undefined;
     if (known !== null && known !== undefined) {
       if (format.kind !== 'parquet' && look.draft !== null) void drop(look.draft);
-      return opened(
-        file,
-        fingerprint,
-        known.map((part) => sourceOf(file, part, fingerprint.bytes)),
-      );
+      const sources = known.map((part) => sourceOf(file, part, fingerprint.bytes));
+      return { ...opened(file, fingerprint, sources), times };
     }
     const sources = (await grown(file, fingerprint)) ?? [await whole(file, fingerprint, look.draft)];
     await session.cache?.keep(
       key,
       sources.map(({ part }) => part),
     );
-    return opened(
-      file,
-      fingerprint,
-      sources.map(({ source }) => source),
-    );
+    const parts = sources.map(({ source }) => source);
+    return { ...opened(file, fingerprint, parts), times };
   } catch (error) {
     throw format.kind === 'parquet' ? asFooterError(error, shown, signal) : asDataError(error, shown, signal);
   }
@@ -107,13 +110,13 @@ interface OpenPart {
   readonly source: Source;
 }
 
-/** The fingerprint of a file, and its rows where they are read beside: those of a file that no run has met. */
-interface FirstLook {
+/** The fingerprint of a file, and what is told of it beside: of one that no run has met its rows, of Parquet its times. */
+interface FirstLook extends Pick<OpenFile, 'times'> {
   readonly fingerprint: Promise<Fingerprint>;
   readonly draft: Promise<Normalised> | null;
 }
 
-async function firstLook(file: Place): Promise<FirstLook> {
+async function firstLook(file: Place, timestamp: InspectRequest['timestamp']): Promise<FirstLook> {
   const { session, path, signal } = file;
   const isNew = await isNewFile(path, session.cache);
   // Of a file that some run has met, it is not known yet whether it must be read.
@@ -121,13 +124,27 @@ async function firstLook(file: Place): Promise<FirstLook> {
   const fingerprint = fingerprintOf(path, session.cache, signal, (toHash, stop) =>
     session.hash(toHash, stop),
   );
-  if (!isNew) return { fingerprint, draft: null };
+  if (!isNew) return { fingerprint, draft: null, times: null };
   // It is waited for when the draft has begun.
   fingerprint.catch(() => undefined);
   const draft = draftOf(file, { ...WHOLE, types: null });
   // Whoever takes it hears of its failure; where another path had the same bytes, nobody does.
   draft.catch(() => undefined);
-  return { fingerprint, draft };
+  return { fingerprint, draft, times: timestamp === null ? null : timesBeside(file, timestamp) };
+}
+
+/** The times of a Parquet file, read while another thread hashes it. */
+function timesBeside(
+  { session, path, format, signal }: Place,
+  { column, unit }: NonNullable<InspectRequest['timestamp']>,
+): Promise<TimeSummary | null> | null {
+  if (format.kind !== 'parquet') return null;
+  const facts = describeParquet(session.footers, path)?.columns.find(({ name }) => name === column);
+  if (facts === undefined) return null;
+  const times = timesOfParquet(session.footers, path, EXPRESSIONS.time(facts, unit), signal);
+  // Whoever wants them hears of their failure.
+  times.catch(() => undefined);
+  return times;
 }
 
 /** Removes what was read in vain. */
@@ -187,7 +204,11 @@ async function grown(file: Place, fingerprint: Fingerprint): Promise<OpenPart[] 
   return [...parts, part].map((one) => ({ part: one, source: sourceOf(file, one, fingerprint.bytes) }));
 }
 
-function opened(file: Place, { hash, bytes }: Fingerprint, sources: readonly Source[]): OpenFile {
+function opened(
+  file: Place,
+  { hash, bytes }: Fingerprint,
+  sources: readonly Source[],
+): Omit<OpenFile, 'times'> {
   const [first] = sources;
   if (first === undefined) throw new TypeError('A file has at least one part.');
   const mismatched = new Map<string, number>();
@@ -264,6 +285,7 @@ async function draftOf(file: Place, part: Omit<PartPlace, 'fingerprint'>): Promi
   const draft = (await session.cache?.draft()) ?? join(await session.folder(), `${name}.parquet`);
   try {
     if (format.kind === 'arrow') {
+      const { arrowToParquet } = await import('./arrow-to-parquet.js');
       await arrowToParquet(await session.database(), path, shown, draft, name, signal);
       return asItIs(draft);
     }

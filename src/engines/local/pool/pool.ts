@@ -77,8 +77,6 @@ export class WorkerPool implements TaskRunner {
   }
 
   async hash(file: FileToHash, signal: AbortSignal): Promise<FileHash> {
-    // Another file is hashed here meanwhile.
-    if (this.#free.length === 0) return hashFile(file, signal);
     const result = await this.#do({ file }, signal);
     if (!('head' in result)) throw new TypeError('A file gives a hash.');
     return result;
@@ -172,11 +170,15 @@ export class WorkerPool implements TaskRunner {
 
   #next(): void {
     for (;;) {
-      const waiting = this.#queue[0];
-      if (waiting === undefined) return;
-      const worker = this.#free.pop() ?? (this.#home ? this.#soonFree(waiting.job) : null);
-      if (worker === undefined) return;
-      this.#queue.shift();
+      const free = this.#free.pop();
+      const place = free === undefined ? this.#queue.findIndex(({ job }) => this.#isForCaller(job)) : 0;
+      const waiting = this.#queue[place];
+      const worker = free ?? (this.#home && waiting !== undefined ? this.#soonFree(waiting.job) : null);
+      if (waiting === undefined || worker === undefined) {
+        if (free !== undefined) this.#free.push(free);
+        return;
+      }
+      this.#queue.splice(place, 1);
       if (worker === null) {
         this.#runHere(waiting);
         continue;
@@ -185,6 +187,11 @@ export class WorkerPool implements TaskRunner {
       this.#running.set(id, { worker, waiting });
       say(worker, { kind: 'run', id, job: waiting.job });
     }
+  }
+
+  /** The calling thread looks at the files while others hash them. */
+  #isForCaller(job: Job): boolean {
+    return !('file' in job) || this.#workers.length === 0;
   }
 
   /**

@@ -1,10 +1,4 @@
-import { endOfRun } from '../tasks/reader.js';
-
-/** Neighbouring rows that share a number: where each run ends, and its number. */
-export interface Runs {
-  readonly ends: number[];
-  readonly numbers: number[];
-}
+import type { Runs } from '../table/runs.js';
 
 /** Runs are kept where they are this much fewer than rows. */
 const ROWS_A_RUN = 64;
@@ -32,54 +26,26 @@ export class CellRuns {
 }
 
 export class RunNote {
-  #runs: Runs | null = { ends: [], numbers: [] };
+  #runs: { readonly ends: number[]; readonly numbers: number[] } | null = { ends: [], numbers: [] };
   #rows = 0;
 
   constructor(private readonly keep: (runs: Runs) => void) {}
 
-  take(numbers: Int32Array): void {
+  /** Takes the runs of the next `rows` rows; null: these come in no order. */
+  take(runs: Runs | null, rows: number): void {
     if (this.#runs === null) return;
-    const { ends, numbers: known } = this.#runs;
-    for (let row = 0; row < numbers.length; row = endOfRun(numbers, row, numbers.length)) {
-      const number = numbers[row] as number;
-      if (known.at(-1) === number) continue;
-      if (known.length > 0) ends.push(this.#rows + row);
-      known.push(number);
-      if (known.length * ROWS_A_RUN > this.#rows + numbers.length + 4096) {
-        this.#runs = null;
-        return;
-      }
+    const { ends, numbers } = this.#runs;
+    for (const [run, number] of (runs?.numbers ?? []).entries()) {
+      if (numbers.at(-1) === number) ends.pop();
+      else numbers.push(number);
+      ends.push(this.#rows + (runs?.ends[run] as number));
     }
-    this.#rows += numbers.length;
+    this.#rows += rows;
+    if (runs === null || numbers.length * ROWS_A_RUN > this.#rows + 4096) this.#runs = null;
   }
 
   /** Tells that all rows were noted. */
   finish(): void {
-    if (this.#runs === null) return;
-    this.#runs.ends.push(this.#rows);
-    this.keep(this.#runs);
+    if (this.#runs !== null) this.keep(this.#runs);
   }
-}
-
-/** The numbers of the rows `[from, from + count)`. */
-export function numbersOf({ ends, numbers }: Runs, from: number, count: number): Int32Array {
-  const out = new Int32Array(count);
-  let run = firstBeyond(ends, from);
-  for (let at = 0; at < count; run++) {
-    const end = Math.min(count, (ends[run] as number) - from);
-    out.fill(numbers[run] as number, at, end);
-    at = end;
-  }
-  return out;
-}
-
-/** Position of the first end beyond a row. */
-function firstBeyond(ends: readonly number[], row: number): number {
-  let [low, high] = [0, ends.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ends[middle] as number) <= row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -2,7 +2,8 @@ import type { Breath } from '../../../core/profile/breath.js';
 import type { Blocks } from '../table/blocks.js';
 import { Evaluator } from '../table/evaluate.js';
 import { expressionsIn, parseExpression, partsOf, type Expression } from '../table/expressions.js';
-import { numbersOf, type CellRuns, type RunNote, type Runs } from './cell-runs.js';
+import type { CellRuns, RunNote } from './cell-runs.js';
+import { partOfRuns, type Runs } from '../table/runs.js';
 import { countMarks } from '../table/gather.js';
 import type { ParquetFooter } from './footer.js';
 import type { PageScratch } from './page-scratch.js';
@@ -49,9 +50,9 @@ export class ParquetFile implements Blocks {
     for (const table of parquetBlocks(this.path, this.footer, columns, this.scratch)) {
       await breath.take();
       const block = new Evaluator(table);
-      for (const [cell, runs] of known) block.know(cell, numbersOf(runs, table.firstRow, table.rows));
+      for (const [cell, runs] of known) block.know(cell, partOfRuns(runs, table.firstRow, table.rows));
       rows += countMarks(block.holds(this.where), table.rows);
-      for (const [cell, note] of notes) note.take(block.integers(cell));
+      for (const [cell, note] of notes) note.take(block.runs(cell), table.rows);
       await visit(block);
     }
     for (const [, note] of notes) note.finish();

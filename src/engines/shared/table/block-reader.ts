@@ -1,12 +1,12 @@
 import type { AccumulatorFactory } from '../../../core/profile/accumulate.js';
 import { Breath, ROWS_A_STEP } from '../../../core/profile/breath.js';
-import { runsOf, type Batch, type Reader, type Run } from '../tasks/reader.js';
+import { NONE, runsOf, type Batch, type Reader, type Run } from '../tasks/reader.js';
 import type { Task } from '../tasks/task.js';
 import type { Blocks } from './blocks.js';
 import type { Evaluator } from './evaluate.js';
-import { EXPRESSIONS } from './expressions.js';
 import { pick } from './gather.js';
-import { groupRows } from './group-rows.js';
+import { groupRows, type RowKey } from './group-rows.js';
+import { partOfRuns, type Runs } from './runs.js';
 
 /** Makers of accumulators, one for each precision. */
 export interface Factories {
@@ -50,20 +50,19 @@ export class BlockReader implements Reader {
   ): Promise<void> {
     const breath = new Breath(signal);
     const columns = [task.cell, ...expressions];
-    const oneCell = task.cell === EXPRESSIONS.zero;
     await this.blocks.each([task.where, columns], breath, async (block) => {
       const selected = selectedRows(block, task.where);
       const known = new BlockColumns(block, columns);
       const count = selected?.length ?? block.table.rows;
-      const keys = GROUPED_BY[task.kind]
-        .filter((column) => column > 0 || !oneCell)
-        .map((column) => known.integers(column));
+      const keys = GROUPED_BY[task.kind].map((column) => known.key(column));
       const rows = groupRows(keys, selected, count) ?? selected;
+      const { runs } = known.key(0);
+      const cells = rows === null || runs?.ends.length === 1 ? runs : null;
       for (let from = 0; from < count; from += BATCH_ROWS) {
         await breath.take();
         const size = Math.min(BATCH_ROWS, count - from);
         const batch = new BlockBatch(known, rows, from, from + size);
-        onBatch(batch, oneCell ? [{ cell: 0, from: 0, to: size }] : runsOf(batch.integers(0), size));
+        onBatch(batch, cells === null ? runsOf(batch.integers(0), size) : runsOfPart(cells, from, size));
       }
     });
   }
@@ -94,6 +93,17 @@ export function selectedRows(block: Evaluator, where: string): Uint32Array | nul
   return rows.subarray(0, at);
 }
 
+function runsOfPart(runs: Runs, from: number, count: number): Run[] {
+  let start = 0;
+  const { ends, numbers } = partOfRuns(runs, from, count);
+  return ends.map((to, i) => {
+    const cell = numbers[i] as number;
+    const run = { cell: cell === NONE ? null : cell, from: start, to };
+    start = to;
+    return run;
+  });
+}
+
 /** Texts of some rows: positions among values, -1 for none. Blocks of one file may share the values, and only add to them. */
 export interface CodedTexts {
   readonly codes: Int32Array;
@@ -117,6 +127,10 @@ class BlockColumns {
 
   integers(column: number): Int32Array {
     return (this.#integers[column] ??= this.block.integers(this.#expression(column)));
+  }
+
+  key(column: number): RowKey {
+    return this.block.key(this.#expression(column));
   }
 
   texts(column: number): CodedTexts {

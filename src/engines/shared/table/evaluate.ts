@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 
-import { BLOCK } from '../../../core/profile/block.js';
-import { intervalIndex, type Duration } from '../../../core/config/duration.js';
 import type { SegmentPlan } from '../../../core/profile/plan.js';
 import { bucketStart } from '../buckets.js';
 import { NONE } from '../tasks/reader.js';
 import { atOnce, ROWS_A_STEP, type Breath, type Steps } from '../../../core/profile/breath.js';
+import { bucketRuns, bucketsOf } from './bucket-runs.js';
+import { doublesOf, instantsOf, pickCoded } from './column-forms.js';
+import { codedCondition, combined, markCodes, type CodedCondition } from './conditions.js';
 import { expressionsIn, parseExpression, partsOf, type Expression } from './expressions.js';
-import { parseInstants } from './instants.js';
-import { parseDouble } from './numbers.js';
+import type { RowKey } from './group-rows.js';
+import { mostRuns, numbersOf, runsIn, type Runs } from './runs.js';
 import { asCanonical, isPresent, type Column, type Table, type TextColumn } from './table.js';
-
-const TICKS = { s: 1e6, ms: 1000, us: 1, ns: 1e-3 } as const;
 
 /** Computes expressions over one table, every row of it; what was computed once is kept. */
 export class Evaluator {
@@ -32,8 +31,8 @@ export class Evaluator {
   }
 
   /** Tells what an expression of whole numbers comes to. */
-  know(expression: string, numbers: Int32Array): void {
-    this.#known.set(keyOf('integers', parseExpression(expression)), numbers);
+  know(expression: string, runs: Runs): void {
+    this.#known.set(keyOf('runs', parseExpression(expression)), runs);
   }
 
   /** DOUBLE: NaN where it is NULL. */
@@ -44,6 +43,16 @@ export class Evaluator {
   /** INTEGER: `NONE` where it is NULL. */
   integers(expression: string): Int32Array {
     return this.#integers(parseExpression(expression));
+  }
+
+  /** The same as runs of neighbouring rows; null where rows come in no order. */
+  runs(expression: string): Runs | null {
+    return this.#runs(parseExpression(expression));
+  }
+
+  /** The same to group rows by. */
+  key(expression: string): RowKey {
+    return { numbers: () => this.integers(expression), runs: this.runs(expression) };
   }
 
   /** Instants, µs since the epoch: NaN where there is none. */
@@ -58,6 +67,41 @@ export class Evaluator {
   /** Conditions: 1 where it holds. */
   holds(expression: string): Uint8Array {
     return this.#holds(parseExpression(expression));
+  }
+
+  /** Up to eight conditions: of each row the bits of those that hold, by their order; where all rows are alike that one number. */
+  marks(conditions: readonly string[]): Uint8Array | number {
+    const marks = new Uint8Array(this.table.rows);
+    const byText = new Map<string, CodedCondition>();
+    let always = 0;
+    let isMarked = false;
+    for (const [i, condition] of conditions.map(parseExpression).entries()) {
+      if (condition.op === 'never') continue;
+      const coded = this.#codedOf(condition);
+      if (coded === null) {
+        const holds = this.#holds(condition);
+        if (!holds.includes(1)) continue;
+        if (!holds.includes(0)) always |= 1 << i;
+        else {
+          for (let row = 0; row < holds.length; row++)
+            marks[row] = (marks[row] as number) | ((holds[row] as number) << i);
+          isMarked = true;
+        }
+        continue;
+      }
+      const key = JSON.stringify(coded.text);
+      const bits = coded.found.map((mark) => mark << i);
+      const known = byText.get(key);
+      if (known === undefined) byText.set(key, { text: coded.text, found: bits });
+      else known.found.forEach((mark, code) => (known.found[code] = mark | (bits[code] as number)));
+    }
+    // Conditions of one text are looked up together.
+    for (const { text, found } of byText.values()) {
+      markCodes(this.#texts(text).codes, found, marks);
+      isMarked = true;
+    }
+    if (!isMarked) return always;
+    return always === 0 ? marks : marks.map((mark) => mark | always);
   }
 
   /** What takes longer than a look at each row. */
@@ -123,7 +167,7 @@ export class Evaluator {
           const codes = new Map(expression.values.map((value, code) => [value, code]));
           const { codes: texts, values } = this.#texts(expression.text);
           const positions = Float64Array.from(values, (value) => codes.get(value) ?? -1);
-          return pick(texts, positions);
+          return pickCoded(texts, positions);
         }
         case 'hash':
           return atOnce(this.#hashes(expression));
@@ -136,11 +180,16 @@ export class Evaluator {
   #integers(expression: Expression): Int32Array {
     const { rows } = this.table;
     return this.#once('integers', expression, () => {
+      const known = this.#known.get(keyOf('runs', expression)) as Runs | null | undefined;
+      if (known !== undefined && known !== null) return numbersOf(known);
       switch (expression.op) {
         case 'zero':
           return new Int32Array(rows);
         case 'bucket': {
-          return bucketsOf(this.#instants(expression.time), expression.every);
+          const runs = this.#runs(expression);
+          return runs === null
+            ? bucketsOf(this.#instants(expression.time), expression.every)
+            : numbersOf(runs);
         }
         case 'rowsChunk': {
           const before = expression.rowOffset + this.table.firstRow;
@@ -159,6 +208,23 @@ export class Evaluator {
         }
         default:
           return new Int32Array(rows).fill(NONE);
+      }
+    });
+  }
+
+  #runs(expression: Expression): Runs | null {
+    const { rows } = this.table;
+    return this.#once('runs', expression, () => {
+      const most = mostRuns(rows);
+      switch (expression.op) {
+        case 'zero':
+          return { ends: [rows], numbers: [0] };
+        case 'nothing':
+          return { ends: [rows], numbers: [NONE] };
+        case 'bucket':
+          return bucketRuns(this.#instants(expression.time), expression.every, most);
+        default:
+          return runsIn(this.#integers(expression), most);
       }
     });
   }
@@ -189,10 +255,8 @@ export class Evaluator {
       };
       const coded = this.#codedOf(expression);
       if (coded !== null) {
-        const { codes } = this.#texts(coded.text);
         const holds = new Uint8Array(rows);
-        for (let from = 0; from < rows; from += BLOCK)
-          markCodes(codes, coded.found, from, Math.min(rows, from + BLOCK), holds);
+        markCodes(this.#texts(coded.text).codes, coded.found, holds);
         return holds;
       }
       switch (expression.op) {
@@ -231,42 +295,11 @@ export class Evaluator {
     });
   }
 
-  /**
-   * A condition that hangs on one text alone, as what comes of each of its values: 1 where it holds, first for rows without a
-   * text, then by code. Null for others.
-   */
-  #codedOf(expression: Expression): Coded | null {
-    const of = (text: Expression, test: (value: string) => boolean, ofNone = false): Coded => {
-      const { values } = this.#texts(text);
-      const found = new Uint8Array(values.length + 1);
-      found[0] = Number(ofNone);
-      for (let code = 0; code < values.length; code++) found[code + 1] = Number(test(values[code] as string));
-      return { text, found };
-    };
-    switch (expression.op) {
-      case 'is':
-        return of(expression.text, (value) => value === expression.value);
-      case 'isNot':
-        return of(expression.text, (value) => value !== expression.value, true);
-      case 'oneOf':
-        return of(expression.text, (value) => expression.values.includes(value));
-      case 'atLeast':
-        return of(expression.text, (value) => atLeast(parseDouble(value), expression.least));
-      case 'all':
-      case 'either': {
-        let both: Coded | null = null;
-        for (const condition of expression.conditions) {
-          const own = this.#codedOf(condition);
-          if (own === null) return null;
-          if (both === null) both = own;
-          else if (JSON.stringify(own.text) !== JSON.stringify(both.text)) return null;
-          else both = { text: both.text, found: combined(both.found, own.found, expression.op) };
-        }
-        return both;
-      }
-      default:
-        return null;
-    }
+  #codedOf(condition: Expression): CodedCondition | null {
+    return codedCondition(condition, {
+      text: (text) => this.#texts(text),
+      column: (name) => this.#column(name),
+    });
   }
 
   #present(of: Expression): Uint8Array {
@@ -343,116 +376,6 @@ export class Evaluator {
   }
 }
 
-/** What comes of the values of a text: first for none, then by code. */
-interface Coded {
-  readonly text: Expression;
-  readonly found: Uint8Array;
-}
-
-function markCodes(codes: Int32Array, found: Uint8Array, from: number, to: number, out: Uint8Array): void {
-  for (let row = from; row < to; row++) out[row] = found[(codes[row] as number) + 1] as number;
-}
-
 function keyOf(as: string, expression: Expression): string {
   return `${as} ${JSON.stringify(expression)}`;
-}
-
-/** Where both hold, or one of them does. */
-function combined(a: Uint8Array, b: Uint8Array, how: 'all' | 'either'): Uint8Array {
-  const found = new Uint8Array(a.length);
-  for (let row = 0; row < found.length; row++) {
-    const [one, other] = [a[row] as number, b[row] as number];
-    found[row] = how === 'all' ? one & other : one | other;
-  }
-  return found;
-}
-
-/** The value that each code stands for, NaN for none. */
-function pick(codes: Int32Array, values: Float64Array): Float64Array {
-  const picked = new Float64Array(codes.length);
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes[row] as number;
-    picked[row] = code < 0 ? NaN : (values[code] as number);
-  }
-  return picked;
-}
-
-/** Number of the interval that holds each instant (µs). */
-function bucketsOf(instants: Float64Array, every: Duration): Int32Array {
-  const buckets = new Int32Array(instants.length).fill(NONE);
-  // Neighbours mostly share an interval: it is looked up where the last one ends.
-  for (let row = 0; row < instants.length;) {
-    const time = instants[row] as number;
-    if (time !== time) {
-      row++;
-      continue;
-    }
-    const index = intervalIndex(time / 1000, every);
-    const from = bucketStart(index, every) * 1000;
-    const until = bucketStart(index + 1, every) * 1000;
-    let end = row + 1;
-    for (let block = end; end === block && end < instants.length;) {
-      block = Math.min(instants.length, end + BLOCK);
-      end = firstOutside(instants, end, block, from, until);
-    }
-    buckets.fill(index, row, end);
-    row = end;
-  }
-  return buckets;
-}
-
-/** The first instant in `[row, to)` that is not in `[from, until)`; else `to`. */
-function firstOutside(instants: Float64Array, row: number, to: number, from: number, until: number): number {
-  let at = row;
-  while (at < to && (instants[at] as number) >= from && (instants[at] as number) < until) at++;
-  return at;
-}
-
-function atLeast(value: number | null, least: number): boolean {
-  // DuckDB orders NaN above all numbers.
-  return value !== null && (Number.isNaN(value) || value >= least);
-}
-
-function doublesOf(column: Column, rows: number): Float64Array {
-  switch (column.kind) {
-    case 'numbers':
-      return column.values;
-    case 'booleans':
-      return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : code));
-    case 'times':
-      return new Float64Array(rows).fill(NaN);
-    case 'texts': {
-      return pick(
-        column.codes,
-        Float64Array.from(column.values, (value) => parseDouble(value) ?? NaN),
-      );
-    }
-  }
-}
-
-function* instantsOf(column: Column, unit: keyof typeof TICKS | null): Steps<Float64Array> {
-  switch (column.kind) {
-    case 'times':
-      return column.values;
-    case 'booleans':
-      return new Float64Array(column.codes.length).fill(NaN);
-    case 'texts': {
-      return pick(column.codes, yield* parseInstants(column.values));
-    }
-    case 'numbers': {
-      const factor = TICKS[unit ?? 's'];
-      if (unit !== 'ns') return column.values.map((value) => roundHalfEven(value) * factor);
-      // Nanoseconds are more than doubles hold.
-      return column.values.map((value, row) => {
-        if (!Number.isFinite(value)) return NaN;
-        return Number((column.exact?.get(row) ?? BigInt(roundHalfEven(value))) / 1000n);
-      });
-    }
-  }
-}
-
-/** As DuckDB casts a DOUBLE to BIGINT: halves to the even neighbour. */
-function roundHalfEven(value: number): number {
-  const rounded = Math.round(value);
-  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }

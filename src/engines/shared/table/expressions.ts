@@ -106,7 +106,9 @@ export const EXPRESSIONS: Language = {
   hash: (seed, id, path, rowsBefore) => write({ op: 'hash', seed, id: id?.name ?? null, path, rowsBefore }),
 
   all: (conditions) => write({ op: 'all', conditions: conditions.map(read) }),
-  either: (conditions) => write({ op: 'either', conditions: conditions.map(read) }),
+  // What never holds decides nothing.
+  either: (conditions) =>
+    write({ op: 'either', conditions: conditions.map(read).filter(({ op }) => op !== 'never') }),
   present: (of) => write({ op: 'present', of: read(of) }),
   upTo: (time, instant) => write({ op: 'upTo', time: read(time), instant }),
   from: (time, instant) => write({ op: 'from', time: read(time), instant }),

@@ -1,17 +1,22 @@
-import { endOfRun, NONE } from '../tasks/reader.js';
-
-/** Rows that share a run, on average, below which they are gathered first. */
-const SHORT_RUN = 32;
+import { NONE } from '../tasks/reader.js';
+import { mostRuns, type Runs } from './runs.js';
 
 /** Keys further apart than this are not told apart by counting. */
 const WIDEST = 1 << 20;
+
+/** Whole numbers of the rows of a block. */
+export interface RowKey {
+  readonly numbers: () => Int32Array;
+  /** The same as runs; null where rows come in no order. */
+  readonly runs: Runs | null;
+}
 
 /**
  * The rows `[0, count)`, or those of `rows`, in an order in which rows of equal keys are neighbours and otherwise keep theirs;
  * null where they mostly are already, or the keys lie too far apart. The last key counts most.
  */
 export function groupRows(
-  keys: readonly Int32Array[],
+  keys: readonly RowKey[],
   rows: Uint32Array | null,
   count: number,
 ): Uint32Array | null {
@@ -20,22 +25,20 @@ export function groupRows(
   let order = rows ?? Uint32Array.from({ length: count }, (_, row) => row);
   // All keys, from the least on: each sort keeps what those before it did.
   for (const key of keys) {
-    const sorted = sortedBy(key, order);
+    const sorted = sortedBy(key.numbers(), order);
     if (sorted === null) return null;
     order = sorted;
   }
   return order;
 }
 
-function isScattered(key: Int32Array, rows: Uint32Array | null, count: number): boolean {
-  const most = count / SHORT_RUN;
+function isScattered(key: RowKey, rows: Uint32Array | null, count: number): boolean {
+  if (rows === null || key.runs?.ends.length === 1) return key.runs === null;
+  const numbers = key.numbers();
+  const most = mostRuns(count);
   let runs = 0;
-  if (rows === null) {
-    for (let row = 0; row < count && runs <= most; row = endOfRun(key, row, count)) runs++;
-  } else {
-    for (let i = 1; i < count && runs <= most; i++) {
-      if (key[rows[i] as number] !== key[rows[i - 1] as number]) runs++;
-    }
+  for (let i = 1; i < count && runs <= most; i++) {
+    if (numbers[rows[i] as number] !== numbers[rows[i - 1] as number]) runs++;
   }
   return runs > most;
 }

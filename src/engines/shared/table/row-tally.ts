@@ -1,12 +1,13 @@
 import type { Breath } from '../../../core/profile/breath.js';
 import { ROWS_A_STEP } from '../../../core/profile/breath.js';
-import { endOfRun, NONE } from '../tasks/reader.js';
+import { NONE } from '../tasks/reader.js';
 import type { CountedRows, RowsTask } from '../tasks/task.js';
 import { selectedRows } from './block-reader.js';
 import { compareBytes } from './compare-bytes.js';
 import type { Evaluator } from './evaluate.js';
-import { marksIn, pick } from './gather.js';
-import { groupRows } from './group-rows.js';
+import { pick } from './gather.js';
+import { groupRows, type RowKey } from './group-rows.js';
+import { mostRuns, runsIn, sharedRuns, type Runs } from './runs.js';
 import { ValueNames } from './value-names.js';
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
@@ -14,10 +15,15 @@ type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 /** What is counted of rows that share a cell, an interval and a version. */
 type Counts = Mutable<Omit<CountedRows, 'cell' | 'slot' | 'version'>>;
 
-/** 1 for each row of a block that is to be counted; where all rows are alike that one number. */
-type Flags = Readonly<
-  Record<'errors' | 'withStatus' | 'timeouts' | 'late' | 'withLogged', Uint8Array | 0 | 1>
->;
+/** What is counted of the rows for which a condition of the task holds, by the condition. */
+const COUNTED = {
+  error: 'errors',
+  hasStatus: 'withStatus',
+  timeout: 'timeouts',
+  late: 'late',
+  hasLogged: 'withLogged',
+} as const satisfies Partial<Record<keyof RowsTask, keyof Counts>>;
+const CONDITIONS = Object.keys(COUNTED) as (keyof typeof COUNTED)[];
 
 /** Counts the rows of one file by cell, interval and version. */
 export class RowTally {
@@ -27,6 +33,8 @@ export class RowTally {
   #cell = NaN;
   #slot = NaN;
   #counts: Counts[] = [];
+  /** Rows by the conditions that hold for them. */
+  readonly #rows = new Uint32Array(1 << CONDITIONS.length);
 
   constructor(private readonly task: RowsTask) {}
 
@@ -36,30 +44,27 @@ export class RowTally {
     const selected = selectedRows(block, task.where);
     const coded = block.texts(task.version);
     const names = this.#versions.of(coded);
-    const keys = [coded.codes, block.integers(task.slot), block.integers(task.cell)];
     const count = selected?.length ?? block.table.rows;
-    const rows = groupRows(keys, selected, count) ?? selected;
-    const [codes, slots, cells] = keys.map((key) => pick(key, rows)) as [Int32Array, Int32Array, Int32Array];
-    const times = pick(block.instants(task.time), rows);
-    const flagsOf = (condition: string): Uint8Array | 0 | 1 => {
-      const marks = block.holds(condition);
-      if (!marks.includes(1)) return 0;
-      return marks.includes(0) ? pick(marks, rows) : 1;
-    };
-    const flags: Flags = {
-      errors: flagsOf(task.error),
-      withStatus: flagsOf(task.hasStatus),
-      timeouts: flagsOf(task.timeout),
-      late: flagsOf(task.late),
-      withLogged: flagsOf(task.hasLogged),
-    };
-    for (let from = 0; from < count;) {
-      await breath.take();
-      for (const until = Math.min(count, from + ROWS_A_STEP); from < until;) {
-        const to = endOfRun(codes, from, endOfRun(slots, from, endOfRun(cells, from, until)));
-        const name = names[(codes[from] as number) + 1] as number;
-        addRows(this.#countsOf(cells[from] as number, slots[from] as number, name), flags, times, from, to);
-        from = to;
+    const version: RowKey = { numbers: () => coded.codes, runs: runsIn(coded.codes, mostRuns(count)) };
+    const keys = [version, block.key(task.slot), block.key(task.cell)];
+    const order = groupRows(keys, selected, count) ?? selected;
+    const times = pick(block.instants(task.time), order);
+    const found = block.marks(CONDITIONS.map((condition) => task[condition]));
+    const marks = typeof found === 'number' ? found : pick(found, order);
+    const runs = keys.map((key) => {
+      const known = order === null ? key.runs : null;
+      return known ?? (runsIn(pick(key.numbers(), order), Infinity) as Runs);
+    });
+    let step = 0;
+    for (const { from, to, numbers } of sharedRuns(runs)) {
+      const [code, slot, cell] = numbers as [number, number, number];
+      const counts = this.#countsOf(cell, slot, names[code + 1] as number);
+      for (let row = from; row < to; row = Math.min(to, step)) {
+        if (row >= step) {
+          await breath.take();
+          step = row + ROWS_A_STEP;
+        }
+        this.#addRows(counts, marks, times, row, Math.min(to, step));
       }
     }
   }
@@ -88,6 +93,20 @@ export class RowTally {
     );
   }
 
+  /** Adds the rows `[from, to)`, which share a cell, an interval and a version. */
+  #addRows(own: Counts, marks: Uint8Array | number, times: Float64Array, from: number, to: number): void {
+    own.requests += to - from;
+    if (typeof marks === 'number') addKind(own, marks, to - from);
+    else {
+      const rows = this.#rows.fill(0);
+      countKinds(marks, from, to, rows);
+      for (let kind = 1; kind < rows.length; kind++)
+        if (rows[kind] !== 0) addKind(own, kind, rows[kind] as number);
+    }
+    const first = earliest(times, from, to) / 1000;
+    if (first < (own.first ?? Infinity)) own.first = first;
+  }
+
   #countsOf(cell: number, slot: number, name: number): Counts {
     if (cell !== this.#cell || slot !== this.#slot) {
       let bySlot = this.#found.get(cell);
@@ -108,20 +127,18 @@ export class RowTally {
   }
 }
 
-/** Adds the rows `[from, to)`, which share a cell, an interval and a version. */
-function addRows(own: Counts, flags: Flags, times: Float64Array, from: number, to: number): void {
-  own.requests += to - from;
-  own.errors += flagged(flags.errors, from, to);
-  own.withStatus += flagged(flags.withStatus, from, to);
-  own.timeouts += flagged(flags.timeouts, from, to);
-  own.late += flagged(flags.late, from, to);
-  own.withLogged += flagged(flags.withLogged, from, to);
-  const first = earliest(times, from, to) / 1000;
-  if (first < (own.first ?? Infinity)) own.first = first;
+/** Adds rows for which the conditions hold that `kind` has the bits of. */
+function addKind(own: Counts, kind: number, rows: number): void {
+  for (const [bit, condition] of CONDITIONS.entries())
+    if (((kind >> bit) & 1) === 1) own[COUNTED[condition]] += rows;
 }
 
-function flagged(flags: Uint8Array | 0 | 1, from: number, to: number): number {
-  return typeof flags === 'number' ? flags * (to - from) : marksIn(flags, from, to);
+/** Counts the marks `[from, to)` by what they are. */
+function countKinds(marks: Uint8Array, from: number, to: number, rows: Uint32Array): void {
+  for (let row = from; row < to; row++) {
+    const kind = marks[row] as number;
+    rows[kind] = (rows[kind] as number) + 1;
+  }
 }
 
 function earliest(times: Float64Array, from: number, to: number): number {

@@ -1,56 +1,41 @@
 import type { AccumulatorFactory, NumericAccumulator } from '../../../core/profile/accumulate.js';
-import { BLOCK } from '../../../core/profile/block.js';
 import { clipScore } from '../../../core/profile/clip-score.js';
 import { ComomentsAccumulator } from '../../../core/profile/comoments.js';
 import { MomentsAccumulator } from '../../../core/profile/moments.js';
 import { ERROR_VARIABLES } from '../../../core/profile/profiles.js';
+import { workingRoom } from '../../../core/profile/working-room.js';
 import { plainOf } from './plain.js';
 import type { JudgeSpec, PlainLabelled } from './task.js';
 
-/** What is known of some labelled rows, in their order; NaN where there is nothing. */
+/** What is known of some rows, in their order; NaN where there is nothing. */
 export interface LabelledBlock {
   readonly count: number;
-  /** Positions of their classes, or their numbers. */
+  /** Positions of their classes, or their numbers; NaN for rows without a label. */
   readonly labels: Float64Array;
   /** Positions of the classes that are said, -1 for none of the classes; or numbers. */
   readonly predictions: Float64Array;
-  /** Where their scores are. */
-  readonly places: Int32Array;
   readonly scores: readonly Float64Array[];
-  /** The list that the row at a place belongs to. */
-  readonly queryOf: ((place: number) => string | null) | null;
+  /** The list that a row belongs to. */
+  readonly queryOf: ((row: number) => string | null) | null;
 }
 
 /** Folds the labelled rows of one cell. */
 export interface Judge {
-  /** Adds at most `BLOCK` rows. */
+  /** Adds rows; those without a label are left out. */
   add(rows: LabelledBlock): void;
   finish(): PlainLabelled;
 }
 
-/** Working space that the judges of one task share. */
-export class JudgeRoom {
-  readonly positives = new Float64Array(BLOCK);
-  readonly negatives = new Float64Array(BLOCK);
-  readonly losses = new Float64Array(BLOCK);
-  readonly squares = new Float64Array(BLOCK);
-}
-
 /** The judge of a task's rows; `labelValues`: it profiles the labels too. */
-export function judgeOf(
-  spec: JudgeSpec,
-  factory: AccumulatorFactory,
-  labelValues: boolean,
-  room: JudgeRoom,
-): Judge {
-  const judge = plainJudge(spec, factory, room);
+export function judgeOf(spec: JudgeSpec, factory: AccumulatorFactory, labelValues: boolean): Judge {
+  const judge = plainJudge(spec, factory);
   return labelValues ? new LabelValues(judge, 'classes' in spec ? spec.classes : null, factory) : judge;
 }
 
-function plainJudge(spec: JudgeSpec, factory: AccumulatorFactory, room: JudgeRoom): Judge {
+function plainJudge(spec: JudgeSpec, factory: AccumulatorFactory): Judge {
   switch (spec.task) {
     case 'binary':
-      return new BinaryJudge(spec, factory, room);
+      return new BinaryJudge(spec, factory);
     case 'multiclass':
       return new MulticlassJudge(spec, factory);
     case 'regression':
@@ -96,10 +81,10 @@ class ConfusionCounts {
     this.#counts = classes <= 64 ? new Float64Array(classes * this.#width) : null;
   }
 
-  add(label: number, prediction: number): void {
+  add(label: number, prediction: number, rows = 1): void {
     const at = label * this.#width + (prediction < 0 ? this.#width - 1 : prediction);
-    if (this.#counts === null) this.#sparse.set(at, (this.#sparse.get(at) ?? 0) + 1);
-    else this.#counts[at] = (this.#counts[at] as number) + 1;
+    if (this.#counts === null) this.#sparse.set(at, (this.#sparse.get(at) ?? 0) + rows);
+    else this.#counts[at] = (this.#counts[at] as number) + rows;
   }
 
   finish(): Map<number, number> {
@@ -124,9 +109,13 @@ class LabelValues implements Judge {
   add(rows: LabelledBlock): void {
     this.judge.add(rows);
     const { labels, count } = rows;
-    if (this.classes === null) return this.#numbers.addRange(labels, 0, count);
     for (let i = 0; i < count; i++) {
-      const name = this.classes[labels[i] as number];
+      const label = labels[i] as number;
+      if (this.classes === null) {
+        if (label === label) this.#numbers.add(label);
+        continue;
+      }
+      const name = this.classes[label];
       if (name !== undefined) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
     }
   }
@@ -151,7 +140,6 @@ class BinaryJudge implements Judge {
   constructor(
     private readonly spec: JudgeSpec & { readonly task: 'binary' },
     factory: AccumulatorFactory,
-    private readonly room: JudgeRoom,
   ) {
     this.#confusion = new ConfusionCounts(spec.classes.length);
     this.#positives = factory.create();
@@ -159,37 +147,48 @@ class BinaryJudge implements Judge {
     this.#negative = spec.classes.findIndex((_, i) => i !== spec.positive);
   }
 
-  add({ count, labels, predictions, places, scores }: LabelledBlock): void {
-    const { positive, threshold } = this.spec;
-    const { positives, negatives, losses, squares } = this.room;
+  add({ count, labels, predictions, scores }: LabelledBlock): void {
+    const { classes, positive, threshold } = this.spec;
     const [own = null] = scores;
-    let [yes, no, scored] = [0, 0, 0];
-    for (let i = 0; i < count; i++) {
-      const label = labels[i] as number;
-      if (!(label >= 0)) continue;
-      this.#rows++;
-      const score = own === null ? NaN : (own[places[i] as number] as number);
-      const prediction = predictions[i] as number;
-      if (threshold === null) {
-        if (prediction === prediction) this.#confusion.add(label, prediction);
-      } else if (isFinite(score)) this.#confusion.add(label, score >= threshold ? positive : this.#negative);
-      if (!isFinite(score)) continue;
-      if (label === positive) {
-        positives[yes++] = score;
-        losses[scored] = lossOf(score);
-        squares[scored++] = (1 - score) * (1 - score);
-      } else {
-        negatives[no++] = score;
-        losses[scored] = lossOfOther(score);
-        squares[scored++] = score * score;
-      }
-    }
+    const width = classes.length + 1;
+    const cells = classes.length * width;
+    const { run, buffer, at } = workingRoom(16 + 8 * (cells + 7 * count));
+    const counts = new Float64Array(buffer, at + 16, cells).fill(0);
+    const column = (i: number): Float64Array =>
+      new Float64Array(buffer, at + 16 + 8 * (cells + i * count), count);
+    const [given, said, score] = [column(0), column(1), column(2)];
+    const [yes, no, loss, square] = [column(3), column(4), column(5), column(6)];
+    given.set(labels);
+    said.set(predictions.subarray(0, count));
+    if (own === null) score.fill(NaN);
+    else score.set(own);
+    run.judgeBinary(
+      given.byteOffset,
+      said.byteOffset,
+      score.byteOffset,
+      count,
+      positive,
+      this.#negative,
+      threshold ?? NaN,
+      width,
+      counts.byteOffset,
+      yes.byteOffset,
+      no.byteOffset,
+      loss.byteOffset,
+      square.byteOffset,
+      at,
+    );
+    const [rows = 0, positives = 0, negatives = 0] = new Uint32Array(buffer, at, 3);
+    this.#rows += rows;
+    for (const [cell, found] of counts.entries())
+      if (found > 0) this.#confusion.add(Math.floor(cell / width), cell % width, found);
+    const scored = positives + negatives;
     if (scored === 0) return;
     this.#scored = true;
-    this.#positives.addRange(positives, 0, yes);
-    this.#negatives.addRange(negatives, 0, no);
-    this.#logLoss.addRange(losses, scored);
-    this.#brier.addRange(squares, scored);
+    this.#positives.addRange(yes, 0, positives);
+    this.#negatives.addRange(no, 0, negatives);
+    this.#logLoss.addRange(loss, scored);
+    this.#brier.addRange(square, scored);
   }
 
   finish(): PlainLabelled {
@@ -228,18 +227,18 @@ class MulticlassJudge implements Judge {
     for (let i = 0; i < rows.count; i++) this.#addRow(rows, i);
   }
 
-  #addRow({ labels, predictions, places, scores }: LabelledBlock, i: number): void {
-    const [label, prediction, at] = [labels[i] as number, predictions[i] as number, places[i] as number];
+  #addRow({ labels, predictions, scores }: LabelledBlock, i: number): void {
+    const [label, prediction] = [labels[i] as number, predictions[i] as number];
     if (!(label >= 0)) return;
     this.#rows++;
     if (prediction === prediction) this.#confusion.add(label, prediction);
-    const score = scores[this.spec.columns[label] ?? -1]?.[at] ?? NaN;
+    const score = scores[this.spec.columns[label] ?? -1]?.[i] ?? NaN;
     if (isFinite(score)) {
       this.#scored = true;
       this.#logLoss.add(lossOf(score));
     }
     for (const { code, column, own, others } of this.#areas) {
-      (code === label ? own : others).add(scores[column]?.[at] ?? NaN);
+      (code === label ? own : others).add(scores[column]?.[i] ?? NaN);
     }
   }
 
@@ -310,12 +309,12 @@ class RankingJudge implements Judge {
     for (let i = 0; i < rows.count; i++) this.#addRow(rows, i);
   }
 
-  #addRow({ labels, places, scores, queryOf }: LabelledBlock, i: number): void {
-    const [label, at] = [labels[i] as number, places[i] as number];
+  #addRow({ labels, scores, queryOf }: LabelledBlock, i: number): void {
+    const label = labels[i] as number;
     if (!isFinite(label)) return;
     this.#rows++;
-    const score = scores[0]?.[at] ?? NaN;
-    const query = queryOf === null ? null : queryOf(at);
+    const score = scores[0]?.[i] ?? NaN;
+    const query = queryOf === null ? null : queryOf(i);
     if (query === null || !isFinite(score)) return;
     let list = this.#lists.get(query);
     if (list === undefined) {

@@ -1,3 +1,4 @@
+import { workingRoom } from '../../../core/profile/working-room.js';
 import type { TaskLabels } from './extra-task.js';
 import type { Coded } from './task.js';
 
@@ -47,5 +48,43 @@ export function codeReader({ numbers }: Coded): (value: number) => number {
     return value >= 0 && value < SMALL && value === Math.trunc(value)
       ? (codes[value] as number)
       : numbers.indexOf(value);
+  };
+}
+
+/** Reads many values at once, as a reader of one would; gives what they came to, until the next call. */
+export type ReadMany = (values: Float64Array) => Float64Array;
+
+/** The same as `codeReader`. */
+export function codesReader(coded: Coded): ReadMany {
+  const { numbers } = coded;
+  if (numbers === null) return (values) => values;
+  const isSmall = numbers.every((value) => !(value < 0 || value >= SMALL || value % 1 !== 0));
+  if (!isSmall) return manyOf(codeReader(coded));
+  const codes = Float64Array.from({ length: SMALL }, (_, value) => numbers.indexOf(value));
+  let found = new Float64Array(0);
+  return (values) => {
+    const bytes = values.length * 8;
+    const { run, buffer, at } = workingRoom(SMALL * 8 + 2 * bytes);
+    const [own, out] = [at + SMALL * 8, at + SMALL * 8 + bytes];
+    new Float64Array(buffer, at, SMALL).set(codes);
+    new Float64Array(buffer, own, values.length).set(values);
+    run.codesOf(own, values.length, at, out);
+    if (found.length < values.length) found = new Float64Array(values.length);
+    found.set(new Float64Array(buffer, out, values.length));
+    return found.subarray(0, values.length);
+  };
+}
+
+/** The same as `labelReader`. */
+export function labelsReader(labels: TaskLabels): ReadMany {
+  return 'rows' in labels ? manyOf(labelReader(labels)) : codesReader(labels);
+}
+
+function manyOf(read: (value: number) => number): ReadMany {
+  let found = new Float64Array(0);
+  return (values) => {
+    if (found.length < values.length) found = new Float64Array(values.length);
+    for (let i = 0; i < values.length; i++) found[i] = read(values[i] as number);
+    return found.subarray(0, values.length);
   };
 }
