@@ -1,17 +1,44 @@
+/** A byte of 1 for each in eight. */
+const ONES: u64 = 0x0101010101010101;
+
 /** Sum of `rows` marks, a byte of 0 or 1 each. */
 export function countMarks(marks: usize, rows: u32): u32 {
   const end = marks + rows;
   let count: u32 = 0;
-  for (let at = marks; at < end; at++) count += load<u8>(at);
+  let at = marks;
+  for (; at + 7 < end; at += 8) count += ((load<u64>(at) * ONES) >> 56) as u32;
+  for (; at < end; at++) count += load<u8>(at);
   return count;
 }
 
-/** The largest of `count` whole numbers without a sign; 0 of none. */
-export function largestOf(numbers: usize, count: u32): u32 {
-  const end = numbers + (count << 2);
-  let largest: u32 = 0;
-  for (let at = numbers; at < end; at += 4) largest = max(largest, load<u32>(at));
-  return largest;
+/** Turns each of `rows` marks into the other; 7 more may be turned. */
+export function invertMarks(marks: usize, rows: u32): void {
+  for (let at = marks, end = marks + rows; at < end; at += 8) store<u64>(at, load<u64>(at) ^ ONES);
+}
+
+/** Adds to each of `count` marks the bits that its code has in `found`: first those of -1, then of 0, 1, … */
+export function markCodes(codes: usize, count: u32, found: usize, marks: usize): void {
+  const end = codes + (count << 2);
+  const first = found + 1;
+  for (let code = codes, mark = marks; code < end; code += 4, mark++)
+    store<u8>(mark, load<u8>(mark) | load<u8>(first + (load<i32>(code) as usize)));
+}
+
+/** Counts `count` codes in one of two tables of words, which are added up: first -1, then 0, 1, … */
+export function countCodes(codes: usize, count: u32, even: usize, odd: usize): void {
+  const end = codes + (count << 2);
+  let code = codes;
+  for (; code + 4 < end; code += 8) {
+    // Neighbours are often the same: in one table each would wait for the one before.
+    const a = even + ((load<i32>(code) as usize) << 2);
+    const b = odd + ((load<i32>(code, 4) as usize) << 2);
+    store<u32>(a, load<u32>(a, 4) + 1, 4);
+    store<u32>(b, load<u32>(b, 4) + 1, 4);
+  }
+  if (code < end) {
+    const a = even + ((load<i32>(code) as usize) << 2);
+    store<u32>(a, load<u32>(a, 4) + 1, 4);
+  }
 }
 
 /** Writes the doubles at `count` places of `dictionary`, which has all of them. */

@@ -1,7 +1,7 @@
 import { wholeColumns } from './checks/by-chunk.js';
 import { ColumnValues, type Comparison } from './checks/column-values.js';
 import type { EvaluateInput } from './checks/evaluate.js';
-import { evaluateInTurns } from './checks/evaluate-in-turns.js';
+import { evaluateInTurns, evaluateRowsInTurns } from './checks/evaluate-in-turns.js';
 import { referenceValues } from './checks/reference-values.js';
 import { segmentRequests } from './checks/segments.js';
 import { segmentValues } from './checks/segment-values.js';
@@ -111,13 +111,17 @@ async function judgeLogs(
 ): Promise<Report> {
   const { monitor, document } = request;
   // What makes the report is loaded while the rows are read.
-  const [first, { buildReport }, { ColumnDistributions }, { unjudgedResults, unjudgedSummary }] =
-    await Promise.all([
-      reading.next(),
-      import('./report/build.js'),
-      import('./report/distributions.js'),
-      import('./checks/unjudged.js'),
-    ]);
+  const [
+    first,
+    { buildReport, operationsOf },
+    { ColumnDistributions },
+    { unjudgedResults, unjudgedSummary },
+  ] = await Promise.all([
+    reading.next(),
+    import('./report/build.js'),
+    import('./report/distributions.js'),
+    import('./checks/unjudged.js'),
+  ]);
   if (first.done === true || first.value.kind !== 'rows')
     throw new TypeError('An engine tells of the rows first.');
   const { profiles } = first.value;
@@ -174,13 +178,17 @@ async function judgeLogs(
     logs: [logs.reference, logs.current, logs.labels].filter((log) => log !== null),
     reference,
     current,
+    operations: operationsOf(current),
     labels: profiles.labels,
   };
+  const input: EvaluateInput = { ...comparison, document, values, segments: new Map() };
+  // These need no column: they are told while columns are being read.
+  const known = await evaluateRowsInTurns(input, run.signal);
   const read = new Set<string>();
   const tell = (): void => {
     if (request.partial?.wanted() !== true) return;
     const columnsRead = { read, of: plan.columns.length };
-    const results = unjudgedResults({ ...comparison, document, values, segments: new Map() }, columnsRead);
+    const results = unjudgedResults(input, known, columnsRead);
     const report = buildReport({
       ...common,
       results,
@@ -208,15 +216,16 @@ async function judgeLogs(
   }
   const segments = await readSegments(requests, counted, plan, comparison, engine, run);
 
+  engine.rest();
   run.onProgress({ phase: 'judging', done: 0, total: monitor.checks.length, unit: 'checks', rows: 0 });
-  const input: EvaluateInput = { ...comparison, document, values, segments: judgedSegments(segments) };
-  const rows = await evaluateInTurns(input, run.signal);
+  const all: EvaluateInput = { ...input, segments: judgedSegments(segments) };
+  const rows = await evaluateInTurns(all, known, run.signal);
   const results = withStanding(rows, monitor.alerts.for);
   const causes = new Map(results.map((result, i) => [result, rows[i]?.cause ?? null]));
   return buildReport({
     ...common,
     results,
-    referenceResults: referenceValues(input),
+    referenceResults: referenceValues(all),
     segmentResults: segments.flatMap(({ request, inputs }) => segmentValues(request.shown, inputs)),
     distributions: distributions.inOrder(order),
     causeOf: (result) => causes.get(result) ?? null,

@@ -186,7 +186,11 @@ describe('reading runs and packed bits in the kernels', () => {
     const out = wide ? scratch.integers(count) : scratch.marks(count);
     out.fill(7);
     return given(() => {
-      readHybrid(page, 0, bytes.length, width, out, count, scratch);
+      const largest = readHybrid(page, 0, bytes.length, width, out, count, scratch);
+      assert.equal(
+        largest,
+        [...out].reduce((a, b) => Math.max(a, b), 0),
+      );
       return [...out];
     });
   }
@@ -271,13 +275,7 @@ describe('values of rows in the kernels', () => {
         const present = scratch.marks(rows);
         present.set(marks);
         assert.equal(scratch.run.countMarks(present.byteOffset, rows), count);
-        const written = scratch.integers(count);
-        written.set(places);
-        const largest = scratch.run.largestOf(written.byteOffset, count);
-        assert.equal(
-          largest,
-          places.reduce((a, b) => Math.max(a, b), 0),
-        );
+        scratch.integers(count).set(places);
         const stored = { bytes: scratch.page(0), from: 0, to: 0, rows, count, present, encoding: 'PLAIN' };
 
         const expected = <Value>(values: Readonly<Record<number, Value>>, none: Value): Value[] => {
@@ -298,6 +296,42 @@ describe('values of rows in the kernels', () => {
         spreadRows(integers, stored, scratch);
         assert.deepEqual([...integers], expected<number>(names, -1));
       }
+    }
+  });
+
+  it('are marked, counted and turned by what they are', () => {
+    const kernels = new Kernels();
+    const [codes, tables, marks] = [kernels.reserve(4000), kernels.reserve(4000), kernels.reserve(1024)];
+    for (const rows of [0, 1, 2, 7, 8, 9, 700]) {
+      const size = 1 + below(40);
+      const own = Array.from({ length: rows }, () => below(size) - 1);
+      new Int32Array(kernels.buffer, codes, rows).set(own);
+      const counts = new Uint32Array(kernels.buffer, tables, 2 * size).fill(0);
+      kernels.run.countCodes(codes, rows, tables, tables + size * 4);
+      for (let code = -1; code < size - 1; code++)
+        assert.equal(
+          (counts[code + 1] as number) + (counts[size + code + 1] as number),
+          own.filter((one) => one === code).length,
+        );
+      const found = Uint8Array.from({ length: size }, () => below(32));
+      new Uint8Array(kernels.buffer, tables, size).set(found);
+      const marked = new Uint8Array(kernels.buffer, marks, rows).fill(64);
+      kernels.run.markCodes(codes, rows, tables, marks);
+      assert.deepEqual(
+        [...marked],
+        own.map((code) => 64 | (found[code + 1] as number)),
+      );
+      marked.forEach((mark, row) => (marked[row] = mark & 1));
+      const set = [...marked];
+      assert.equal(
+        kernels.run.countMarks(marks, rows),
+        set.reduce((a, b) => a + b, 0),
+      );
+      kernels.run.invertMarks(marks, rows);
+      assert.deepEqual(
+        [...marked],
+        set.map((mark) => 1 - mark),
+      );
     }
   });
 

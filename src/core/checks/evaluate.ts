@@ -46,11 +46,27 @@ export type Row = Omit<Result, 'standing' | 'standing_verdict'> & {
 const CONFIDENCE = 0.95;
 const NO_LIMITS: Limits = { warn: null, alert: null };
 
+/** What is known of checks already. */
+export type KnownRows = ReadonlyMap<CheckSpec, readonly Row[]>;
+
 /** Rows of every check of the config, and of the checks that always run: those of one check in one window or chunk at a time. */
-export function* evaluate(input: EvaluateInput): Generator<Row[]> {
+export function* evaluate(input: EvaluateInput, known: KnownRows): Generator<readonly Row[]> {
   const configured = new Set(input.monitor.checks.map((check) => check.metric));
   const always = METRICS.filter((metric) => metric.always && !configured.has(metric.id)).map(alwaysCheck);
-  for (const check of [...input.monitor.checks, ...always]) yield* evaluateCheck(check, input);
+  for (const check of [...input.monitor.checks, ...always]) {
+    const rows = known.get(check);
+    if (rows === undefined) yield* evaluateCheck(check, input);
+    else yield rows;
+  }
+}
+
+/** The checks of the service and of the labels, which look at no column: what comes of them is known once the rows are read. */
+export function checksOfRows({ monitor }: EvaluateInput): CheckSpec[] {
+  return monitor.checks.filter((check) => {
+    const metric = metricOf(check);
+    const isOfRows = check.family === 'operations' || check.family === 'performance';
+    return isOfRows && metric?.subject === 'slice' && check.segment === null;
+  });
 }
 
 function alwaysCheck(metric: Metric): CheckSpec {
@@ -70,7 +86,8 @@ function alwaysCheck(metric: Metric): CheckSpec {
   };
 }
 
-function* evaluateCheck(check: CheckSpec, input: EvaluateInput): Generator<Row[]> {
+/** Rows of one check. */
+export function* evaluateCheck(check: CheckSpec, input: EvaluateInput): Generator<Row[]> {
   const metric = metricOf(check);
   const unsupported =
     metricById(check.metric) === null

@@ -1,6 +1,6 @@
 import { metricOf } from '../metrics/registry.js';
 import type { Result, Summary } from '../report/report.js';
-import { evaluate, type EvaluateInput } from './evaluate.js';
+import { evaluate, type EvaluateInput, type KnownRows } from './evaluate.js';
 import { withStanding } from './standing.js';
 
 /** How far the columns are read. */
@@ -13,11 +13,11 @@ export interface ColumnsRead {
  * The values that are known while columns are still being read. None is judged: a verdict may hang on all of them together
  * (the share of false alerts), and what is half read must not look as if it held.
  */
-export function unjudgedResults(input: EvaluateInput, { read }: ColumnsRead): Result[] {
+export function unjudgedResults(input: EvaluateInput, knownRows: KnownRows, { read }: ColumnsRead): Result[] {
   const { monitor, facts } = input;
   const known = { ...facts, features: facts.features.filter((column) => read.has(column)) };
   const checks = monitor.checks.filter((check) => check.segment === null && metricOf(check) !== null);
-  const rows = [...evaluate({ ...input, facts: known, monitor: { ...monitor, checks } })].flat();
+  const rows = [...evaluate({ ...input, facts: known, monitor: { ...monitor, checks } }, knownRows)].flat();
   const columnChecks = new Set(
     checks.filter((check) => metricOf(check)?.subject === 'column').map(({ id }) => id),
   );

@@ -14,6 +14,8 @@ export interface Engine {
   ): Promise<Record<Side, number>>;
   /** Reads the logs once: first what belongs to the rows as a whole, then column after column, in any order. */
   profile(plan: ProfilePlan, run: RunContext): AsyncIterable<EnginePart>;
+  /** Says that nothing more is read for now: threads that read may end beside what is left to do. */
+  rest(): void;
   /** Frees what the run held; safe to call twice. */
   close(): Promise<void>;
 }

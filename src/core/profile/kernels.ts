@@ -33,7 +33,7 @@ export interface KernelFunctions {
   sortDoubles(values: number, other: number, count: number, tables: number): void;
   /** Gives 0 where the block does not unpack. */
   unpackSnappy(input: number, inputEnd: number, output: number, length: number, outputEnd: number): number;
-  /** Gives 0 where there are too few. */
+  /** Gives the largest, -1 where there are too few. */
   readHybrid(from: number, to: number, width: number, out: number, count: number, wide: boolean): number;
   /** Gives where what follows begins, or 0 where there are other than `count` numbers. */
   readDelta(from: number, to: number, count: number, wide: boolean, out: number): number;
@@ -43,7 +43,9 @@ export interface KernelFunctions {
   /** Gives 1 where a number is so large that doubles do not tell it from its neighbours. */
   readLongs(stored: number, count: number, divisor: number, factor: number, out: number): number;
   countMarks(marks: number, rows: number): number;
-  largestOf(numbers: number, count: number): number;
+  invertMarks(marks: number, rows: number): void;
+  markCodes(codes: number, count: number, found: number, marks: number): void;
+  countCodes(codes: number, count: number, even: number, odd: number): void;
   gatherDoubles(dictionary: number, places: number, count: number, out: number): void;
   gatherIntegers(dictionary: number, places: number, count: number, out: number): void;
   spreadDoubles(values: number, marks: number, rows: number, count: number): void;

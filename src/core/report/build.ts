@@ -35,6 +35,8 @@ export interface BuildInput {
   readonly logs: readonly LogFacts[];
   readonly reference: Window | null;
   readonly current: Window;
+  /** The service over the current window (`operationsOf`). */
+  readonly operations: readonly OperationsSample[];
   /** What was found in the label files; null where the monitor has none. */
   readonly labels: LabelFacts | null;
   readonly results: readonly Result[];
@@ -96,7 +98,7 @@ export function buildReport(input: BuildInput): Report {
     ],
     versions: versionsOf(current),
     distributions: input.distributions,
-    operations: operationsOf(current),
+    operations: input.operations,
     checks: monitor.checks.map((check) => {
       const [family, index] = [check.family, Number(/\[(\d+)\]/.exec(check.id)?.[1] ?? 0)];
       const { start } = input.document.locate(['checks', family, index]);
@@ -161,7 +163,8 @@ function compareNames(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function operationsOf(current: Window): OperationsSample[] {
+/** What a report shows of the service over a window, an interval at a time. */
+export function operationsOf(current: Window): OperationsSample[] {
   return (current.profile?.operations ?? []).flatMap((point) => {
     if (point.start === null) return [];
     const quantile = (p: number): number | null =>

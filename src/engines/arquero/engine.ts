@@ -61,6 +61,10 @@ export class ArqueroEngine implements LogEngine {
     }
   }
 
+  rest(): void {
+    // It has no threads.
+  }
+
   close(): Promise<void> {
     this.#logs.clear();
     return Promise.resolve();

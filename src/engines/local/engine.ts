@@ -121,6 +121,10 @@ export class LocalEngine implements LogEngine {
     return writeCsv(await this.#session.database(), behind, target, run);
   }
 
+  rest(): void {
+    this.#session.rest();
+  }
+
   async close(): Promise<void> {
     await this.#session.close();
   }

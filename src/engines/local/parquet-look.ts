@@ -8,7 +8,6 @@ import { PageScratch } from '../shared/parquet/page-scratch.js';
 import { ParquetFile } from '../shared/parquet/parquet-file.js';
 import { UnreadableParquet } from '../shared/parquet/unreadable.js';
 import { EXPRESSIONS } from '../shared/table/expressions.js';
-import { countMarks } from '../shared/table/gather.js';
 import { TimeTally } from '../shared/table/time-tally.js';
 import { ValueNames } from '../shared/table/value-names.js';
 import type { TimeSummary } from '../shared/times.js';
@@ -98,7 +97,7 @@ export function countOfParquet(
   return look(footers, path, where, signal, () => {
     let rows = 0;
     return {
-      take: (block) => void (rows += countMarks(block.holds(where), block.table.rows)),
+      take: (block) => void (rows += block.count(where)),
       finish: () => rows,
     };
   });

@@ -26,6 +26,8 @@ export class Session {
   #runner: TaskRunner | null = null;
   /** Runs tasks in the calling thread. */
   #caller: TaskRunner | null = null;
+  /** The end of threads that are not needed any more. */
+  #ended: Promise<void> = Promise.resolve();
   #logs = 0;
   #folder: Promise<string> | null = null;
   /** Of the Parquet files of the run. */
@@ -87,6 +89,11 @@ export class Session {
     return this.#runner === null ? hashFile(file, signal) : this.#runner.hash(file, signal);
   }
 
+  /** Looks at a file in this thread, while others hash it. */
+  beside<Value>(look: () => Promise<Value>): Promise<Value> {
+    return this.#runner === null ? look() : this.#runner.beside(look);
+  }
+
   /** Says that a file of this size will be read: where threads will be needed they start now, beside the first look. */
   prepare(bytes: number): void {
     if (bytes >= LARGE_BYTES) this.tasks(Infinity);
@@ -110,8 +117,18 @@ export class Session {
     return value;
   }
 
+  /** Ends the threads; where they are needed again others start. */
+  rest(): void {
+    const runner = this.#runner;
+    if (runner === null || runner === this.#caller) return;
+    this.#runner = null;
+    this.#ended = Promise.all([this.#ended, runner.close()]).then(() => undefined);
+  }
+
   async close(): Promise<void> {
-    await this.#runner?.close();
+    this.rest();
+    await this.#ended;
+    await this.#caller?.close();
     await (await this.#database?.catch(() => null))?.close();
     if (this.#folder !== null) await rm(await this.#folder, { recursive: true, force: true });
     this.#runner = null;

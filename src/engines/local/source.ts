@@ -141,7 +141,9 @@ function timesBeside(
   if (format.kind !== 'parquet') return null;
   const facts = describeParquet(session.footers, path)?.columns.find(({ name }) => name === column);
   if (facts === undefined) return null;
-  const times = timesOfParquet(session.footers, path, EXPRESSIONS.time(facts, unit), signal);
+  const times = session.beside(() =>
+    timesOfParquet(session.footers, path, EXPRESSIONS.time(facts, unit), signal),
+  );
   // Whoever wants them hears of their failure.
   times.catch(() => undefined);
   return times;

@@ -16,6 +16,8 @@ export type ToWorker =
 
 /** What a worker says to the engine. */
 export type FromWorker =
+  /** It has loaded; jobs that the calling thread has not begun are its. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'done'; readonly id: number; readonly result: JobResult }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly cancelled: boolean };
 

@@ -25,6 +25,8 @@ export interface TaskRunner {
   hash(file: FileToHash, signal: AbortSignal): Promise<FileHash>;
   /** Rejects with CancelledError, or as the file system does. */
   text(job: TextJob, signal: AbortSignal): Promise<TextRows>;
+  /** Work of the calling thread that is no job: files are hashed by others meanwhile. */
+  beside<Value>(work: () => Promise<Value>): Promise<Value>;
   /** Jobs that run at the same time. */
   readonly threads: number;
   /** Ends the threads; running tasks are interrupted and waited for. */
@@ -38,6 +40,7 @@ export function inlineRunner(database: () => Promise<Database>, footers: Footers
     run: (task, signal) => reader.run(task, signal),
     hash: hashFile,
     text: readText,
+    beside: (work) => work(),
     threads: 1,
     close: () => Promise.resolve(),
   };
@@ -63,6 +66,8 @@ export class WorkerPool implements TaskRunner {
   #dead: Error | null = null;
   /** Whether the calling thread has a task. */
   #home = false;
+  /** Pieces of other work that the calling thread has. */
+  #beside = 0;
 
   /** `caller` runs tasks in the calling thread. */
   constructor(private readonly caller: TaskRunner) {
@@ -86,6 +91,16 @@ export class WorkerPool implements TaskRunner {
     const result = await this.#do({ text: job }, signal);
     if (!('ranges' in result)) throw new TypeError('A text gives its rows.');
     return result;
+  }
+
+  async beside<Value>(work: () => Promise<Value>): Promise<Value> {
+    this.#beside++;
+    try {
+      return await work();
+    } finally {
+      this.#beside--;
+      this.#next();
+    }
   }
 
   get threads(): number {
@@ -142,6 +157,11 @@ export class WorkerPool implements TaskRunner {
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'ready') {
+        this.#free.unshift(worker);
+        this.#next();
+        return;
+      }
       const waiting = this.#running.get(message.id)?.waiting;
       this.#running.delete(message.id);
       if (this.#jobsOf(worker) === 0) this.#free.push(worker);
@@ -159,7 +179,6 @@ export class WorkerPool implements TaskRunner {
       }
     });
     this.#workers.push(worker);
-    this.#free.unshift(worker);
   }
 
   /** Whoever waits for columns first waits for all that is told of whole rows: it goes before them. */
@@ -189,9 +208,9 @@ export class WorkerPool implements TaskRunner {
     }
   }
 
-  /** The calling thread looks at the files while others hash them. */
+  /** The calling thread hashes no file while it looks at one. */
   #isForCaller(job: Job): boolean {
-    return !('file' in job) || this.#workers.length === 0;
+    return !('file' in job) || this.#beside === 0;
   }
 
   /**

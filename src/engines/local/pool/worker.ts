@@ -52,6 +52,8 @@ port.on('message', (message: ToWorker) => {
   }
 });
 
+send({ kind: 'ready' }, []);
+
 function run(job: Job, signal: AbortSignal): Promise<JobResult> {
   if (signal.aborted) return Promise.reject(new CancelledError());
   if ('task' in job) return reader.run(job.task, signal);

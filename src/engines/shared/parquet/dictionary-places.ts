@@ -17,9 +17,9 @@ export function readPlaces(
   if (count === 0) return places;
   if (from >= to) throw new UnreadableParquet('A page holds fewer values than it says.');
   const width = bytes[from] as number;
+  let largest = 0;
   if (width === 0) places.fill(0, 0, count);
-  else readHybrid(bytes, from + 1, to, width, places, count, scratch);
-  if (scratch.run.largestOf(places.byteOffset, count) >= size)
-    throw new UnreadableParquet('A page names a value that its dictionary has not.');
+  else largest = readHybrid(bytes, from + 1, to, width, places, count, scratch);
+  if (largest >= size) throw new UnreadableParquet('A page names a value that its dictionary has not.');
   return places;
 }

@@ -6,8 +6,8 @@ const WIDEST = 25;
 
 /**
  * Reads `count` whole numbers of `width` bits from Parquet's hybrid of runs and packed bits (parquet-format, Encodings.md), which
- * lies in `bytes[from, to)`; `bytes` must go on for 4 bytes more. It and `out` lie in the memory of the kernels. Throws UnreadableParquet where
- * there are fewer.
+ * lies in `bytes[from, to)`; `bytes` must go on for 8 bytes more, and what `out` lies in for 7. Both are in the memory of the
+ * kernels. Gives the largest, 0 of none. Throws UnreadableParquet where there are fewer.
  */
 export function readHybrid(
   bytes: Uint8Array,
@@ -17,10 +17,11 @@ export function readHybrid(
   out: Int32Array | Uint8Array,
   count: number,
   { run }: Pick<Kernels, 'run'>,
-): void {
+): number {
   if (width > WIDEST) throw new UnreadableParquet('Numbers are packed too wide.');
   const start = bytes.byteOffset;
   const wide = out instanceof Int32Array;
-  if (run.readHybrid(start + from, start + to, width, out.byteOffset, count, wide) === 0)
-    throw new UnreadableParquet('A page holds fewer values than it says.');
+  const largest = run.readHybrid(start + from, start + to, width, out.byteOffset, count, wide);
+  if (largest < 0) throw new UnreadableParquet('A page holds fewer values than it says.');
+  return largest;
 }

@@ -1,7 +1,6 @@
 import type { Column, CodedNumbers } from '../table/table.js';
 import { readPlaces } from './dictionary-places.js';
 import type { StoredColumn } from './footer.js';
-import { invertMarks } from '../table/gather.js';
 import { gatherRows, spreadRows } from './page-rows.js';
 import type { PageScratch } from './page-scratch.js';
 import { readPlain, widthOf } from './plain-numbers.js';
@@ -112,9 +111,11 @@ export class NumberValues implements ValueSink {
     return { codes, distinct: this.#distinct };
   }
 
+  /** Marks of the rows without a value, in place of those that have one. */
   #invert(present: Uint8Array, rows: number): Uint8Array {
     if (this.#nulls.length < rows) this.#nulls = new Uint8Array(rows);
-    invertMarks(present, rows, this.#nulls);
+    this.scratch.run.invertMarks(present.byteOffset, rows);
+    this.#nulls.set(present);
     return this.#nulls;
   }
 }

@@ -48,7 +48,7 @@ export class PageScratch {
       throw new UnreadableParquet('A page has more rows than are read here.');
     this.#widen(this.#stored, stored);
     this.#widen(this.#page, page + BEHIND);
-    this.#widen(this.#marks, rows);
+    this.#widen(this.#marks, rows + BEHIND);
     this.#widen(this.#integers, rows * 4);
     if (restored) this.#widen(this.#plain, rows * 8);
     // A value of a dictionary takes 4 bytes of its page at least, and 8 here.

@@ -4,7 +4,6 @@ import { Evaluator } from '../table/evaluate.js';
 import { expressionsIn, parseExpression, partsOf, type Expression } from '../table/expressions.js';
 import type { CellRuns, RunNote } from './cell-runs.js';
 import { partOfRuns, type Runs } from '../table/runs.js';
-import { countMarks } from '../table/gather.js';
 import type { ParquetFooter } from './footer.js';
 import type { PageScratch } from './page-scratch.js';
 import { parquetBlocks, type AskedColumn } from './parquet-blocks.js';
@@ -51,7 +50,7 @@ export class ParquetFile implements Blocks {
       await breath.take();
       const block = new Evaluator(table);
       for (const [cell, runs] of known) block.know(cell, partOfRuns(runs, table.firstRow, table.rows));
-      rows += countMarks(block.holds(this.where), table.rows);
+      rows += block.count(this.where);
       for (const [cell, note] of notes) note.take(block.runs(cell), table.rows);
       await visit(block);
     }

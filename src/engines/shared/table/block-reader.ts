@@ -85,6 +85,7 @@ export async function eachSelected(
 
 /** Numbers of the rows of a block that meet a condition, ascending; null where all do. */
 export function selectedRows(block: Evaluator, where: string): Uint32Array | null {
+  if (block.isMetByAll(where)) return null;
   const holds = block.holds(where);
   if (!holds.includes(0)) return null;
   const rows = new Uint32Array(holds.length);

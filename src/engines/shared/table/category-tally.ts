@@ -1,4 +1,5 @@
 import { BLOCK } from '../../../core/profile/block.js';
+import { workingRoom } from '../../../core/profile/working-room.js';
 import type { Run } from '../tasks/reader.js';
 import type { CategoryRows, CellOf, PlainCategories } from '../tasks/task.js';
 import type { CodedTexts } from './block-reader.js';
@@ -7,6 +8,9 @@ import { ValueNames } from './value-names.js';
 
 /** Counters that one column may take, all cells together; with more of them most would stay empty. */
 const MOST_COUNTERS = 4_000_000;
+
+/** Fewer rows than this are counted where they are. */
+const FEW_ROWS = 1_000;
 
 /** Counts the values of one column in each cell. */
 export class CategoryTally {
@@ -23,8 +27,12 @@ export class CategoryTally {
     for (const { cell, from, to } of runs) {
       const counts = this.#denseOf(cell);
       if (counts !== null) {
-        for (let row = from; row < to; row += BLOCK)
-          countNames(codes, row, Math.min(to, row + BLOCK), names, counts);
+        if (to - from >= FEW_ROWS + 4 * coded.values.length)
+          countMany(codes.subarray(from, to), coded.values.length, names, counts);
+        else {
+          for (let row = from; row < to; row += BLOCK)
+            countNames(codes, row, Math.min(to, row + BLOCK), names, counts);
+        }
         continue;
       }
       const found = this.#sparse.get(cell) ?? new Map<number, number>();
@@ -84,6 +92,26 @@ export class CategoryTally {
     for (const [cell, counts] of this.#dense ?? []) this.#sparse.set(cell, new Map(entriesOf(counts)));
     this.#dense = null;
     return null;
+  }
+}
+
+/** Counts the names of many codes, all below `values`. */
+function countMany(codes: Int32Array, values: number, names: Int32Array, counts: Uint32Array): void {
+  const size = values + 1;
+  const { run, buffer, at } = workingRoom(codes.length * 4 + size * 8);
+  const tables = at + codes.length * 4;
+  new Int32Array(buffer, at, codes.length).set(codes);
+  const [even, odd] = [
+    new Uint32Array(buffer, tables, size),
+    new Uint32Array(buffer, tables + size * 4, size),
+  ];
+  even.fill(0);
+  odd.fill(0);
+  run.countCodes(at, codes.length, even.byteOffset, odd.byteOffset);
+  for (let code = 0; code < size; code++) {
+    const rows = (even[code] as number) + (odd[code] as number);
+    const name = names[code] as number;
+    if (rows > 0) counts[name] = (counts[name] as number) + rows;
   }
 }
 

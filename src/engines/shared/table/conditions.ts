@@ -1,4 +1,5 @@
 import { BLOCK } from '../../../core/profile/block.js';
+import { workingRoom } from '../../../core/profile/working-room.js';
 import { factsOf, type Column, type TextColumn } from './table.js';
 import type { Expression } from './expressions.js';
 import { parseDouble } from './numbers.js';
@@ -68,13 +69,13 @@ export function markCodes(codes: Int32Array, found: Uint8Array, marks: Uint8Arra
     if (first !== 0) for (let row = 0; row < rows; row++) marks[row] = (marks[row] as number) | first;
     return;
   }
-  for (let from = 0; from < rows; from += BLOCK)
-    markBlock(codes, found, from, Math.min(rows, from + BLOCK), marks);
-}
-
-function markBlock(codes: Int32Array, found: Uint8Array, from: number, to: number, marks: Uint8Array): void {
-  for (let row = from; row < to; row++)
-    marks[row] = (marks[row] as number) | (found[(codes[row] as number) + 1] as number);
+  const { run, buffer, at } = workingRoom(rows * 5 + found.length);
+  const [own, table] = [at + rows * 4, at + rows * 5];
+  new Int32Array(buffer, at, rows).set(codes);
+  new Uint8Array(buffer, own, rows).set(marks);
+  new Uint8Array(buffer, table, found.length).set(found);
+  run.markCodes(at, rows, table, own);
+  marks.set(new Uint8Array(buffer, own, rows));
 }
 
 /** Where both hold, or one of them does. */

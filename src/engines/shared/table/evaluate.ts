@@ -8,6 +8,7 @@ import { bucketRuns, bucketsOf } from './bucket-runs.js';
 import { doublesOf, instantsOf, pickCoded } from './column-forms.js';
 import { codedCondition, combined, markCodes, type CodedCondition } from './conditions.js';
 import { expressionsIn, parseExpression, partsOf, type Expression } from './expressions.js';
+import { countMarks } from './gather.js';
 import type { RowKey } from './group-rows.js';
 import { mostRuns, numbersOf, runsIn, type Runs } from './runs.js';
 import { asCanonical, isPresent, type Column, type Table, type TextColumn } from './table.js';
@@ -67,6 +68,17 @@ export class Evaluator {
   /** Conditions: 1 where it holds. */
   holds(expression: string): Uint8Array {
     return this.#holds(parseExpression(expression));
+  }
+
+  /** How many rows meet a condition. */
+  count(condition: string): number {
+    return this.isMetByAll(condition) ? this.table.rows : countMarks(this.holds(condition), this.table.rows);
+  }
+
+  /** Whether a condition asks for nothing. */
+  isMetByAll(condition: string): boolean {
+    const expression = parseExpression(condition);
+    return expression.op === 'all' && expression.conditions.length === 0;
   }
 
   /** Up to eight conditions: of each row the bits of those that hold, by their order; where all rows are alike that one number. */

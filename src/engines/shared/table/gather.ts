@@ -45,12 +45,3 @@ export function marksIn(marks: Uint8Array, from: number, to: number): number {
   for (let row = from; row < to; row++) count += marks[row] as number;
   return count;
 }
-
-/** `out[row] = 1 − marks[row]`. */
-export function invertMarks(marks: Uint8Array, rows: number, out: Uint8Array): void {
-  for (let from = 0; from < rows; from += BLOCK) invert(marks, from, Math.min(rows, from + BLOCK), out);
-}
-
-function invert(marks: Uint8Array, from: number, to: number, out: Uint8Array): void {
-  for (let row = from; row < to; row++) out[row] = 1 - (marks[row] as number);
-}
