@@ -1,13 +1,7 @@
 import type { CheckSpec } from '../config/monitor.js';
+import { metricOf } from '../metrics/registry.js';
 import { Breath } from '../profile/breath.js';
-import {
-  checksOfRows,
-  evaluate,
-  evaluateCheck,
-  type EvaluateInput,
-  type KnownRows,
-  type Row,
-} from './evaluate.js';
+import { evaluate, evaluateCheck, type EvaluateInput, type KnownRows, type Row } from './evaluate.js';
 
 /** Rows of every check, with turns of the loop in between, so that a cancel is heard. Throws CancelledError. */
 export function evaluateInTurns(input: EvaluateInput, known: KnownRows, signal: AbortSignal): Promise<Row[]> {
@@ -30,4 +24,13 @@ async function inTurns(steps: Iterable<readonly Row[]>, breath: Breath): Promise
     await breath.take();
   }
   return rows;
+}
+
+/** The checks of the service and of the labels, which look at no column: what comes of them is known once the rows are read. */
+function checksOfRows({ monitor }: EvaluateInput): CheckSpec[] {
+  return monitor.checks.filter((check) => {
+    const metric = metricOf(check);
+    const isOfRows = check.family === 'operations' || check.family === 'performance';
+    return isOfRows && metric?.subject === 'slice' && check.segment === null;
+  });
 }

@@ -60,15 +60,6 @@ export function* evaluate(input: EvaluateInput, known: KnownRows): Generator<rea
   }
 }
 
-/** The checks of the service and of the labels, which look at no column: what comes of them is known once the rows are read. */
-export function checksOfRows({ monitor }: EvaluateInput): CheckSpec[] {
-  return monitor.checks.filter((check) => {
-    const metric = metricOf(check);
-    const isOfRows = check.family === 'operations' || check.family === 'performance';
-    return isOfRows && metric?.subject === 'slice' && check.segment === null;
-  });
-}
-
 function alwaysCheck(metric: Metric): CheckSpec {
   return {
     id: '',

@@ -50,6 +50,21 @@ export interface KernelFunctions {
   gatherIntegers(dictionary: number, places: number, count: number, out: number): void;
   spreadDoubles(values: number, marks: number, rows: number, count: number): void;
   spreadIntegers(values: number, marks: number, rows: number, count: number): void;
+  noteUsed(marks: number, count: number, used: number, first: number): void;
+  /** Gives how many there are. */
+  countUsed(used: number, words: number, before: number): number;
+  addBuckets(
+    marks: number,
+    counts: number,
+    means: number,
+    count: number,
+    used: number,
+    before: number,
+    first: number,
+    allMarks: number,
+    allCounts: number,
+    allMeans: number,
+  ): void;
   codesOf(values: number, count: number, table: number, out: number): void;
   judgeBinary(
     labels: number,

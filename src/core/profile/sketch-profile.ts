@@ -7,11 +7,11 @@ import {
   markOf,
   mergeBuckets,
   NO_BUCKETS,
-  unionOfBuckets,
   upperEdge,
   upperEdges,
   type Buckets,
 } from './sketch-buckets.js';
+import { unionOfBuckets } from './sketch-union.js';
 
 /**
  * Places among the values of a bucket that are this near are one: an edge that is a quantile is the place of a value, and
