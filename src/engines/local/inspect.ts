@@ -5,12 +5,12 @@ import type { OpenLog as SharedLog, TimedSource } from '../shared/log-source.js'
 import { asReadError } from './damage.js';
 import { EXPRESSIONS } from '../shared/table/expressions.js';
 import { unionOfColumns } from '../shared/union-of-columns.js';
-import { distinctOfParquet, timesOfParquet } from './parquet-look.js';
+import { distinctOfParquet } from './parquet-look.js';
 import type { Session } from './session.js';
 import { openFile, type OpenFile, type Source } from './source.js';
 import { name, text, timeMicroseconds } from './sql.js';
 import { spanOf, timesOf, type TimeSummary } from '../shared/times.js';
-import { readTimes } from './read-times.js';
+import { timesOfRows } from './read-times.js';
 
 /** A file that is open for the run. */
 export interface OpenSource extends Source, TimedSource {}
@@ -82,11 +82,7 @@ async function readAllTimes(
     const summary = await session.once(cacheKey('times', source.fingerprint, timestamp), async () => {
       const path = await source.parquet();
       const column = source.columns.get(timestamp.column);
-      const time = column === undefined ? EXPRESSIONS.noTime : EXPRESSIONS.time(column, timestamp.unit);
-      const direct = await (beside ?? timesOfParquet(session.footers, path, time, signal));
-      if (direct !== null) return direct;
-      const database = await session.database();
-      return readTimes(database, `read_parquet(${text(path)})`, timeOf(source, timestamp), signal);
+      return beside ?? timesOfRows(session, path, column, timestamp.unit, signal);
     });
     found.set(source, summary);
   }

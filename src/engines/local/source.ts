@@ -5,13 +5,13 @@ import type { ColumnFacts, FileFacts, MalformedRows } from '../../core/profile/l
 import { cacheKey } from '../shared/cache-key.js';
 import type { InspectRequest } from '../../core/profile/engine.js';
 import type { LogSource } from '../shared/log-source.js';
-import { EXPRESSIONS } from '../shared/table/expressions.js';
 import type { TimeSummary } from '../shared/times.js';
 import { asDataError } from '../shared/errors.js';
 import { asFooterError } from './damage.js';
 import { fingerprintOf, isNewFile, type Fingerprint } from './fingerprint.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
-import { describeParquet, timesOfParquet } from './parquet-look.js';
+import { describeParquet } from './parquet-look.js';
+import { timesOfRows } from './read-times.js';
 import { LOST, normalise } from './normalise.js';
 import { NOTHING_MALFORMED, type Normalised, type TextFile, type TypedColumn } from './normalised.js';
 import type { Session } from './session.js';
@@ -30,8 +30,8 @@ export interface Source extends LogSource {
 export interface OpenFile {
   readonly facts: FileFacts;
   readonly sources: readonly Source[];
-  /** The times of its rows where somebody looked already; null where not, or where they cannot be told so. */
-  readonly times: Promise<TimeSummary | null> | null;
+  /** The times of its rows where somebody looks at them already. */
+  readonly times: Promise<TimeSummary> | null;
 }
 
 /** What is kept of a part of a file between runs. */
@@ -137,13 +137,11 @@ async function firstLook(file: Place, timestamp: InspectRequest['timestamp']): P
 function timesBeside(
   { session, path, format, signal }: Place,
   { column, unit }: NonNullable<InspectRequest['timestamp']>,
-): Promise<TimeSummary | null> | null {
+): Promise<TimeSummary> | null {
   if (format.kind !== 'parquet') return null;
   const facts = describeParquet(session.footers, path)?.columns.find(({ name }) => name === column);
   if (facts === undefined) return null;
-  const times = session.beside(() =>
-    timesOfParquet(session.footers, path, EXPRESSIONS.time(facts, unit), signal),
-  );
+  const times = session.beside(() => timesOfRows(session, path, facts, unit, signal));
   // Whoever wants them hears of their failure.
   times.catch(() => undefined);
   return times;

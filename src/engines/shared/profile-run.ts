@@ -41,6 +41,12 @@ const COLUMNS_AT_ONCE = { sketched: 3, exact: 3 };
 const VALUES_AT_ONCE = 1_000_000;
 const MOST_COLUMNS_AT_ONCE = 200;
 
+/**
+ * Columns that are read ahead of whoever measures them, and the tasks that are at least: threads never wait for it, and memory
+ * never grows with the width of the log. Sketches are small: of a large file the rows may take as long as many columns.
+ */
+const AHEAD = { columns: 24, tasks: 3 };
+
 /** One file as one side of the comparison reads it. */
 interface Read<Source> {
   readonly side: SidePlan;
@@ -100,10 +106,12 @@ export class ProfileRun<Source extends TimedSource> {
       async () => [{ kind: 'rows', profiles: await this.#readRows() }],
       ...groups.map((group) => () => this.#readColumns(group)),
     ];
-    // A few jobs ahead of the reader: threads never wait for it, and memory never grows with the width of the log.
+    const most = this.plan.exact
+      ? AHEAD.tasks
+      : Math.max(AHEAD.tasks, Math.floor(AHEAD.columns / this.#columnsAtOnce()));
     const ahead: Promise<EnginePart[]>[] = [];
     for (let next = 0; next < jobs.length || ahead.length > 0;) {
-      while (next < jobs.length && ahead.length < 3) {
+      while (next < jobs.length && ahead.length < most) {
         const started = (jobs[next++] as (typeof jobs)[number])();
         started.catch(() => undefined);
         ahead.push(started);
