@@ -18,6 +18,9 @@ import { inTwoLanes } from '../two-lanes';
 
 const here = import.meta.dirname;
 
+/** Two walks through the whole product, two minutes together. */
+const LONG = 'whole-path.test.ts';
+
 /** Runs every UI test, or those in files with one of these names in their path. */
 export async function runUiTests(names: readonly string[] = []): Promise<Outcome> {
   const find = (pattern: string): string[] =>
@@ -25,7 +28,9 @@ export async function runUiTests(names: readonly string[] = []): Promise<Outcome
       .filter((file) => names.length === 0 || names.some((name) => file.includes(name)))
       .sort();
   const pages = find('pages/**/*.test.ts');
-  const groups = [...(pages.length > 0 ? [pages] : []), ...find('*.test.ts').map((file) => [file])];
+  // What takes longest comes first: else one process would wait for it at the end.
+  const [long, short] = [find(LONG), find('*.test.ts').filter((file) => !file.endsWith(LONG))];
+  const groups = [...(pages.length > 0 ? [pages] : []), ...[...long, ...short].map((file) => [file])];
   return groups.length > 0
     ? inTwoLanes(groups, [path.join(here, 'root-hooks.ts')])
     : { passes: 0, failures: 1, pending: 0, problem: `No test file matches ${names.join(' ')}.` };
