@@ -11,18 +11,17 @@ describe('a folder without a monitor', function () {
   this.timeout(90_000);
   let workbench: Workbench;
 
-  const welcome = async (): Promise<string> => {
+  /** Waits until the Models view says so: it does once the folder was looked through. */
+  const welcomes = async (sentence: string): Promise<void> => {
     await workbench.runCommand('Tidemark: Focus on Models View');
-    const view = workbench.page.locator('.welcome-view-content:visible').first();
-    await view.waitFor();
-    return view.innerText();
+    await workbench.page.locator('.welcome-view-content:visible', { hasText: sentence }).first().waitFor();
   };
 
   it('offers the sample where there are no logs', async () => {
     const { folder, remove } = scratchFolder({ 'readme.txt': 'nothing here\n' });
     workbench = await openWorkbench({ folder, extension: { inPlace: repoRoot } });
     try {
-      assert.match(await welcome(), /no prediction logs/);
+      await welcomes('This folder has no prediction logs');
       const opening = workbench.page.context().waitForEvent('page');
       await workbench.page.getByRole('button', { name: 'Open Sample Workspace' }).click();
       await workbench.pick('Tidemark’s own storage');
@@ -42,7 +41,7 @@ describe('a folder without a monitor', function () {
     const config = path.join(folder, 'tidemark.yaml');
     workbench = await openWorkbench({ folder, extension: { inPlace: repoRoot } });
     try {
-      assert.match(await welcome(), /has prediction logs/);
+      await welcomes('This folder has prediction logs');
       await workbench.page.getByRole('button', { name: 'Set Up Monitoring' }).first().click();
       const toast = await workbench.waitForToast('Nothing is written yet', { timeoutMs: 30_000 });
       await workbench.tab('tidemark.yaml').waitFor();
