@@ -65,13 +65,12 @@ export class Session {
     return made;
   }
 
-  /** What runs the tasks of a run over this many rows. */
+  /** What runs tasks where so many rows must be read: threads once they are many. */
   tasks(rows: number): TaskRunner {
-    if (this.#runner === null) {
-      const caller = this.#inline();
-      this.#runner = rows < FEW_ROWS ? caller : new WorkerPool(caller);
-    }
-    return this.#runner;
+    const caller = this.#inline();
+    const isPool = this.#runner !== null && this.#runner !== caller;
+    if (!isPool) this.#runner = rows < FEW_ROWS ? caller : new WorkerPool(caller);
+    return this.#runner ?? caller;
   }
 
   /** What reads texts: the threads where they have been started. */

@@ -72,6 +72,9 @@ export class ProfileRun<Source extends TimedSource> {
   #done = 0;
   #total = 0;
   #rows = 0;
+  /** Files that had to be read so far, and their rows: what is kept of the others is as good. */
+  readonly #needed = new Set<Source>();
+  #neededRows = 0;
   /** Tasks stop when the run ends, whatever the reason. */
   readonly #stop = new AbortController();
 
@@ -311,7 +314,12 @@ export class ProfileRun<Source extends TimedSource> {
   }
 
   #execute(read: Read<Source>, draft: Draft<Task>): Promise<TaskResult> {
-    return this.store.execute(read.source, draft, this.#rows, this.#stop.signal);
+    const { source } = read;
+    if (!this.#needed.has(source)) {
+      this.#needed.add(source);
+      this.#neededRows += source.facts.rows;
+    }
+    return this.store.execute(source, draft, this.#neededRows, this.#stop.signal);
   }
 
   #progress(): void {
