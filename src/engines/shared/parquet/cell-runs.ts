@@ -1,4 +1,4 @@
-import type { Runs } from '../table/runs.js';
+import { RunList, type Runs } from '../table/runs.js';
 
 /** Runs are kept where they are this much fewer than rows. */
 const ROWS_A_RUN = 64;
@@ -26,7 +26,7 @@ export class CellRuns {
 }
 
 export class RunNote {
-  #runs: { readonly ends: number[]; readonly numbers: number[] } | null = { ends: [], numbers: [] };
+  #runs: RunList | null = new RunList();
   #rows = 0;
 
   constructor(private readonly keep: (runs: Runs) => void) {}
@@ -34,14 +34,14 @@ export class RunNote {
   /** Takes the runs of the next `rows` rows; null: these come in no order. */
   take(runs: Runs | null, rows: number): void {
     if (this.#runs === null) return;
-    const { ends, numbers } = this.#runs;
-    for (const [run, number] of (runs?.numbers ?? []).entries()) {
-      if (numbers.at(-1) === number) ends.pop();
-      else numbers.push(number);
-      ends.push(this.#rows + (runs?.ends[run] as number));
+    if (runs === null) {
+      this.#runs = null;
+      return;
     }
+    for (const [run, end] of runs.ends.entries())
+      this.#runs.add(this.#rows + end, runs.numbers[run] as number);
     this.#rows += rows;
-    if (runs === null || numbers.length * ROWS_A_RUN > this.#rows + 4096) this.#runs = null;
+    if (this.#runs.ends.length * ROWS_A_RUN > this.#rows + 4096) this.#runs = null;
   }
 
   /** Tells that all rows were noted. */

@@ -2,17 +2,16 @@ import { BLOCK } from '../../../core/profile/block.js';
 import { intervalIndex, type Duration } from '../../../core/config/duration.js';
 import { bucketStart } from '../buckets.js';
 import { NONE } from '../tasks/reader.js';
-import type { Runs } from './runs.js';
+import { RunList, type Runs } from './runs.js';
 
 /** Numbers of the intervals that hold instants (µs), `NONE` where there is none, as runs; null where there are more than `most`. */
 export function bucketRuns(instants: Float64Array, every: Duration, most: number): Runs | null {
-  const runs = { ends: [] as number[], numbers: [] as number[] };
-  const over = eachBucket(instants, every, (to, index) => {
-    if (runs.numbers.at(-1) === index) runs.ends.pop();
-    else runs.numbers.push(index);
-    return runs.ends.push(to) <= most;
+  const runs = new RunList();
+  const isAll = eachBucket(instants, every, (to, index) => {
+    runs.add(to, index);
+    return runs.ends.length <= most;
   });
-  return over ? runs : null;
+  return isAll ? runs : null;
 }
 
 /** The same, a number for each row. */

@@ -40,7 +40,7 @@ export function countMarks(marks: Uint8Array, rows: number): number {
 }
 
 /** Sum of the marks `[from, to)`, which are few. */
-export function marksIn(marks: Uint8Array, from: number, to: number): number {
+function marksIn(marks: Uint8Array, from: number, to: number): number {
   let count = 0;
   for (let row = from; row < to; row++) count += marks[row] as number;
   return count;

@@ -6,6 +6,19 @@ export interface Runs {
   readonly numbers: readonly number[];
 }
 
+/** Runs that grow row by row. */
+export class RunList implements Runs {
+  readonly ends: number[] = [];
+  readonly numbers: number[] = [];
+
+  /** Adds the rows up to `end`; those with the number of the last run go on with it. */
+  add(end: number, number: number): void {
+    if (this.numbers.at(-1) === number) this.ends.pop();
+    else this.numbers.push(number);
+    this.ends.push(end);
+  }
+}
+
 /** Rows that share a run, on average, below which they come in no order. */
 const SHORT_RUN = 32;
 
@@ -16,23 +29,22 @@ export function mostRuns(rows: number): number {
 
 /** The runs of some numbers; null where there are more than `most`. */
 export function runsIn(numbers: Int32Array, most: number): Runs | null {
-  const runs = { ends: [] as number[], numbers: [] as number[] };
+  const runs = new RunList();
   for (let row = 0; row < numbers.length;) {
     if (runs.ends.length >= most) return null;
-    runs.numbers.push(numbers[row] as number);
+    const number = numbers[row] as number;
     row = endOfRun(numbers, row, numbers.length);
-    runs.ends.push(row);
+    runs.add(row, number);
   }
   return runs;
 }
 
 /** The runs of the rows `[from, from + count)`, which begin at 0 there. */
 export function partOfRuns({ ends, numbers }: Runs, from: number, count: number): Runs {
-  const part = { ends: [] as number[], numbers: [] as number[] };
+  const part = new RunList();
   for (let run = firstBeyond(ends, from), at = 0; at < count; run++) {
     at = Math.min(count, (ends[run] as number) - from);
-    part.ends.push(at);
-    part.numbers.push(numbers[run] as number);
+    part.add(at, numbers[run] as number);
   }
   return part;
 }

@@ -41,14 +41,18 @@ export function rowFinder(rows: Float64Array): (row: number) => number {
 /** A column's value as its code among the classes; NaN for none. */
 export function codeReader({ numbers }: Coded): (value: number) => number {
   if (numbers === null) return (value) => value;
-  // Classes are small whole numbers, mostly: those are looked up.
-  const codes = Float64Array.from({ length: SMALL }, (_, value) => numbers.indexOf(value));
+  const codes = smallCodes(numbers);
   return (value) => {
     if (value !== value) return NaN;
     return value >= 0 && value < SMALL && value === Math.trunc(value)
       ? (codes[value] as number)
       : numbers.indexOf(value);
   };
+}
+
+/** The codes of 0, 1, 2, …, which classes mostly are: those are looked up. */
+function smallCodes(numbers: readonly number[]): Float64Array {
+  return Float64Array.from({ length: SMALL }, (_, value) => numbers.indexOf(value));
 }
 
 /** Reads many values at once, as a reader of one would; gives what they came to, until the next call. */
@@ -60,7 +64,7 @@ export function codesReader(coded: Coded): ReadMany {
   if (numbers === null) return (values) => values;
   const isSmall = numbers.every((value) => !(value < 0 || value >= SMALL || value % 1 !== 0));
   if (!isSmall) return manyOf(codeReader(coded));
-  const codes = Float64Array.from({ length: SMALL }, (_, value) => numbers.indexOf(value));
+  const codes = smallCodes(numbers);
   let found = new Float64Array(0);
   return (values) => {
     const bytes = values.length * 8;
