@@ -3,35 +3,38 @@ import { promisify } from 'node:util';
 
 import { globSync } from 'tinyglobby';
 
-import { runMochaHere } from './editor/node-mocha.js';
 import { conclude, sum, type Outcome } from './editor/stats.js';
-import { inTwoLanes } from './two-lanes.js';
+import { apart, inTwoLanes, type Piece } from './two-lanes.js';
 
 /** The stages of `npm test`, in order; names on the command line pick some of them. */
-const STAGES: Record<string, () => Promise<Outcome>> = {
-  lint: async () => {
-    const outcomes: Outcome[] = [];
-    for (const [name, ...args] of LINT) outcomes.push(await tool(name, args));
-    return sum(outcomes);
-  },
-  core: () => runMochaHere(globSync('test/core/**/*.test.ts', { absolute: true }).sort()),
-  // Most of these files keep one processor busy.
-  engine: () =>
-    inTwoLanes(
-      inGroups(globSync(['test/engine/**/*.test.ts', 'test/cli/**/*.test.ts'], { absolute: true }).sort()),
+const STAGES = ['lint', 'core', 'engine', 'editor', 'ui'] as const;
+type Stage = (typeof STAGES)[number];
+
+/** What keeps one processor busy: all pieces of these stages run two at a time. */
+const PIECES: Partial<Record<Stage, () => Piece[]>> = {
+  lint: () =>
+    LINT.map(
+      ([name, ...args]) =>
+        () =>
+          tool(name, args),
     ),
-  // Loaded late: their imports need the harness, which the other stages do without.
+  core: () => apart(inGroups(filesOf('test/core/**/*.test.ts'), 25)),
+  engine: () => apart(inGroups(filesOf('test/engine/**/*.test.ts', 'test/cli/**/*.test.ts'), 6)),
+};
+
+/** Stages that see to it themselves. Loaded late: their imports need the harness, which the others do without. */
+const WHOLE: Partial<Record<Stage, () => Promise<Outcome>>> = {
   editor: async () => (await import('./editor/run.js')).runEditorTests(),
   ui: async () => (await import('./ui/run.js')).runUiTests(),
 };
 
 const LINT: readonly (readonly [string, ...string[]])[] = [
+  ['eslint', '.'],
+  ['prettier', '--check', '--log-level', 'warn', '.'],
   ['tsc', '-p', 'tsconfig.json'],
   ['tsc', '-p', 'kernels/tsconfig.json'],
   ['tsc', '-p', 'webview/tsconfig.json'],
   ['tsc', '-p', 'test/ui/pages/tsconfig.json'],
-  ['eslint', '.'],
-  ['prettier', '--check', '--log-level', 'warn', '.'],
 ];
 
 /** A tool of the project as one test: it passes when it ends with 0. */
@@ -53,19 +56,23 @@ async function tool(name: string, args: readonly string[]): Promise<Outcome> {
   return { passes: failed ? 0 : 1, failures: failed ? 1 : 0, pending: 0 };
 }
 
-/** Files that one process takes: starting it takes a second. */
-const FILES_AT_ONCE = 6;
+function filesOf(...patterns: readonly string[]): string[] {
+  return globSync(patterns, { absolute: true }).sort();
+}
 
-function inGroups(files: readonly string[]): string[][] {
+/** Files that one process takes, so many of them: starting one takes a second. */
+function inGroups(files: readonly string[], size: number): string[][] {
   const groups: string[][] = [];
-  for (let i = 0; i < files.length; i += FILES_AT_ONCE) groups.push(files.slice(i, i + FILES_AT_ONCE));
+  for (let i = 0; i < files.length; i += size) groups.push(files.slice(i, i + size));
   return groups;
 }
 
 const names = process.argv.slice(2);
 
-async function run(name: string, stage: () => Promise<Outcome>): Promise<Outcome> {
+async function run(names: readonly string[], stage: () => Promise<Outcome>): Promise<Outcome> {
+  const name = names.join(', ');
   console.log(`\n${name}`);
+  const started = performance.now();
   try {
     return await stage();
   } catch (error) {
@@ -76,21 +83,19 @@ async function run(name: string, stage: () => Promise<Outcome>): Promise<Outcome
       pending: 0,
       problem: `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     };
+  } finally {
+    console.log(`${name}: ${Math.round((performance.now() - started) / 1000)} s`);
   }
 }
 
+const wanted = STAGES.filter((stage) => names.length === 0 || names.includes(stage));
+const inPieces = wanted.filter((stage) => PIECES[stage] !== undefined);
 const outcomes: Outcome[] = [];
-// Tools and unit tests take a processor each: they run beside each other.
-let beside: Promise<Outcome> | null = null;
-for (const [name, stage] of Object.entries(STAGES)) {
-  if (names.length > 0 && !names.includes(name)) continue;
-  if (name === 'lint') {
-    beside = run(name, stage);
-    continue;
-  }
-  outcomes.push(await run(name, stage));
-  if (beside !== null) outcomes.push(await beside);
-  beside = null;
+if (inPieces.length > 0) {
+  outcomes.push(await run(inPieces, () => inTwoLanes(inPieces.flatMap((stage) => PIECES[stage]?.() ?? []))));
 }
-if (beside !== null) outcomes.push(await beside);
+for (const stage of wanted) {
+  const whole = WHOLE[stage];
+  if (whole !== undefined) outcomes.push(await run([stage], whole));
+}
 process.exit(conclude(sum(outcomes)));

@@ -155,3 +155,8 @@ export const EVERYTHING = `  stability:
     - { metric: freshness_s }
     - { metric: max_gap_s }
 `;
+
+/** The same without what trains a model, which takes most of the time: for logs that only read otherwise. */
+export const WITHOUT_MODELS = EVERYTHING.split('\n')
+  .filter((line) => !/domain_classifier|concept_shift|estimated_/.test(line))
+  .join('\n');

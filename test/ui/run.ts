@@ -14,7 +14,7 @@ import { globSync } from 'tinyglobby';
 
 import { conclude } from '../editor/stats';
 import type { Outcome } from '../editor/stats';
-import { inTwoLanes } from '../two-lanes';
+import { apart, inTwoLanes } from '../two-lanes';
 
 const here = import.meta.dirname;
 
@@ -32,7 +32,7 @@ export async function runUiTests(names: readonly string[] = []): Promise<Outcome
   const [long, short] = [find(LONG), find('*.test.ts').filter((file) => !file.endsWith(LONG))];
   const groups = [...(pages.length > 0 ? [pages] : []), ...[...long, ...short].map((file) => [file])];
   return groups.length > 0
-    ? inTwoLanes(groups, [path.join(here, 'root-hooks.ts')])
+    ? inTwoLanes(apart(groups, [path.join(here, 'root-hooks.ts')]))
     : { passes: 0, failures: 1, pending: 0, problem: `No test file matches ${names.join(' ')}.` };
 }
 

@@ -1,9 +1,7 @@
-/** The driver itself, tried on the tiny extension: from its sources, and installed from a VSIX. */
+/** The driver itself, tried on the tiny extension. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 
 import { eventually, openWorkbench, scratchFolder } from './driver';
 import type { Workbench } from './driver';
@@ -87,37 +85,5 @@ describe('UI driver, extension under development', function () {
     const file = path.join(folder, 'pictures', 'window.png');
     await workbench.screenshot(file);
     assert.ok(fs.statSync(file).size > 10_000);
-  });
-});
-
-describe('UI driver, extension installed from a VSIX', function () {
-  this.timeout(60_000);
-
-  it('installs it offline and runs its command', async () => {
-    const { folder, remove } = scratchFolder({ 'words.txt': 'one\n' });
-    const vsix = path.join(folder, 'tiny.vsix');
-    // In a folder of its own: within the repository vsce would heed our .vscodeignore and git.
-    const source = path.join(folder, 'tiny');
-    fs.cpSync(tinyExtension, source, { recursive: true });
-    await promisify(execFile)(
-      process.execPath,
-      [
-        path.join(repoRoot, 'node_modules', '@vscode', 'vsce', 'vsce'),
-        ...['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', vsix],
-      ],
-      { cwd: source, timeout: 30_000 },
-    );
-    const workbench = await openWorkbench({
-      folder,
-      extension: { vsix },
-      colorTheme: 'Default Light Modern',
-    });
-    try {
-      await workbench.runCommand('Tiny: Hello');
-      await workbench.waitForToast('Hello from Tiny');
-    } finally {
-      await workbench.close();
-      await remove();
-    }
   });
 });

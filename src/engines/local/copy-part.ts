@@ -2,6 +2,8 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 
+import { NEWLINE } from '../shared/line-ends.js';
+
 /** Where a part of a file is: bytes `[start, end)`, to the end of the file where `end` is null. */
 export interface Span {
   readonly start: number;
@@ -21,8 +23,6 @@ export async function copyPart(
   const bounds = end === null ? { start } : { start, end: end - 1 };
   await pipeline(createReadStream(path, { ...bounds, highWaterMark: 1 << 20 }), output, { signal });
 }
-
-const NEWLINE = 10;
 
 /** The first line of a file, its end included. */
 async function firstLine(path: string): Promise<Buffer> {

@@ -3,10 +3,8 @@ import { open } from 'node:fs/promises';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
 import { BrokenRows } from '../shared/broken-rows.js';
 import { CsvRows, type CsvRow } from '../shared/csv-rows.js';
+import { NEWLINE, RETURN } from '../shared/line-ends.js';
 import { linePieces } from './line-pieces.js';
-
-const LF = 10;
-const CR = 13;
 
 /** What was left out of a text table. */
 export interface SetAside {
@@ -70,6 +68,6 @@ export async function setBrokenRowsAside(
 
 /** The byte behind the last line end; a carriage return at the end may be half of one. */
 function lastLineEnd(bytes: Buffer): number {
-  const newline = bytes.lastIndexOf(LF) + 1;
-  return newline > 0 || bytes.length < 2 ? newline : bytes.lastIndexOf(CR, bytes.length - 2) + 1;
+  const newline = bytes.lastIndexOf(NEWLINE) + 1;
+  return newline > 0 || bytes.length < 2 ? newline : bytes.lastIndexOf(RETURN, bytes.length - 2) + 1;
 }

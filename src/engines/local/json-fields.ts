@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
 
+import { NEWLINE, RETURN } from '../shared/line-ends.js';
+
 /** What the values of a field are, one bit each. */
 export const STRING = 1;
 /** A whole number from 0 on. */
@@ -101,8 +103,6 @@ export async function jsonFields(path: string, signal: AbortSignal): Promise<Jso
   }
 }
 
-const NEWLINE = 10;
-const RETURN = 13;
 const SPACE = 32;
 const TAB = 9;
 const QUOTE = 34;

@@ -3,9 +3,8 @@ import { open } from 'node:fs/promises';
 import type { MalformedRows } from '../../core/profile/log-facts.js';
 import { BrokenRows } from '../shared/broken-rows.js';
 import { brokenBytes } from '../shared/json-line.js';
+import { NEWLINE } from '../shared/line-ends.js';
 import { linePieces } from './line-pieces.js';
-
-const NEWLINE = 10;
 
 /**
  * Copies the lines of an NDJSON log that are rows to `target`, and counts the others: DuckDB's own skipping loses the line

@@ -14,13 +14,12 @@ import type { TextFile } from './normalised.js';
 import { name, unquoted } from './sql.js';
 import type { CellColumn, CellKind } from './text/text-columns.js';
 import { textToParquet } from './text/text-to-parquet.js';
+import { NEWLINE } from '../shared/line-ends.js';
 
 /** Bytes of the first objects, from which columns are told. */
 const FIRST_BYTES = 4 * 2 ** 20;
 /** With more fields of like types DuckDB makes a map of the object. */
 export const MOST_FIELDS = 199;
-
-const NEWLINE = 10;
 
 /**
  * The columns that DuckDB would tell from the first objects of an NDJSON log, where these leave no doubt; null where they do, or are not flat.

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 
 import { DataError } from '../../core/errors.js';
+import { NEWLINE, RETURN } from './line-ends.js';
 
 /** Longest first line that is read. */
 const LONGEST_HEADER = 4 << 20;
@@ -80,9 +81,6 @@ async function firstLine(path: string): Promise<{ text: string; rowsAt: number; 
     await file.close();
   }
 }
-
-const NEWLINE = 10;
-const RETURN = 13;
 
 /** The separator that splits the line into most fields. */
 function likeliestDelimiter(line: string): string {

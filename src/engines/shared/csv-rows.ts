@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 
 import { fieldCountWords } from './broken-row.js';
+import { NEWLINE, RETURN } from './line-ends.js';
 
 const QUOTE = 0x22;
-const LF = 0x0a;
-const CR = 0x0d;
 const SPACE = 0x20;
 
 /** Bytes of the longest row: DuckDB reads none that lies in more than two of its buffers. */
@@ -76,7 +75,7 @@ export class CsvRows {
 
   /** Passes over the first line, which names the columns. */
   skipHeader(): void {
-    const end = this.#bytes.indexOf(LF);
+    const end = this.#bytes.indexOf(NEWLINE);
     this.#at = end < 0 ? this.#bytes.length : end + 1;
     this.#line++;
   }
@@ -111,8 +110,8 @@ export class CsvRows {
       this.#at++;
     }
     this.#isUtf8 &&= isUtf8(this.#bytes.subarray(from, this.#at));
-    if (this.#bytes[this.#at] === CR) this.#at++;
-    if (this.#bytes[this.#at] === LF) this.#at++;
+    if (this.#bytes[this.#at] === RETURN) this.#at++;
+    if (this.#bytes[this.#at] === NEWLINE) this.#at++;
     return this.#row(this.#problem(isCut), false);
   }
 
@@ -184,11 +183,11 @@ export class CsvRows {
           return true;
         }
         at++;
-      } else if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) {
+      } else if (byte === NEWLINE || (byte === RETURN && bytes[at + 1] !== NEWLINE)) {
         this.#line++;
         this.#longQuoteLine = this.#quoteLine;
         const next = bytes[at + 1];
-        if (next !== undefined && next !== LF && next !== CR) this.#lines++;
+        if (next !== undefined && next !== NEWLINE && next !== RETURN) this.#lines++;
       }
     }
     this.#at = bytes.length;
@@ -197,7 +196,7 @@ export class CsvRows {
 
   #atLineEnd(): boolean {
     const byte = this.#bytes[this.#at];
-    return byte === LF || byte === CR || byte === undefined;
+    return byte === NEWLINE || byte === RETURN || byte === undefined;
   }
 
   #atBreak(): boolean {

@@ -2,6 +2,8 @@ import { open } from 'node:fs/promises';
 
 import { createXXHash128 } from 'hash-wasm';
 
+import { NEWLINE } from './line-ends.js';
+
 /** The first bytes of a file. */
 export interface Head {
   readonly hash: string;
@@ -70,8 +72,6 @@ export async function hashFile({ path, split }: FileToHash, signal: AbortSignal)
     await file.close();
   }
 }
-
-const NEWLINE = 10;
 
 function countLines(bytes: Buffer): number {
   let lines = 0;

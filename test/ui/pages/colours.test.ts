@@ -47,8 +47,9 @@ describe('the colours of the dashboard', function () {
   const palettes = new Map<Theme, Readonly<Record<Token, Rgb>>>();
 
   before(async () => {
+    const dashboard = await pages.open({});
     for (const theme of THEMES) {
-      const dashboard = await pages.open({ theme });
+      await dashboard.setTheme(theme);
       const computed = await dashboard.page.evaluate(
         (tokens) => {
           const probe = document.createElement('span');
@@ -66,8 +67,8 @@ describe('the colours of the dashboard', function () {
           TOKENS.map((token, i) => [token, parseColour(computed[i] ?? '')]),
         ) as unknown as Readonly<Record<Token, Rgb>>,
       );
-      await dashboard.close();
     }
+    await dashboard.close();
   });
   after(() => pages.close());
 

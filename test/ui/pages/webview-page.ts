@@ -9,6 +9,7 @@ import { launchBrowser } from '../../../harness/browser.mjs';
 import type { Page } from '../../../harness/browser.mjs';
 import { ensureHarness } from '../../../harness/install.mjs';
 import { dashboardPage } from '../../../webview/dashboard/page.js';
+import { AXE, COLOUR_RULES } from '../axe';
 import { repoRoot } from '../sample';
 
 export const THEMES = ['dark', 'light', 'contrast-dark', 'contrast-light'] as const;
@@ -83,8 +84,6 @@ interface AxeResults {
   }[];
 }
 
-const AXE = fs.readFileSync(path.join(repoRoot, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
-
 const ORIGIN = 'http://page.tidemark.test';
 const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 
@@ -119,17 +118,32 @@ export class WebviewPage<From extends { readonly type: string }> {
     await this.page.evaluate(dress, themeColours(theme));
   }
 
-  /** What axe finds that is serious or critical. */
-  async barriers(): Promise<string[]> {
+  /** What axe finds that is serious or critical; `rules`: by these of its rules only. */
+  async barriers(rules?: readonly string[]): Promise<string[]> {
     // By the driver, not by a script of the page: its policy lets none in.
-    await this.page.evaluate(AXE);
-    return this.page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run: (root: Document) => Promise<AxeResults> } };
-      const { violations } = await axe.run(document);
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-    });
+    if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(AXE);
+    return this.page.evaluate(
+      async (only) => {
+        const { axe } = window as unknown as {
+          axe: { run: (root: Document, options: object) => Promise<AxeResults> };
+        };
+        const { violations } = await axe.run(document, { resultTypes: ['violations'], ...only });
+        return violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+      },
+      rules === undefined ? {} : { runOnly: [...rules] },
+    );
+  }
+
+  /** The same in every theme, one after the other: of what differs between them only colours can be a barrier. */
+  async barriersInThemes(): Promise<string[]> {
+    const found = await this.barriers();
+    for (const theme of THEMES) {
+      await this.setTheme(theme);
+      found.push(...(await this.barriers(COLOUR_RULES)).map((barrier) => `${theme}: ${barrier}`));
+    }
+    return found;
   }
 
   async close(): Promise<void> {

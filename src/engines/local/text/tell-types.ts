@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 
 import { Kernels } from '../../../core/profile/kernels.js';
 import type { CsvHeader } from '../../shared/csv-header.js';
+import { NEWLINE } from '../../shared/line-ends.js';
 import { MOSTLY } from '../column-types.js';
 import type { TypedColumn } from '../normalised.js';
 import { givePowersOfFive } from './powers-of-five.js';
@@ -14,7 +15,6 @@ const [WHOLE, FRACTION, BOOLEAN, TIME] = [1, 2, 4, 8];
 const [WORDS, CELLS, WORD_CELLS, KINDS] = [16, 12, 13, 14];
 /** Room for a number, and behind the text for what the kernels look at. */
 const SCRATCH = 64;
-const NEWLINE = 10;
 
 /** Bytes that are looked at at a time; a longer line is not looked at. */
 const PIECE_BYTES = 1 << 20;

@@ -4,6 +4,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { Breath } from '../../../core/profile/breath.js';
 import { PIECE_BYTES, TextColumns, type CellColumn, type ReadRows, type TextField } from './text-columns.js';
 import { writeGroup, type GroupPlace } from './write-groups.js';
+import { NEWLINE, RETURN } from '../../shared/line-ends.js';
 
 /** How the rows of a text are written; `returns`: lines end with CR LF. */
 export type TextDialect =
@@ -38,8 +39,6 @@ export interface TextRows {
 export const RANGE_BYTES = 16 * 2 ** 20;
 /** Bytes of the longest line end. */
 const LINE_END = 2;
-const NEWLINE = 10;
-const RETURN = 13;
 
 /** Numbers that the threads which read one text share. */
 export class TextShare {

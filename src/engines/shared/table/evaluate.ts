@@ -260,11 +260,6 @@ export class Evaluator {
   #holds(expression: Expression): Uint8Array {
     const { rows } = this.table;
     return this.#once('holds', expression, () => {
-      const of = (test: (row: number) => boolean): Uint8Array => {
-        const found = new Uint8Array(rows);
-        for (let row = 0; row < rows; row++) if (test(row)) found[row] = 1;
-        return found;
-      };
       const coded = this.#codedOf(expression);
       if (coded !== null) {
         const holds = new Uint8Array(rows);
@@ -283,19 +278,19 @@ export class Evaluator {
           return this.#present(expression.of);
         case 'upTo': {
           const times = this.#instants(expression.time);
-          return of((row) => !((times[row] as number) > expression.instant));
+          return this.#where((row) => !((times[row] as number) > expression.instant));
         }
         case 'from': {
           const times = this.#instants(expression.time);
-          return of((row) => (times[row] as number) >= expression.instant);
+          return this.#where((row) => (times[row] as number) >= expression.instant);
         }
         case 'before': {
           const times = this.#instants(expression.time);
-          return of((row) => (times[row] as number) < expression.instant);
+          return this.#where((row) => (times[row] as number) < expression.instant);
         }
         case 'after': {
           const [times, chunks] = [this.#instants(expression.time), this.#integers(expression.chunk)];
-          return of(
+          return this.#where(
             (row) =>
               (times[row] as number) >
               bucketStart((chunks[row] as number) + 1, expression.every) * 1000 + expression.grace,
@@ -315,25 +310,25 @@ export class Evaluator {
   }
 
   #present(of: Expression): Uint8Array {
-    const where = (test: (row: number) => boolean): Uint8Array => {
-      const found = new Uint8Array(this.table.rows);
-      for (let row = 0; row < found.length; row++) if (test(row)) found[row] = 1;
-      return found;
-    };
     if (of.op === 'stored') {
       const column = this.#column(of.column);
       if (column.kind === 'numbers' && column.nulls === null && !column.values.includes(NaN))
         return new Uint8Array(this.table.rows).fill(1);
-      return where((row) => isPresent(column, row));
+      return this.#where((row) => isPresent(column, row));
     }
     if (of.op === 'time') {
       const times = this.#instants(of);
-      return where((row) => !Number.isNaN(times[row]));
+      return this.#where((row) => !Number.isNaN(times[row]));
     }
     const found = this.#integers(of);
-    const present = new Uint8Array(found.length);
-    for (let row = 0; row < found.length; row++) present[row] = Number(found[row] !== NONE);
-    return present;
+    return this.#where((row) => found[row] !== NONE);
+  }
+
+  /** Marks the rows that pass a test. */
+  #where(test: (row: number) => boolean): Uint8Array {
+    const found = new Uint8Array(this.table.rows);
+    for (let row = 0; row < found.length; row++) if (test(row)) found[row] = 1;
+    return found;
   }
 
   #segments(segments: SegmentPlan): Int32Array {
