@@ -195,6 +195,37 @@ describe('plain text logs', function () {
     }
   });
 
+  it('are read in groups of fewer rows, and with less room for each text, where they are wide', async () => {
+    const columns = Array.from({ length: 3000 }, (_, i) =>
+      column(i % 3 === 1 ? 'VARCHAR' : 'BIGINT', `c${i}`),
+    );
+    const cell = (row: number, i: number): string | number => {
+      if (i === 1) return `${row} ${'long '.repeat(20)}`;
+      return i % 3 === 1 ? `t${(row * i) % 7}` : (row + i) % 10;
+    };
+    const lines = Array.from({ length: 3000 }, (_, row) => columns.map((_, i) => cell(row, i)).join(','));
+    const text = `${columns.map(({ name: of }) => of).join(',')}\n${lines.join('\n')}\n`;
+    const path = join(folder, 'wide.csv');
+    const target = join(folder, 'wide.parquet');
+    await writeFile(path, text);
+    const dialect = { kind: 'csv', delimiter: ',', returns: false } as const;
+    const start = text.indexOf('\n') + 1;
+    const read = await textToParquet(
+      here(),
+      { path, dialect, columns, start, end: text.length },
+      target,
+      signal,
+    );
+    assert.equal(read?.rows, 3000);
+    const some = [0, 1, 4, 1500, 2998, 2999];
+    const rows = await database.rows(
+      `SELECT ${some.map((i) => `c${i}`).join(', ')} FROM read_parquet('${target}')`,
+      signal,
+    );
+    for (const [row, values] of rows.entries())
+      assert.deepEqual(values, Object.fromEntries(some.map((i) => [`c${i}`, cell(row, i)])), `row ${row}`);
+  });
+
   const ODD: Readonly<Record<string, readonly [CellKind, string]>> = {
     'a word among numbers': ['DOUBLE', 'n/a'],
     'a number with a thousands separator in quotes': ['DOUBLE', '"1,5"'],

@@ -176,12 +176,17 @@ export class Kernels {
     return this.#memory.buffer;
   }
 
+  /** Makes sure that so many bytes are there for what is reserved next: to ask for them piece by piece takes long. */
+  foresee(bytes: number): void {
+    const missing = this.#end + bytes - this.#memory.buffer.byteLength;
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
+  }
+
   /** The address of zeros that nothing else uses, at a multiple of 64. Throws RangeError where there is no such room. */
   reserve(bytes: number): number {
     const at = this.#end;
     const end = Math.ceil((at + bytes) / 64) * 64;
-    const missing = end - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
+    this.foresee(end - at);
     this.#end = end;
     return at;
   }

@@ -1,4 +1,5 @@
 import { FAMILIES, type Family } from '../config/monitor.js';
+import { remember } from '../profile/remember.js';
 import { VERDICTS, type Report, type Result, type Verdict } from './report.js';
 import { formatDay, formatMonth, plural } from './words.js';
 
@@ -22,13 +23,29 @@ export function subjectOf({ subject: { column, segment, version } }: Pick<Result
 }
 
 /** The results of a check and subject by chunk, in time order, the window row left out. */
-export function seriesOf(report: Report, result: Result): Result[] {
+export function seriesOf(report: Report, result: Result): readonly Result[] {
+  return allSeries(report).get(seriesKey(result)) ?? [];
+}
+
+const allSeries = remember((report: Report): ReadonlyMap<string, readonly Result[]> => {
   const order = new Map(
     report.chunks.filter((chunk) => chunk.side === 'current').map((chunk, i) => [chunk.name, i]),
   );
-  return report.results
-    .filter((other) => other.chunk !== null && sameSeries(other, result))
-    .sort((a, b) => (order.get(a.chunk ?? '') ?? 0) - (order.get(b.chunk ?? '') ?? 0));
+  const series = new Map<string, Result[]>();
+  for (const result of report.results) {
+    if (result.chunk === null) continue;
+    const key = seriesKey(result);
+    const known = series.get(key);
+    if (known === undefined) series.set(key, [result]);
+    else known.push(result);
+  }
+  const placeOf = ({ chunk }: Result): number => order.get(chunk ?? '') ?? 0;
+  for (const results of series.values()) results.sort((a, b) => placeOf(a) - placeOf(b));
+  return series;
+});
+
+function seriesKey({ check, metric, subject: { column, segment, version } }: Series): string {
+  return JSON.stringify([check, metric, column, segment, version]);
 }
 
 /** How many chunks in a row, ending with the standing one, are as bad as it or worse. */

@@ -10,7 +10,6 @@ import { sampleTypes, typesOf, WIDE } from './column-types.js';
 import { jsonToParquet } from './json-to-parquet.js';
 import { NOTHING_MALFORMED, type Normalised, type TextFile, type TypedColumn } from './normalised.js';
 import { tellTypes } from './text/tell-types.js';
-import { MOST_COLUMNS } from './text/text-columns.js';
 import { textToParquet } from './text/text-to-parquet.js';
 import { decompress } from '../shared/decompress.js';
 import type { LogFormat } from '../shared/format.js';
@@ -28,8 +27,11 @@ const BUFFER_BYTES = 4 * 2 ** 20;
 
 /** Rows looked at to tell a text column's type. */
 const SAMPLE = 20_480;
-/** A batch of a text table is held with all its columns. */
+/** A batch of a text table that DuckDB reads is held with all its columns. */
 const MOST_TEXT_COLUMNS = 2500;
+
+/** What DuckDB looks for among thousands of expressions takes it seconds, and there is little to find. */
+const SLOW_WHEN_WIDE = 'common_subexpressions,common_aggregate,column_lifetime,statistics_propagation';
 
 /** Fewer rows of a wide table, so that not more than so many cells are looked at each time. */
 const CELLS_LOOKED_AT = 8_000_000;
@@ -114,7 +116,7 @@ async function tableByDuckDb(
   const { delimiter, columns: header } = head;
   if (header.length > MOST_TEXT_COLUMNS) {
     throw new DataError(
-      `${shown} has ${header.length} columns; of a text table at most ${MOST_TEXT_COLUMNS} can be read in bounded memory. Write it as Parquet, or leave out the columns that nobody watches.`,
+      `${shown} has ${header.length} columns, and not all its cells are plain (such as words among numbers, or bytes that are not UTF-8): of such a table at most ${MOST_TEXT_COLUMNS} columns can be read in bounded memory. Write it as Parquet, or leave out the columns that nobody watches.`,
       { path: shown },
     );
   }
@@ -135,6 +137,7 @@ async function tableByDuckDb(
   if (header.length > WIDE) {
     // Each thread holds a batch.
     await database.run('SET threads = 1', signal);
+    await database.run(`SET disabled_optimizers = '${SLOW_WHEN_WIDE}'`, signal);
     typed ??= await sampleTypes(database, `(${sample})`, header, signal);
   } else if (typed === null) {
     const table = `sample_${index}`;
@@ -181,7 +184,7 @@ async function plainToParquet(
   types: readonly TypedColumn[],
 ): Promise<Normalised | null> {
   const { size } = await stat(path);
-  if (types.length > MOST_COLUMNS || size <= rowsAt) return null;
+  if (size <= rowsAt) return null;
   const text = {
     path,
     dialect: { kind: 'csv', delimiter, returns },

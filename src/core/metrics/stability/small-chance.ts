@@ -4,6 +4,7 @@ import { compareCodePoints } from '../../profile/category-counts.js';
 import type { CategoricalColumn } from '../../profile/profiles.js';
 import { forEachValue } from '../../statistics/merged-steps.js';
 import { seeded } from '../../statistics/random.js';
+import { nthLargest } from '../../statistics/nth-largest.js';
 import { resampledP, rowDrawer } from '../../statistics/resample.js';
 import { OWN_BINS, type Binned } from './bins.js';
 import { chanceKey, LEAST_EXPECTED, type ChanceKey } from './chance.js';
@@ -81,6 +82,10 @@ function tableGap(
   choose: boolean,
 ): (counts: Float64Array) => number {
   const larger = all - smaller;
+  const expectedOf = (total: number): number => (total * smaller) / all;
+  const weightOf = (total: number): number => 1 / expectedOf(total) + 1 / ((total * larger) / all);
+  const expected = totals.map(expectedOf);
+  const weights = totals.map(weightOf);
   const left = new Float64Array(totals.length);
   return (counts) => {
     let least = 0;
@@ -88,23 +93,12 @@ function tableGap(
     let atLeast = Infinity;
     if (choose && totals.length > OWN_BINS) {
       for (let i = 0; i < totals.length; i++) left[i] = (totals[i] as number) - (counts[i] as number);
-      left.sort();
-      least = left[totals.length - OWN_BINS] as number;
-      atLeast = 0;
-      for (let k = totals.length - OWN_BINS; k < totals.length && left[k] === least; k++) atLeast++;
+      least = nthLargest(left, OWN_BINS);
+      atLeast = OWN_BINS;
+      for (const rest of left) if (rest > least) atLeast--;
     }
     let [statistic, bins] = [0, 0];
     let [pool, pooled, other, inOther, unseen] = [0, 0, 0, 0, 0];
-    const add = (total: number, count: number): void => {
-      const expected = (total * smaller) / all;
-      if (expected < LEAST_EXPECTED) {
-        pool += total;
-        pooled += count;
-      } else {
-        bins++;
-        statistic += (count - expected) ** 2 * (1 / expected + 1 / ((total * larger) / all));
-      }
-    };
     for (let i = 0; i < totals.length; i++) {
       const [total, count] = [totals[i] as number, counts[i] as number];
       const rest = total - count;
@@ -112,15 +106,30 @@ function tableGap(
       else if (choose && (rest < least || (rest === least && --atLeast < 0))) {
         other += total;
         inOther += count;
-      } else add(total, count);
+      } else if ((expected[i] as number) < LEAST_EXPECTED) {
+        pool += total;
+        pooled += count;
+      } else {
+        bins++;
+        statistic += (count - (expected[i] as number)) ** 2 * (weights[i] as number);
+      }
     }
-    if (other > 0) add(other, inOther);
-    if (unseen > 0) add(unseen, unseen);
-    if (pool > 0) {
+    const add = (total: number, count: number): void => {
       bins++;
-      const expected = (pool * smaller) / all;
-      statistic += (pooled - expected) ** 2 * (1 / expected + 1 / ((pool * larger) / all));
+      statistic += (count - expectedOf(total)) ** 2 * weightOf(total);
+    };
+    for (const [total, count] of [
+      [other, inOther],
+      [unseen, unseen],
+    ] as const) {
+      if (total === 0) continue;
+      if (expectedOf(total) >= LEAST_EXPECTED) add(total, count);
+      else {
+        pool += total;
+        pooled += count;
+      }
     }
+    if (pool > 0) add(pool, pooled);
     return evenly({ statistic, degreesOfFreedom: bins - 1 });
   };
 }

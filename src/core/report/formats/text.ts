@@ -1,6 +1,7 @@
 import { limitShort } from '../../checks/explain.js';
 import { limitNumber } from '../../checks/limits.js';
 import { metricById } from '../../metrics/registry.js';
+import { remember } from '../../profile/remember.js';
 import { limitOf } from '../dashboard/result-words.js';
 import type { Report, Result, Verdict } from '../report.js';
 import {
@@ -172,7 +173,8 @@ function withYear(title: string, chunk: string): string {
 function layoutOf(report: Report, options: TextOptions, width: number): Layout {
   const names = familiesOf(report).flatMap((family) => {
     const results = standingOf(report, family);
-    return results.map((result) => nameOf(result, hasSeveralMetrics(results)).length);
+    const severalMetrics = hasSeveralMetrics(results);
+    return results.map((result) => nameOf(result, severalMetrics).length);
   });
   const name = Math.min(32, Math.max(20, ...names) + 5);
   const interval = width >= 100 ? INTERVAL_WIDTH : 0;
@@ -254,18 +256,29 @@ function isOwn(result: Result): boolean {
   );
 }
 
+/** The least and the largest value of each metric by chunk; chunks that are not judged, such as half a week, do not set the scale. */
+const scalesOf = remember((report: Report): ReadonlyMap<string, { low: number; high: number }> => {
+  const scales = new Map<string, { low: number; high: number }>();
+  for (const { metric, chunk, verdict, value } of report.results) {
+    if (chunk === null || verdict === 'unknown' || value === null) continue;
+    const scale = scales.get(metric);
+    if (scale === undefined) scales.set(metric, { low: value, high: value });
+    else {
+      scale.low = Math.min(scale.low, value);
+      scale.high = Math.max(scale.high, value);
+    }
+  }
+  return scales;
+});
+
 /** Values by chunk in at most 25 cells, on a scale that all subjects of the metric share; blank = no value. */
 export function sparkline(report: Report, result: Result, most = SPARK_CELLS): string {
-  // Chunks that are not judged, such as half a week, do not set the scale.
-  const judged = report.results.filter(
-    (other) => other.metric === result.metric && other.chunk !== null && other.verdict !== 'unknown',
-  );
-  const values = judged.map((other) => other.value).filter((value) => value !== null);
-  if (values.length === 0) return '';
+  const scale = scalesOf(report).get(result.metric);
+  if (scale === undefined) return '';
   const fromZero =
     metricById(result.metric)?.family === 'stability' || metricById(result.metric)?.unit === 'share';
-  const low = fromZero && !result.metric.endsWith('coverage') ? 0 : Math.min(...values);
-  const high = Math.max(...values);
+  const low = fromZero && !result.metric.endsWith('coverage') ? 0 : scale.low;
+  const { high } = scale;
   const series = seriesOf(report, result);
   const cells = Math.min(most, series.length);
   let text = '';

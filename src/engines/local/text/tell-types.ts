@@ -7,7 +7,6 @@ import { NEWLINE } from '../../shared/line-ends.js';
 import { MOSTLY } from '../column-types.js';
 import type { TypedColumn } from '../normalised.js';
 import { givePowersOfFive } from './powers-of-five.js';
-import { MOST_COLUMNS } from './text-columns.js';
 
 /** As in `kernels/tell.ts`. */
 const [WHOLE, FRACTION, BOOLEAN, TIME] = [1, 2, 4, 8];
@@ -28,7 +27,6 @@ export async function tellTypes(
   { columns, delimiter, rowsAt, returns }: CsvHeader,
   rows: number,
 ): Promise<TypedColumn[] | null> {
-  if (columns.length > MOST_COLUMNS) return null;
   const bytes = Math.min(PIECE_BYTES, (await stat(path)).size);
   const kernels = new Kernels();
   givePowersOfFive(kernels);

@@ -9,19 +9,21 @@ export interface CellColumn {
   readonly kind: CellKind;
 }
 
-/** Columns that are held in memory as they are read; texts with more are read otherwise. */
-export const MOST_COLUMNS = 256;
-/** Rows that are held before they are written. */
+/** Rows that are held before they are written; of a wide table so many cells. */
 const MOST_ROWS = 30_720;
-/** Bytes of text that are read at a time. */
+const MOST_CELLS = 256 * MOST_ROWS;
+/** Bytes of text that are read at a time; fewer where all of them would not fit the room of one column. */
 export const PIECE_BYTES = 256 * 1024;
 
-/** Room for the texts of a column. */
+/** Room for the texts of a column, and of all: addresses, of which memory is taken as they fill. */
 const TEXT_BYTES = 4 * 2 ** 20;
+const ALL_TEXT_BYTES = 256 * TEXT_BYTES;
 /** A line that is an object takes so many bytes at least; a row of a table, one for each cell. */
 const SHORTEST_OBJECT = 8;
 /** Each text stands behind its length: a text and what ends it take so many times their bytes at most. */
 const WITH_LENGTHS = 3;
+/** A name is mostly no longer; of those that are there are few. */
+const NAME_BYTES = 64;
 /** Room behind everything, which the kernels may look at or write to. */
 const BEHIND = 64;
 
@@ -105,13 +107,20 @@ export class TextColumns {
     givePowersOfFive(this.#kernels);
     const kernels = this.#kernels;
     const most = Math.ceil(bytes / Math.min(kinds.length, SHORTEST_OBJECT)) + 1;
-    this.#mostRows = Math.min(MOST_ROWS, most);
-    this.#pieceBytes = Math.min(PIECE_BYTES, bytes + BEHIND);
+    this.#mostRows = Math.min(MOST_ROWS, most, Math.ceil(MOST_CELLS / kinds.length));
+    const coded = kinds.filter(({ kind }) => KINDS[kind] === CODED).length;
+    const room = Math.min(TEXT_BYTES, Math.floor(ALL_TEXT_BYTES / coded));
     const allTexts = WITH_LENGTHS * (bytes + BEHIND);
-    const textBytes = Math.min(TEXT_BYTES, allTexts);
-    this.#textsFullAt = textBytes === allTexts ? Infinity : TEXT_BYTES - WITH_LENGTHS * PIECE_BYTES;
+    const textBytes = Math.min(room, allTexts);
+    this.#pieceBytes = Math.min(PIECE_BYTES, bytes + BEHIND, Math.floor(room / (WITH_LENGTHS + 1)));
+    this.#textsFullAt = textBytes === allTexts ? Infinity : room - WITH_LENGTHS * this.#pieceBytes;
     const distinct = Math.min(MOST_DISTINCT, this.#mostRows);
     const slots = 2 ** Math.ceil(Math.log2(2 * distinct));
+    const rooms = kinds.map(({ kind }) => {
+      const own = this.#mostRows * (WIDTHS[kind] + 1) + NAME_BYTES + 4 * BEHIND;
+      return KINDS[kind] === CODED ? own + textBytes + slots * 8 + distinct * 4 + 3 * BEHIND : own;
+    });
+    kernels.foresee(rooms.reduce((sum, room) => sum + room, 0));
     this.#columns = kernels.reserve(kinds.length * WORDS * 4);
     this.#state = kernels.reserve(4 * (STATE_WORDS + 4 * (MOST_OTHERS + kinds.length)));
     this.#piece = kernels.reserve(this.#pieceBytes + BEHIND);

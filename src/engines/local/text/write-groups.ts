@@ -127,17 +127,29 @@ function sizeOf(parts: readonly Uint8Array[]): number {
   return parts.reduce((sum, part) => sum + part.length, 0);
 }
 
+/** Pieces that the system takes at a time. */
+const PIECES_AT_ONCE = 1024;
+
 function writeAll(file: number, parts: readonly Uint8Array[], position: number): void {
-  let left = parts.filter((part) => part.length > 0);
-  for (let at = position; left.length > 0;) {
-    let written = writevSync(file, left, at);
-    at += written;
-    while (left[0] !== undefined && written >= left[0].length) {
-      written -= left[0].length;
-      left = left.slice(1);
+  let at = position;
+  for (let i = 0; i < parts.length; i += PIECES_AT_ONCE) {
+    let left = parts.slice(i, i + PIECES_AT_ONCE).filter((part) => part.length > 0);
+    while (left.length > 0) {
+      const written = writevSync(file, left, at);
+      at += written;
+      left = behind(left, written);
     }
-    if (written > 0 && left[0] !== undefined) left = [left[0].subarray(written), ...left.slice(1)];
   }
+}
+
+/** What is left of some pieces once so many bytes of them are written. */
+function behind(pieces: readonly Uint8Array[], written: number): Uint8Array[] {
+  let bytes = written;
+  for (const [i, piece] of pieces.entries()) {
+    if (bytes < piece.length) return [piece.subarray(bytes), ...pieces.slice(i + 1)];
+    bytes -= piece.length;
+  }
+  return [];
 }
 
 /** Writes the footer of a file with these groups at `position`. */
