@@ -297,7 +297,7 @@ describe('plain text logs', function () {
       const rows = Array.from({ length: 500 }, (_, i) => `${i},${cell(i)}\n`);
       await writeFile(path, `n,value\n${rows.join('')}`);
       const head = await readCsvHeader(path, 'types.csv', 'csv');
-      const ours = await tellTypes(path, head, 20_480);
+      const ours = await tellTypes(path, head, 20_480, signal);
       if (ours === null) continue;
       told.add(of);
       const sample = `read_csv('${path}', auto_detect=false, header=true, columns={'n': 'VARCHAR', 'value': 'VARCHAR'})`;

@@ -36,6 +36,10 @@ const SLOW_WHEN_WIDE = 'common_subexpressions,common_aggregate,column_lifetime,s
 /** Fewer rows of a wide table, so that not more than so many cells are looked at each time. */
 const CELLS_LOOKED_AT = 8_000_000;
 
+function rowsLookedAt(columns: number): number {
+  return Math.max(200, Math.min(SAMPLE, Math.floor(CELLS_LOOKED_AT / columns)));
+}
+
 /**
  * Turns a text log into Parquet: typed columns, broken rows set aside and counted with their lines. `types` are those that
  * a table's columns must have; null: told from its first rows. `linesBefore` stand before the text in the log that it is a
@@ -102,7 +106,7 @@ async function tableToParquet(
   head: CsvHeader,
   types: readonly TypedColumn[] | null,
 ): Promise<Normalised> {
-  const told = types ?? (await tellTypes(file.path, head, SAMPLE));
+  const told = types ?? (await tellTypes(file.path, head, rowsLookedAt(head.columns.length), file.signal));
   const plain = told === null ? null : await plainToParquet(file, head, told);
   return plain ?? tableByDuckDb(file, head, told);
 }
@@ -129,10 +133,9 @@ async function tableByDuckDb(
   const scanAs = (rejects: string, typeOf: (column: string) => string): string =>
     scanWith(`store_rejects=true, rejects_table='${rejects}', rejects_scan='${rejects}_scan'`, typeOf);
   const scan = (rejects: string): string => scanAs(rejects, () => 'VARCHAR');
-  const looked = Math.max(200, Math.min(SAMPLE, Math.floor(CELLS_LOOKED_AT / header.length)));
   // Where not all columns are asked for, DuckDB fails to note the broken rows: there they are left out without a note.
   const unnoted = scanWith('ignore_errors=true', () => 'VARCHAR');
-  const sample = `SELECT * FROM ${unnoted} LIMIT ${looked}`;
+  const sample = `SELECT * FROM ${unnoted} LIMIT ${rowsLookedAt(header.length)}`;
   let typed = types;
   if (header.length > WIDE) {
     // Each thread holds a batch.

@@ -20,12 +20,13 @@ const PIECE_BYTES = 1 << 20;
 
 /**
  * The types that `typesOf` tells from the first `rows` rows of a table; null where they are not plain, or some cells of a column could be more
- * than one thing.
+ * than one thing. Throws the signal's reason when it aborts.
  */
 export async function tellTypes(
   path: string,
   { columns, delimiter, rowsAt, returns }: CsvHeader,
   rows: number,
+  signal: AbortSignal,
 ): Promise<TypedColumn[] | null> {
   const bytes = Math.min(PIECE_BYTES, (await stat(path)).size);
   const kernels = new Kernels();
@@ -40,6 +41,7 @@ export async function tellTypes(
   try {
     let left = rows;
     for (let position = rowsAt; left > 0;) {
+      signal.throwIfAborted();
       const piece = new Uint8Array(kernels.buffer, at, bytes);
       const { bytesRead } = await file.read(piece, 0, bytes, position);
       // A last line without an end is not looked at.

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
+import { Breath } from '../../../core/profile/breath.js';
 import type { TaskRunner } from '../pool/pool.js';
 import type { CellColumn } from './text-columns.js';
 import { RANGE_BYTES, TextShare, type TextDialect, type TextJob, type TextRows } from './text-job.js';
@@ -51,7 +52,7 @@ export async function textToParquet(
     if (read.some((one) => one.ranges === null) || !text.columns.every((_, i) => isOneShape(read, i)))
       return null;
     const groups = ranges.sort((a, b) => a.range - b.range).flatMap((range) => range.groups);
-    writeFooter(file, text.columns, groups, share.take(0));
+    await writeFooter(file, text.columns, groups, share.take(0), new Breath(signal));
     return {
       rows: groups.reduce((sum, { rows }) => sum + rows, 0),
       counts: text.columns.map((_, i) => read.reduce((sum, { fields }) => sum + (fields[i]?.count ?? 0), 0)),

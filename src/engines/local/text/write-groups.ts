@@ -1,10 +1,9 @@
 import { writevSync } from 'node:fs';
 
-import type { ColumnChunk, Encoding, FileMetaData, RowGroup, SchemaElement } from 'hyparquet';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
-import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
 import { serializeTCompactProtocol } from 'hyparquet-writer/src/thrift.js';
 
+import type { Breath } from '../../../core/profile/breath.js';
 import { checksum } from '../../shared/parquet/checksum.js';
 import type { CellColumn, CellKind, HeldColumn, TextColumns } from './text-columns.js';
 
@@ -117,7 +116,7 @@ function packedHead(width: number, packed: Uint8Array): Uint8Array {
   return head.getBytes();
 }
 
-function headerOf(fields: Record<`field_${number}`, unknown>): Uint8Array {
+function headerOf(fields: Fields): Uint8Array {
   const header = new ByteWriter();
   serializeTCompactProtocol(header, fields);
   return header.getBytes();
@@ -152,50 +151,66 @@ function behind(pieces: readonly Uint8Array[], written: number): Uint8Array[] {
   return [];
 }
 
-/** Writes the footer of a file with these groups at `position`. */
-export function writeFooter(
+/** Writes the footer of a file with these groups at `position`. Throws CancelledError. */
+export async function writeFooter(
   file: number,
   columns: readonly CellColumn[],
   groups: readonly GroupPlace[],
   position: number,
-): void {
+  breath: Breath,
+): Promise<void> {
   const footer = new ByteWriter();
-  const metadata: FileMetaData = {
-    version: 1,
-    schema: [{ name: 'schema', num_children: columns.length }, ...columns.map(elementOf)],
-    num_rows: BigInt(groups.reduce((sum, { rows }) => sum + rows, 0)),
-    row_groups: groups.map((group) => rowGroupOf(columns, group)),
-    created_by: 'tidemark',
-    metadata_length: 0,
-  };
-  writeMetadata(footer, metadata);
+  serializeTCompactProtocol(footer, {
+    field_1: 1,
+    field_2: [{ field_4: 'schema', field_5: columns.length }, ...columns.map(elementOf)],
+    field_3: BigInt(groups.reduce((sum, { rows }) => sum + rows, 0)),
+  });
+  // The groups go where the end of the struct is: one at a time, since each of a wide table takes a while.
+  footer.index -= END.length;
+  footer.offset -= END.length;
+  footer.appendUint8((1 << 4) | LIST);
+  footer.appendUint8((15 << 4) | STRUCT);
+  footer.appendVarInt(groups.length);
+  for (const group of groups) {
+    serializeTCompactProtocol(footer, rowGroupOf(columns, group));
+    await breath.take();
+  }
+  footer.appendBytes(END);
+  footer.appendUint32(footer.offset);
   footer.appendBytes(MAGIC);
   writeAll(file, [footer.getBytes()], position);
 }
 
-const STORED = {
-  DOUBLE: { type: 'DOUBLE' },
-  BIGINT: { type: 'INT64' },
-  BOOLEAN: { type: 'BOOLEAN' },
-  TIMESTAMP: {
-    type: 'INT64',
-    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MICROS' },
-  },
-  DATE: { type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } },
-  VARCHAR: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
-  UUID: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
-} as const satisfies Record<CellKind, Partial<SchemaElement>>;
+/** What Thrift's compact protocol has for a list, a struct, and at the end of one. */
+const [LIST, STRUCT] = [9, 12];
+const END = new Uint8Array([0]);
 
-function elementOf({ name, kind }: CellColumn): SchemaElement {
-  return { ...STORED[kind], name, repetition_type: 'OPTIONAL' };
+type Fields = Record<`field_${number}`, unknown>;
+
+/** How values are stored, by the numbers of parquet-format's enumerations: physical type, converted type, logical type. */
+const STORED: Readonly<Record<CellKind, Fields & { readonly field_1: number }>> = {
+  BOOLEAN: { field_1: 0 },
+  DATE: { field_1: 1, field_6: 6, field_10: { field_6: {} } },
+  BIGINT: { field_1: 2 },
+  // Not adjusted to UTC, in microseconds.
+  TIMESTAMP: { field_1: 2, field_10: { field_8: { field_1: false, field_2: { field_2: {} } } } },
+  DOUBLE: { field_1: 5 },
+  VARCHAR: { field_1: 6, field_6: 0, field_10: { field_1: {} } },
+  UUID: { field_1: 6, field_6: 0, field_10: { field_1: {} } },
+};
+const OPTIONAL = 1;
+const UNCOMPRESSED = 0;
+
+function elementOf({ name, kind }: CellColumn): Fields {
+  const { field_1: type, field_6: converted, field_10: logical } = STORED[kind] as Fields;
+  return { field_1: type, field_3: OPTIONAL, field_4: name, field_6: converted, field_10: logical };
 }
 
-function rowGroupOf(columns: readonly CellColumn[], { rows, columns: places }: GroupPlace): RowGroup {
-  const size = BigInt(places.reduce((sum, { bytes }) => sum + bytes, 0));
+function rowGroupOf(columns: readonly CellColumn[], { rows, columns: places }: GroupPlace): Fields {
   return {
-    columns: columns.map((column, i) => chunkOf(column, places[i] as ColumnPlace, rows)),
-    total_byte_size: size,
-    num_rows: BigInt(rows),
+    field_1: columns.map((column, i) => chunkOf(column, places[i] as ColumnPlace, rows)),
+    field_2: BigInt(places.reduce((sum, { bytes }) => sum + bytes, 0)),
+    field_3: BigInt(rows),
   };
 }
 
@@ -203,21 +218,19 @@ function chunkOf(
   { name, kind }: CellColumn,
   { at, bytes, dictionaryBytes }: ColumnPlace,
   rows: number,
-): ColumnChunk {
-  const encodings: Encoding[] =
-    dictionaryBytes === null ? ['PLAIN', 'RLE'] : ['PLAIN', 'RLE', 'RLE_DICTIONARY'];
+): Fields {
   return {
-    file_offset: BigInt(at),
-    meta_data: {
-      type: STORED[kind].type,
-      encodings,
-      path_in_schema: [name],
-      codec: 'UNCOMPRESSED',
-      num_values: BigInt(rows),
-      total_uncompressed_size: BigInt(bytes),
-      total_compressed_size: BigInt(bytes),
-      data_page_offset: BigInt(at + (dictionaryBytes ?? 0)),
-      ...(dictionaryBytes === null ? {} : { dictionary_page_offset: BigInt(at) }),
+    field_2: BigInt(at),
+    field_3: {
+      field_1: STORED[kind].field_1,
+      field_2: dictionaryBytes === null ? [PLAIN, RLE] : [PLAIN, RLE, RLE_DICTIONARY],
+      field_3: [name],
+      field_4: UNCOMPRESSED,
+      field_5: BigInt(rows),
+      field_6: BigInt(bytes),
+      field_7: BigInt(bytes),
+      field_9: BigInt(at + (dictionaryBytes ?? 0)),
+      field_11: dictionaryBytes === null ? undefined : BigInt(at),
     },
   };
 }
