@@ -1,5 +1,6 @@
 import { groupBy } from '../profile/group-by.js';
 import { VERDICTS, type Result, type Verdict } from '../report/report.js';
+import { seriesKey } from '../report/view.js';
 import type { Row } from './evaluate.js';
 
 /**
@@ -8,7 +9,7 @@ import type { Row } from './evaluate.js';
  * the window row where there is none, and for metrics that have no other.
  */
 export function withStanding(rows: readonly Row[], k: number): Result[] {
-  const groups = groupBy(rows, (row) => JSON.stringify([row.check, row.metric, row.subject]));
+  const groups = groupBy(rows, seriesKey);
   const standing = new Map<Row, Verdict>();
   for (const group of groups.values()) {
     const eligible = group.filter((row) => row.eligible).sort((a, b) => a.position - b.position);

@@ -1,6 +1,6 @@
 import type { ConfigPath } from '../config/document.js';
 import { valueWords } from '../report/dashboard/result-words.js';
-import { sparkline } from '../report/formats/text.js';
+import { sparkline } from '../report/formats/sparkline.js';
 import { VERDICTS, type Report, type Result, type Verdict } from '../report/report.js';
 import {
   chunkTitle,

@@ -1,4 +1,5 @@
 import { FAMILIES, type Family } from '../config/monitor.js';
+import { groupBy } from '../profile/group-by.js';
 import { remember } from '../profile/remember.js';
 import { VERDICTS, type Report, type Result, type Verdict } from './report.js';
 import { formatDay, formatMonth, plural } from './words.js';
@@ -31,20 +32,17 @@ const allSeries = remember((report: Report): ReadonlyMap<string, readonly Result
   const order = new Map(
     report.chunks.filter((chunk) => chunk.side === 'current').map((chunk, i) => [chunk.name, i]),
   );
-  const series = new Map<string, Result[]>();
-  for (const result of report.results) {
-    if (result.chunk === null) continue;
-    const key = seriesKey(result);
-    const known = series.get(key);
-    if (known === undefined) series.set(key, [result]);
-    else known.push(result);
-  }
+  const series = groupBy(
+    report.results.filter(({ chunk }) => chunk !== null),
+    seriesKey,
+  );
   const placeOf = ({ chunk }: Result): number => order.get(chunk ?? '') ?? 0;
   for (const results of series.values()) results.sort((a, b) => placeOf(a) - placeOf(b));
   return series;
 });
 
-function seriesKey({ check, metric, subject: { column, segment, version } }: Series): string {
+/** The same for all results of one check, metric and subject, and for no others. */
+export function seriesKey({ check, metric, subject: { column, segment, version } }: Series): string {
   return JSON.stringify([check, metric, column, segment, version]);
 }
 

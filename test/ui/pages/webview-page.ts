@@ -138,8 +138,10 @@ export class WebviewPage<From extends { readonly type: string }> {
 
   /** The same in every theme, one after the other: of what differs between them only colours can be a barrier. */
   async barriersInThemes(): Promise<string[]> {
+    const [first, ...others] = THEMES;
+    await this.setTheme(first);
     const found = await this.barriers();
-    for (const theme of THEMES) {
+    for (const theme of others) {
       await this.setTheme(theme);
       found.push(...(await this.barriers(COLOUR_RULES)).map((barrier) => `${theme}: ${barrier}`));
     }

@@ -99,6 +99,15 @@ function tableGap(
     }
     let [statistic, bins] = [0, 0];
     let [pool, pooled, other, inOther, unseen] = [0, 0, 0, 0, 0];
+    const add = (total: number, count: number, expectedRows: number, weight: number): void => {
+      if (expectedRows < LEAST_EXPECTED) {
+        pool += total;
+        pooled += count;
+      } else {
+        bins++;
+        statistic += (count - expectedRows) ** 2 * weight;
+      }
+    };
     for (let i = 0; i < totals.length; i++) {
       const [total, count] = [totals[i] as number, counts[i] as number];
       const rest = total - count;
@@ -106,30 +115,14 @@ function tableGap(
       else if (choose && (rest < least || (rest === least && --atLeast < 0))) {
         other += total;
         inOther += count;
-      } else if ((expected[i] as number) < LEAST_EXPECTED) {
-        pool += total;
-        pooled += count;
-      } else {
-        bins++;
-        statistic += (count - (expected[i] as number)) ** 2 * (weights[i] as number);
-      }
+      } else add(total, count, expected[i] as number, weights[i] as number);
     }
-    const add = (total: number, count: number): void => {
+    if (other > 0) add(other, inOther, expectedOf(other), weightOf(other));
+    if (unseen > 0) add(unseen, unseen, expectedOf(unseen), weightOf(unseen));
+    if (pool > 0) {
       bins++;
-      statistic += (count - expectedOf(total)) ** 2 * weightOf(total);
-    };
-    for (const [total, count] of [
-      [other, inOther],
-      [unseen, unseen],
-    ] as const) {
-      if (total === 0) continue;
-      if (expectedOf(total) >= LEAST_EXPECTED) add(total, count);
-      else {
-        pool += total;
-        pooled += count;
-      }
+      statistic += (pooled - expectedOf(pool)) ** 2 * weightOf(pool);
     }
-    if (pool > 0) add(pool, pooled);
     return evenly({ statistic, degreesOfFreedom: bins - 1 });
   };
 }

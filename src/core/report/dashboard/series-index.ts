@@ -1,6 +1,7 @@
+import { groupBy } from '../../profile/group-by.js';
 import type { TimeAxis } from '../charts/axis.js';
 import { VERDICTS, type Report, type Result, type Verdict } from '../report.js';
-import { VERDICT_WORDS } from '../view.js';
+import { seriesKey, VERDICT_WORDS } from '../view.js';
 import { plural } from '../words.js';
 
 /** All results of one check, metric and subject. */
@@ -19,20 +20,13 @@ export interface Series {
 
 /** Groups the results once: looking them up again for each cell would take seconds for wide reports. */
 export function seriesIn(report: Report): Series[] {
-  const groups = new Map<string, Result[]>();
-  const keyOf = (result: Result): string => JSON.stringify([result.check, result.metric, result.subject]);
   const past = new Map<string, Map<string | null, Result>>();
   for (const result of report.reference_results) {
-    const known = past.get(keyOf(result)) ?? new Map<string | null, Result>();
-    past.set(keyOf(result), known.set(result.chunk, result));
+    const key = seriesKey(result);
+    const known = past.get(key) ?? new Map<string | null, Result>();
+    past.set(key, known.set(result.chunk, result));
   }
-  for (const result of report.results) {
-    const key = keyOf(result);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [result]);
-    else group.push(result);
-  }
-  return [...groups.values()].flatMap((results) => {
+  return [...groupBy(report.results, seriesKey).values()].flatMap((results) => {
     const [first] = results;
     if (first === undefined) return [];
     return [
@@ -44,7 +38,7 @@ export function seriesIn(report: Report): Series[] {
         results,
         standing: results.find((result) => result.standing) ?? null,
         byChunk: new Map(results.map((result) => [result.chunk, result])),
-        past: past.get(keyOf(first)) ?? new Map<string | null, Result>(),
+        past: past.get(seriesKey(first)) ?? new Map<string | null, Result>(),
       },
     ];
   });

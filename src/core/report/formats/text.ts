@@ -1,7 +1,6 @@
 import { limitShort } from '../../checks/explain.js';
 import { limitNumber } from '../../checks/limits.js';
 import { metricById } from '../../metrics/registry.js';
-import { remember } from '../../profile/remember.js';
 import { limitOf } from '../dashboard/result-words.js';
 import type { Report, Result, Verdict } from '../report.js';
 import {
@@ -10,12 +9,12 @@ import {
   countWords,
   decisionWords,
   familiesOf,
-  seriesOf,
   standingChunk,
   standingOf,
   streakOf,
   subjectOf,
 } from '../view.js';
+import { SPARK_CELLS, sparkline } from './sparkline.js';
 import { capitalise, formatBesideLimit, formatCount, formatDay, formatInterval, plural } from '../words.js';
 
 /** How the terminal wants its text. */
@@ -41,8 +40,6 @@ const SIGNS: Record<Verdict, [string, string]> = {
   info: ['·', '.'],
 };
 
-const SPARK = '▁▂▃▄▅▆▇█';
-const SPARK_CELLS = 25;
 const WORDS_WIDTH = 96;
 
 /** The report as text for a terminal: verdict, why, one table over all families, what to do next. */
@@ -254,47 +251,6 @@ function isOwn(result: Result): boolean {
     metricById(result.metric)?.judged === 'own' &&
     (result.standing_verdict === 'alert' || result.standing_verdict === 'error')
   );
-}
-
-/** The least and the largest value of each metric by chunk; chunks that are not judged, such as half a week, do not set the scale. */
-const scalesOf = remember((report: Report): ReadonlyMap<string, { low: number; high: number }> => {
-  const scales = new Map<string, { low: number; high: number }>();
-  for (const { metric, chunk, verdict, value } of report.results) {
-    if (chunk === null || verdict === 'unknown' || value === null) continue;
-    const scale = scales.get(metric);
-    if (scale === undefined) scales.set(metric, { low: value, high: value });
-    else {
-      scale.low = Math.min(scale.low, value);
-      scale.high = Math.max(scale.high, value);
-    }
-  }
-  return scales;
-});
-
-/** Values by chunk in at most 25 cells, on a scale that all subjects of the metric share; blank = no value. */
-export function sparkline(report: Report, result: Result, most = SPARK_CELLS): string {
-  const scale = scalesOf(report).get(result.metric);
-  if (scale === undefined) return '';
-  const fromZero =
-    metricById(result.metric)?.family === 'stability' || metricById(result.metric)?.unit === 'share';
-  const low = fromZero && !result.metric.endsWith('coverage') ? 0 : scale.low;
-  const { high } = scale;
-  const series = seriesOf(report, result);
-  const cells = Math.min(most, series.length);
-  let text = '';
-  for (let i = 0; i < cells; i++) {
-    const part = series.slice(
-      Math.floor((i * series.length) / cells),
-      Math.floor(((i + 1) * series.length) / cells),
-    );
-    const known = part.map((one) => one.value).filter((value) => value !== null);
-    if (known.length === 0) text += ' ';
-    else {
-      const share = high === low ? 0 : Math.max(0, (Math.max(...known) - low) / (high - low));
-      text += SPARK[Math.min(SPARK.length - 1, Math.floor(share * SPARK.length))] ?? ' ';
-    }
-  }
-  return text;
 }
 
 function spanWords(report: Report): string {

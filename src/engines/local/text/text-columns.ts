@@ -22,8 +22,6 @@ const ALL_TEXT_BYTES = 256 * TEXT_BYTES;
 const SHORTEST_OBJECT = 8;
 /** Each text stands behind its length: a text and what ends it take so many times their bytes at most. */
 const WITH_LENGTHS = 3;
-/** A name is mostly no longer; of those that are there are few. */
-const NAME_BYTES = 64;
 /** Room behind everything, which the kernels may look at or write to. */
 const BEHIND = 64;
 
@@ -116,29 +114,37 @@ export class TextColumns {
     this.#textsFullAt = textBytes === allTexts ? Infinity : room - WITH_LENGTHS * this.#pieceBytes;
     const distinct = Math.min(MOST_DISTINCT, this.#mostRows);
     const slots = 2 ** Math.ceil(Math.log2(2 * distinct));
-    const rooms = kinds.map(({ kind }) => {
-      const own = this.#mostRows * (WIDTHS[kind] + 1) + NAME_BYTES + 4 * BEHIND;
-      return KINDS[kind] === CODED ? own + textBytes + slots * 8 + distinct * 4 + 3 * BEHIND : own;
+    const rooms = kinds.map(({ name, kind }) => {
+      const isCoded = KINDS[kind] === CODED;
+      return {
+        values: this.#mostRows * WIDTHS[kind] + BEHIND,
+        marks: this.#mostRows + BEHIND,
+        name: Buffer.byteLength(name) + BEHIND,
+        texts: isCoded ? textBytes + BEHIND : 0,
+        table: isCoded ? slots * 8 : 0,
+        places: isCoded ? distinct * 4 : 0,
+      };
     });
-    kernels.foresee(rooms.reduce((sum, room) => sum + room, 0));
+    kernels.foresee(
+      rooms.flatMap((room) => Object.values(room)).reduce((sum, room) => sum + room + BEHIND, 0),
+    );
     this.#columns = kernels.reserve(kinds.length * WORDS * 4);
     this.#state = kernels.reserve(4 * (STATE_WORDS + 4 * (MOST_OTHERS + kinds.length)));
     this.#piece = kernels.reserve(this.#pieceBytes + BEHIND);
     const scratch = kernels.reserve(this.#pieceBytes + BEHIND);
-    const descriptions = kinds.map(({ name, kind }) => {
+    const descriptions = kinds.map(({ name, kind }, i) => {
+      const room = rooms[i] as (typeof rooms)[number];
       const words = new Uint32Array(WORDS);
       words[KIND] = KINDS[kind];
-      words[VALUES] = kernels.reserve(this.#mostRows * WIDTHS[kind] + BEHIND);
-      words[MARKS] = kernels.reserve(this.#mostRows + BEHIND);
+      words[VALUES] = kernels.reserve(room.values);
+      words[MARKS] = kernels.reserve(room.marks);
       words[IS_UUID] = kind === 'UUID' ? 1 : 0;
-      if (words[KIND] === CODED) {
-        words[TEXTS] = kernels.reserve(textBytes + BEHIND);
-        words[TABLE] = kernels.reserve(slots * 8);
-        words[PLACES] = kernels.reserve(distinct * 4);
-        words[MASK] = slots - 1;
-      }
+      words[TEXTS] = kernels.reserve(room.texts);
+      words[TABLE] = kernels.reserve(room.table);
+      words[PLACES] = kernels.reserve(room.places);
+      words[MASK] = slots - 1;
       const bytes = Buffer.from(name, 'utf8');
-      words[NAME] = kernels.reserve(bytes.length + BEHIND);
+      words[NAME] = kernels.reserve(room.name);
       words[NAME_LENGTH] = bytes.length;
       new Uint8Array(kernels.buffer, words[NAME], bytes.length).set(bytes);
       return words;

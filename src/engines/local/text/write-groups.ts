@@ -202,7 +202,7 @@ const OPTIONAL = 1;
 const UNCOMPRESSED = 0;
 
 function elementOf({ name, kind }: CellColumn): Fields {
-  const { field_1: type, field_6: converted, field_10: logical } = STORED[kind] as Fields;
+  const { field_1: type, field_6: converted, field_10: logical }: Fields = STORED[kind];
   return { field_1: type, field_3: OPTIONAL, field_4: name, field_6: converted, field_10: logical };
 }
 
