@@ -101,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
     rows,
     links,
     ...registerLanguage(monitors, linter, columns),
-    ...registerCommands({ context, runner, monitors, dashboards, rows, links, output, ready }),
+    ...registerCommands({ context, runner, memory, monitors, dashboards, rows, links, output, ready }),
     { dispose: () => runner.dispose() },
   );
   return { monitors, models, logs, feedback, tests, reports, links, ready };

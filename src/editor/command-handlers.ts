@@ -12,6 +12,7 @@ import { openConfig } from './open-config.js';
 import type { Output } from './output.js';
 import { registerCommand } from './register.js';
 import { showRows } from './rows/show-rows.js';
+import type { ReportMemory } from './report-memory.js';
 import type { RowsPanels } from './rows/rows-panels.js';
 import { openRule } from './rule-pages.js';
 import { openSample } from './sample.js';
@@ -24,6 +25,7 @@ import type { RunnerClient } from '../runner/client.js';
 export interface CommandTools {
   readonly context: vscode.ExtensionContext;
   readonly runner: RunnerClient;
+  readonly memory: ReportMemory;
   readonly monitors: Monitors;
   readonly dashboards: Dashboards;
   readonly rows: RowsPanels;

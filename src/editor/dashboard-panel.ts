@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 import { WHOLE_VIEW, type ViewSettings } from '../core/link/view-link.js';
-import type { WireView } from '../core/report/charts/heat-wire.js';
+import type { ViewText } from '../core/report/charts/heat-wire.js';
 import { featureOf } from '../core/report/dashboard/features.js';
 import { segmentView } from '../core/report/dashboard/segments.js';
 import type { RunnerClient } from '../runner/client.js';
@@ -60,7 +60,7 @@ export class DashboardPanel implements vscode.Disposable {
   /** Messages keep their order, though a view takes a moment to make. */
   #sending: Promise<void> = Promise.resolve();
   /** The view of the last report: what is stale about it changes more often than it does. */
-  #view: { readonly report: Report; readonly view: WireView } | null = null;
+  #view: { readonly report: Report; readonly view: ViewText } | null = null;
   #settings: ViewSettings | null = null;
   /** What is shown once the page listens. */
   #wanted: ViewSettings | null = null;
@@ -102,7 +102,7 @@ export class DashboardPanel implements vscode.Disposable {
   }
 
   /** The report that is shown, and its view; null where none is. */
-  get shown(): { readonly report: Report; readonly view: WireView } | null {
+  get shown(): { readonly report: Report; readonly view: ViewText } | null {
     return this.#view;
   }
 
@@ -255,12 +255,13 @@ export class DashboardPanel implements vscode.Disposable {
     }
   }
 
-  async #viewOf(report: Report): Promise<WireView> {
+  async #viewOf(report: Report): Promise<ViewText> {
     // Only a report of an earlier window can have been drawn before.
     const kept = this.#view === null ? await this.memory.loadView(this.config, report) : null;
     if (kept !== null) return kept;
     const keep = this.memory.pathOf(this.config, 'view');
-    const request = { report, ...(keep === undefined ? {} : { keep }) };
+    const of = this.memory.placeOf(this.config, report);
+    const request = { of, ...(keep === undefined ? {} : { keep }) };
     return (await this.runner.ask('view', request, this.#closed.signal)).view;
   }
 

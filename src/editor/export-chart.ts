@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import { chartData, csvOf } from '../core/report/chart-export/chart-data.js';
 import { drawnChart, type DrawnChart } from '../core/report/chart-export/drawn-chart.js';
-import { fromWire } from '../core/report/charts/heat-wire.js';
+import { fromWire, type WireView } from '../core/report/charts/heat-wire.js';
 import type { Report } from '../core/report/report.js';
 import type { RunnerClient } from '../runner/client.js';
 import { folderOf } from './config-files.js';
@@ -60,7 +60,7 @@ function sourceOf(dashboard: DashboardPanel | undefined, context: unknown): Sour
     typeof context === 'object' && context !== null && 'chart' in context ? context.chart : undefined;
   const shown = dashboard?.shown ?? null;
   if (typeof id !== 'string' || id.length > 4096 || dashboard === undefined || shown === null) return null;
-  const chart = drawnChart(shown.report, fromWire(shown.view), id);
+  const chart = drawnChart(shown.report, fromWire(JSON.parse(shown.view) as WireView), id);
   return chart === null ? null : { dashboard, report: shown.report, id, chart };
 }
 

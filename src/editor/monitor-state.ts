@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 
 import { ConfigError, DataError } from '../core/errors.js';
 import type { Progress } from '../core/profile/engine.js';
-import type { WireView } from '../core/report/charts/heat-wire.js';
+import type { ViewText } from '../core/report/charts/heat-wire.js';
 import type { Report } from '../core/report/report.js';
 
 /** Why a check gave no report. */
@@ -26,7 +26,7 @@ export interface MonitorState {
   /** `waiting` = asked for and not begun, else how far it is; null = no check runs. */
   readonly progress: Progress | 'waiting' | null;
   /** What the running check has read so far, where there is no report yet: values, and no verdict. */
-  readonly partial: WireView | null;
+  readonly partial: ViewText | null;
 }
 
 /** A failure as surfaces show it. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import type { RunnerClient } from '../runner/client.js';
+import type { ReportMemory } from './report-memory.js';
 import { folderOf } from './config-files.js';
 import { failureOf } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
@@ -8,7 +9,12 @@ import type { Output } from './output.js';
 
 /** Writes a model's last report as one self-contained page, to where the user says. */
 export async function saveHtml(
-  { runner, monitors, output }: { runner: RunnerClient; monitors: Monitors; output: Output },
+  {
+    runner,
+    memory,
+    monitors,
+    output,
+  }: { runner: RunnerClient; memory: ReportMemory; monitors: Monitors; output: Output },
   config: vscode.Uri,
 ): Promise<void> {
   const report = monitors.get(config)?.report ?? null;
@@ -27,7 +33,8 @@ export async function saveHtml(
   });
   if (target === undefined) return;
   try {
-    const { html } = await runner.ask('html', { report }, new AbortController().signal);
+    const of = memory.placeOf(config, report);
+    const { html } = await runner.ask('html', { of }, new AbortController().signal);
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(html));
   } catch (error) {
     output.error(`HTML report: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

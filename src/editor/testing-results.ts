@@ -40,9 +40,11 @@ export function recordTest(
   } else {
     run[outcome](item);
   }
-  for (const result of results) {
-    run.appendOutput(`${VERDICT_WORDS[standingVerdict(result)]}: ${result.explanation}\r\n`, undefined, item);
-  }
+  const lines = results.map(
+    (result) => `${VERDICT_WORDS[standingVerdict(result)]}: ${result.explanation}\r\n`,
+  );
+  // All at once: each call is a message to the window, and a check has as many results as there are columns.
+  run.appendOutput(lines.join(''), undefined, item);
 }
 
 /** The explanation, at the check's line, with the limit as expected and the value as actual. */

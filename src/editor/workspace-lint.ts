@@ -1,4 +1,5 @@
 import { join, sep } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 import * as vscode from 'vscode';
 
@@ -155,6 +156,8 @@ export class WorkspaceLint implements vscode.Disposable {
     try {
       const request = { folder: root, changed, texts: { ...unsaved(root), ...texts } };
       const { report } = await this.runner.ask('lint', request, this.#stop.signal);
+      // Nobody has to look again for what is as it was.
+      if (isDeepStrictEqual(report, folder.report)) return;
       const gone = new Set(folder.report?.files.map(({ path }) => path));
       for (const { path } of report.files) gone.delete(path);
       folder.report = report;

@@ -1,5 +1,8 @@
 import { CancelledError, ConfigError, DataError } from '../core/errors.js';
+import { Breath } from '../core/profile/breath.js';
 import type { RunContext } from '../core/profile/engine.js';
+import { linesOf } from '../core/report/report-lines.js';
+import type { Report } from '../core/report/report.js';
 import { defaultCacheFolder, openCache } from './cache-folder.js';
 import { checkConfig, loadConfig } from './check-config.js';
 import { inferFolder } from './infer-folder.js';
@@ -7,9 +10,9 @@ import { labelEvidence } from './label-evidence.js';
 import { LintMemory } from './lint-memory.js';
 import { logColumns } from './log-columns.js';
 import type * as ReportModule from './report-requests.js';
-import { keepFile } from './keep-file.js';
 import { exportRows, rowsPage } from './rows-requests.js';
 import type { KeptView, RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './protocol.js';
+import { ReportShelf } from './report-shelf.js';
 import { partialViews } from './partial-views.js';
 import { VERSION } from './version.js';
 
@@ -20,6 +23,7 @@ import { VERSION } from './version.js';
 const cache = openCache(defaultCacheFolder(process.env, process.platform), (text) =>
   process.stderr.write(`${text}\n`),
 );
+const shelf = new ReportShelf((text) => process.stderr.write(text));
 /** Folders of the workspace, by path. */
 const folders = new Map<string, LintMemory>();
 const running = new Map<number, AbortController>();
@@ -32,7 +36,7 @@ process.on('message', (request: RunnerRequest) => {
   const stop = new AbortController();
   running.set(request.id, stop);
   answer(request, stop.signal)
-    .then((result) => send({ id: request.id, kind: 'done', result }))
+    .then((result) => sendResult(request.id, result, stop.signal))
     .catch((error: unknown) => send({ id: request.id, kind: 'failed', error: failure(error) }))
     .finally(() => running.delete(request.id));
 });
@@ -60,7 +64,7 @@ async function answer(
           ? await partialViews((view) => send({ id: request.id, kind: 'partial', view }))
           : undefined,
       );
-      if (request.keep !== undefined) keepAside(request.keep, report);
+      shelf.put(request.config, report, request.keep);
       return { kind: 'check', report };
     }
     case 'columns':
@@ -101,10 +105,10 @@ async function answer(
         import('../core/report/dashboard/dashboard.js'),
         import('../core/report/charts/heat-wire.js'),
       ]);
-      const { keep, report } = request;
-      const view = toWire(dashboardView(report));
-      const kept: KeptView = { version: VERSION, generatedAt: report.generated_at, view };
-      if (keep !== undefined) keepAside(keep, kept);
+      const { keep, of } = request;
+      const view = JSON.stringify(toWire(dashboardView(await shelf.get(of))));
+      const kept: KeptView = { version: VERSION, generatedAt: of.checkedAt };
+      if (keep !== undefined) shelf.keep(keep, [JSON.stringify(kept), view]);
       return { kind: 'view', view };
     }
     case 'rows':
@@ -123,16 +127,9 @@ async function answer(
         import('../core/report/formats/html.js'),
         import('./svg.js'),
       ]);
-      return { kind: 'html', html: await formatHtml(request.report, renderSvg) };
+      return { kind: 'html', html: await formatHtml(await shelf.get(request.of), renderSvg) };
     }
   }
-}
-
-/** Not to be remembered is no reason to fail, or to wait. */
-function keepAside(path: string, value: unknown): void {
-  keepFile(path, value).catch((error: unknown) =>
-    process.stderr.write(`${path} was not kept: ${String(error)}\n`),
-  );
 }
 
 /** What reports need is loaded with the first of them. */
@@ -151,6 +148,23 @@ let opened: Promise<Reports> | null = null;
 /** The run of a request: its progress goes to who asked. */
 function runOf(id: number, signal: AbortSignal): RunContext {
   return { signal, onProgress: (progress) => send({ id, kind: 'progress', progress }) };
+}
+
+async function sendResult(id: number, result: RunnerResult, signal: AbortSignal): Promise<void> {
+  if (result.kind !== 'check') {
+    send({ id, kind: 'done', result });
+    return;
+  }
+  await sendLines(id, result.report, signal);
+  send({ id, kind: 'done', result: { kind: 'lines' } });
+}
+
+async function sendLines(id: number, report: Report, signal: AbortSignal): Promise<void> {
+  const breath = new Breath(signal);
+  for (const line of linesOf(report)) {
+    send({ id, kind: 'line', line });
+    await breath.take();
+  }
 }
 
 function send(reply: RunnerReply): void {

@@ -2,19 +2,24 @@ import { fork, type ChildProcess } from 'node:child_process';
 
 import { CancelledError, ConfigError, DataError } from '../core/errors.js';
 import type { CellResult } from '../core/notebook/execute.js';
-import type { WireView } from '../core/report/charts/heat-wire.js';
+import type { ViewText } from '../core/report/charts/heat-wire.js';
 import type { Progress } from '../core/profile/engine.js';
+import { IncomingReport } from './incoming-report.js';
 import type { RunnerFailure, RunnerReply, RunnerRequest, RunnerResult } from './protocol.js';
 
 type Ask<K extends RunnerRequest['kind']> = Omit<Extract<RunnerRequest, { kind: K }>, 'id' | 'kind'>;
 type Answer<K extends RunnerResult['kind']> = Extract<RunnerResult, { kind: K }>;
 
 interface Waiting {
+  /** Who was asked: another may have been started since. */
+  readonly child: ChildProcess;
   readonly resolve: (result: RunnerResult) => void;
   readonly reject: (error: Error) => void;
   readonly onProgress: (progress: Progress) => void;
   readonly onCell: (cell: CellResult) => void;
-  readonly onPartial: (view: WireView) => void;
+  readonly onPartial: (view: ViewText) => void;
+  /** What has come of a report. */
+  readonly report: IncomingReport;
 }
 
 /** How long the child may idle before it is let go. */
@@ -46,7 +51,7 @@ export class RunnerClient {
     signal: AbortSignal,
     onProgress: (progress: Progress) => void = () => undefined,
     onCell: (cell: CellResult) => void = () => undefined,
-    onPartial: (view: WireView) => void = () => undefined,
+    onPartial: (view: ViewText) => void = () => undefined,
   ): Promise<Answer<K>> {
     if (signal.aborted) return Promise.reject(new CancelledError());
     const id = this.#nextId++;
@@ -54,7 +59,8 @@ export class RunnerClient {
     const cancel = (): void => void child.send({ id, kind: 'cancel' } satisfies RunnerRequest);
     signal.addEventListener('abort', cancel, { once: true });
     return new Promise<RunnerResult>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, onProgress, onCell, onPartial });
+      const report = new IncomingReport();
+      this.#waiting.set(id, { child, resolve, reject, onProgress, onCell, onPartial, report });
       child.send({ id, kind, ...request } as unknown as RunnerRequest);
     })
       .then((result) => {
@@ -98,8 +104,11 @@ export class RunnerClient {
       const error = new Error(
         `The analysis process ended unexpectedly (${signal ?? `code ${code}`}). Run the check again; the output channel has what it said.`,
       );
-      for (const waiting of this.#waiting.values()) waiting.reject(error);
-      this.#waiting.clear();
+      for (const [id, waiting] of this.#waiting) {
+        if (waiting.child !== child) continue;
+        this.#waiting.delete(id);
+        waiting.reject(error);
+      }
     });
     this.#child = child;
     return child;
@@ -120,9 +129,14 @@ export class RunnerClient {
       waiting.onPartial(reply.view);
       return;
     }
+    if (reply.kind === 'line') {
+      waiting.report.take(reply.line);
+      return;
+    }
     this.#waiting.delete(reply.id);
-    if (reply.kind === 'done') waiting.resolve(reply.result);
-    else waiting.reject(revive(reply.error));
+    if (reply.kind === 'failed') waiting.reject(revive(reply.error));
+    else if (reply.result.kind !== 'lines') waiting.resolve(reply.result);
+    else waiting.report.whole().then((report) => waiting.resolve({ kind: 'check', report }), waiting.reject);
   }
 
   #restWhenIdle(): void {

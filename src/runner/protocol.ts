@@ -4,13 +4,14 @@ import type { RunOptions } from '../core/profile/make-plan.js';
 import type { LintReport } from '../core/lint/finding.js';
 import type { LabelEvidence, LabelQuestion, LintColumn } from '../core/lint/host.js';
 import type { ExportedRows, RowsPage } from '../core/profile/rows.js';
-import type { WireView } from '../core/report/charts/heat-wire.js';
+import type { ViewText } from '../core/report/charts/heat-wire.js';
 import type { ChartSpec } from '../core/report/charts/plot.js';
 import type { Report } from '../core/report/report.js';
 import type { LooseCell } from '../core/notebook/cells.js';
 import type { CellResult } from '../core/notebook/execute.js';
 import type { TemplateName } from '../core/notebook/templates/templates.js';
 import type { ReportFormat } from './export-report.js';
+import type { ReportPlace } from './report-shelf.js';
 import type { RowsRequest } from './rows-requests.js';
 import type { FolderState } from './lint-memory.js';
 
@@ -65,7 +66,7 @@ export type RunnerRequest =
       readonly template: TemplateName;
       readonly from: string;
     }
-  | { readonly id: number; readonly kind: 'html'; readonly report: Report }
+  | { readonly id: number; readonly kind: 'html'; readonly of: ReportPlace }
   | { readonly id: number; readonly kind: 'chart'; readonly spec: ChartSpec; readonly alt: string }
   | ({
       readonly id: number;
@@ -77,17 +78,16 @@ export type RunnerRequest =
   | {
       readonly id: number;
       readonly kind: 'view';
-      readonly report: Report;
-      /** File that the view is kept in for the next window, as a `KeptView`. */
+      readonly of: ReportPlace;
+      /** File that the view is kept in for the next window: a line with its `KeptView`, and a line that is the view. */
       readonly keep?: string;
     }
   | { readonly id: number; readonly kind: 'cancel' };
 
-/** A view as it is kept: of the report written at `generatedAt`, by this version. */
+/** What is kept with a view: it is of the report written at `generatedAt`, by this version. */
 export interface KeptView {
   readonly version: string;
   readonly generatedAt: string;
-  readonly view: WireView;
 }
 
 /** What the child answers: progress any number of times, then one end. */
@@ -95,8 +95,10 @@ export type RunnerReply =
   | { readonly id: number; readonly kind: 'progress'; readonly progress: Progress }
   | { readonly id: number; readonly kind: 'cell'; readonly cell: CellResult }
   /** What a check has read so far: values, and no verdict. */
-  | { readonly id: number; readonly kind: 'partial'; readonly view: WireView }
-  | { readonly id: number; readonly kind: 'done'; readonly result: RunnerResult }
+  | { readonly id: number; readonly kind: 'partial'; readonly view: ViewText }
+  /** The next line of the report of a check (`report-lines.ts`): as a whole it would hold the editor's loop. */
+  | { readonly id: number; readonly kind: 'line'; readonly line: string }
+  | { readonly id: number; readonly kind: 'done'; readonly result: RunnerResult | CameInLines }
   | { readonly id: number; readonly kind: 'failed'; readonly error: RunnerFailure };
 
 export type RunnerResult =
@@ -114,7 +116,12 @@ export type RunnerResult =
   | { readonly kind: 'chart'; readonly svg: string }
   | { readonly kind: 'rows'; readonly page: RowsPage }
   | { readonly kind: 'exportRows'; readonly written: ExportedRows }
-  | { readonly kind: 'view'; readonly view: WireView };
+  | { readonly kind: 'view'; readonly view: ViewText };
+
+/** Stands for a result all of whose lines have come. */
+export interface CameInLines {
+  readonly kind: 'lines';
+}
 
 /** An error as it crosses the process boundary. */
 export interface RunnerFailure {

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 
 import { CancelledError } from '../../src/core/errors.js';
 import { RunnerClient } from '../../src/runner/client.js';
+import type { ReportPlace } from '../../src/runner/report-shelf.js';
 import { PLAIN } from './check.js';
 import { config, csv, folderOf, rows } from './logs.js';
 
@@ -47,6 +48,26 @@ describe('the analysis process', function () {
     await assert.rejects(check, /The analysis process ended unexpectedly \(SIGKILL\)\. Run the check again/);
     const { report } = await runner.ask('check', request(), signal);
     assert.equal(report.windows.current.rows, 120_000);
+  });
+
+  it('draws a report that it made, one that is kept, and one that comes along', async () => {
+    const { signal } = new AbortController();
+    const kept = join(cache, 'reports', 'kept.json');
+    const { report } = await runner.ask('check', { ...request(), keep: kept }, signal);
+    const place: ReportPlace = { config: request().config, checkedAt: report.generated_at, kept };
+    const { view } = await runner.ask('view', { of: place }, signal);
+    // Another process has only the file.
+    runner.dispose();
+    assert.equal((await runner.ask('view', { of: place }, signal)).view, view);
+    assert.equal((await runner.ask('view', { of: { ...place, kept: report } }, signal)).view, view);
+    await assert.rejects(
+      runner.ask('view', { of: { ...place, checkedAt: '2026-01-01T00:00:00.000Z' } }, signal),
+      /Another report was written meanwhile/,
+    );
+    const gone = join(cache, 'reports', 'none.json');
+    await assert.rejects(runner.ask('view', { of: { ...place, kept: gone } }, signal), /ENOENT/);
+    const { html } = await runner.ask('html', { of: place }, signal);
+    assert.match(html, /^<!doctype html>/i);
   });
 
   it('that is cancelled at any moment leaves no draft, and goes on', async () => {

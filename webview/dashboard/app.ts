@@ -27,7 +27,7 @@ import {
   type DashboardError,
   type DashboardState,
   type FromDashboard,
-  type ToDashboard,
+  type ToldDashboard,
 } from './protocol.js';
 import { pageKeys } from './page-keys.js';
 import { rasterAnswer } from './rasterise.js';
@@ -83,7 +83,7 @@ export class App {
     else if (incoming.problem === 'version') this.#main.replaceChildren(otherVersionPage());
   }
 
-  #take(message: ToDashboard): void {
+  #take(message: ToldDashboard): void {
     switch (message.type) {
       case 'view':
         this.#takeView(fromWire(message.view), message.checkedAt, message.stale);

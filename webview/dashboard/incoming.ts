@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { readIncoming, type Incoming } from '../shared/incoming.js';
 import { text } from '../shared/text.js';
-import { PROTOCOL, type ToDashboard } from './protocol.js';
+import { PROTOCOL, type ToldDashboard } from './protocol.js';
 import { featureSchema, segmentSchema, viewSchema } from './view-schema.js';
 
 const line = z.nullable(z.int().check(z.positive()));
@@ -15,14 +15,30 @@ const viewSettings = z.object({
   segment: z.nullable(text),
 });
 
-const schema: z.ZodMiniType<ToDashboard> = z.discriminatedUnion('type', [
+/** A view comes as JSON. */
+const viewText = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((json, context): unknown => {
+      try {
+        return JSON.parse(json);
+      } catch {
+        context.issues.push({ code: 'custom', message: 'This is no JSON.', input: json });
+        return z.NEVER;
+      }
+    }),
+  ),
+  viewSchema,
+);
+
+const schema: z.ZodMiniType<ToldDashboard> = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('view'),
-    view: viewSchema,
+    view: viewText,
     checkedAt: text,
     stale: z.nullable(text),
   }),
-  z.object({ type: z.literal('partial'), view: viewSchema }),
+  z.object({ type: z.literal('partial'), view: viewText }),
   z.object({
     type: z.literal('feature'),
     column: text,
@@ -61,6 +77,6 @@ const schema: z.ZodMiniType<ToDashboard> = z.discriminatedUnion('type', [
 ]);
 
 /** Reads what was sent to the dashboard. */
-export function parseToDashboard(raw: unknown): Incoming<ToDashboard> {
+export function parseToDashboard(raw: unknown): Incoming<ToldDashboard> {
   return readIncoming(raw, PROTOCOL, schema);
 }

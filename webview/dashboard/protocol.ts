@@ -1,23 +1,28 @@
 import { parseViewSettings, type ViewSettings } from '../../src/core/link/view-link.js';
-import type { WireView } from '../../src/core/report/charts/heat-wire.js';
+import type { ViewText, WireView } from '../../src/core/report/charts/heat-wire.js';
 import type { FeatureView, SegmentView } from '../../src/core/report/charts/ledger.js';
 import { partsOf } from '../shared/sealed.js';
 
 /** Version of what both sides say, and of what the page keeps. */
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 
-/** What the editor tells the dashboard. */
-export type ToDashboard =
+/** What the editor tells the dashboard, as it is sent. */
+export type ToDashboard = Telling<ViewText>;
+
+/** The same as the dashboard has read it. */
+export type ToldDashboard = Telling<WireView>;
+
+type Telling<View> =
   | {
       readonly type: 'view';
-      readonly view: WireView;
+      readonly view: View;
       /** When the check ran, ISO. */
       readonly checkedAt: string;
       /** Why it may be out of date, in a sentence: `Two logs have grown since.`; null when it is fresh. */
       readonly stale: string | null;
     }
   /** What the first check has read so far: values without a verdict. It gives way to the whole. */
-  | { readonly type: 'partial'; readonly view: WireView }
+  | { readonly type: 'partial'; readonly view: View }
   /** The page of a column that was asked for; null where the report has none. */
   | {
       readonly type: 'feature';

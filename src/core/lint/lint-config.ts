@@ -1,6 +1,7 @@
 import type { ConfigProblem } from '../config/document.js';
 import { readConfig, type ConfigReading } from '../config/parse.js';
 import type { MetricDescription } from '../metrics/metric.js';
+import { nextTurn } from '../next-turn.js';
 import { applyEdits } from './apply-edits.js';
 import { coverageReasons } from './coverage-reasons.js';
 import { coverageOf } from './coverage.js';
@@ -30,6 +31,7 @@ export async function lintConfig(
   metrics: readonly MetricDescription[],
 ): Promise<LintFile> {
   const reading = readConfig(text, metrics);
+  await nextTurn();
   const { tree, draft, unread, document } = reading;
   const base = { path, dialect: TIDEMARK_DIALECT };
   if (draft === null) {
@@ -52,8 +54,9 @@ export async function lintConfig(
   };
   const structure = problems.filter(({ code }) => !RULE_CODES.has(code) && code !== 'no-checks');
   const found = RULES.flatMap((rule) => rule.check(context).map((finding) => toFinding(rule, finding, tree)));
+  await nextTurn();
   const all = [...structure.map((problem) => structureFinding(problem)), ...found, ...anywhere(path, text)];
-  const findings = withSafeFixes(all, reading, metrics).sort(byPlace);
+  const findings = (await withSafeFixes(all, reading, metrics)).sort(byPlace);
   return {
     ...base,
     model: unread.has('model') ? null : draft.model,
@@ -88,22 +91,29 @@ function structureFinding({ code, severity, message, range, replacement }: Confi
  * A fix that would leave the file with more errors than it had is no fix. Parsing is most of what lint takes, so
  * fixes that do not touch each other are tried together, and one by one only where that fails.
  */
-function withSafeFixes(
+async function withSafeFixes(
   findings: readonly Finding[],
   { tree, document }: ConfigReading,
   metrics: readonly MetricDescription[],
-): Finding[] {
+): Promise<Finding[]> {
   const before = errorCount(document.problems);
-  const isSafe = (edits: readonly TextEdit[]): boolean =>
-    errorCount(readConfig(applyEdits(tree.text, edits), metrics).document.problems) <= before;
+  const isSafe = async (edits: readonly TextEdit[]): Promise<boolean> => {
+    await nextTurn();
+    return errorCount(readConfig(applyEdits(tree.text, edits), metrics).document.problems) <= before;
+  };
   const together = apart(findings.filter(({ fixes }) => fixes.length > 0));
-  const safe = new Set(
-    together.length > 1 && isSafe(together.flatMap(({ fixes }) => fixes[0]?.edits ?? [])) ? together : [],
-  );
-  return findings.map((finding) => {
-    const fixes = finding.fixes.filter(({ edits }, i) => (i === 0 && safe.has(finding)) || isSafe(edits));
-    return fixes.length === finding.fixes.length ? finding : { ...finding, fixes };
-  });
+  const areSafe =
+    together.length > 1 && (await isSafe(together.flatMap(({ fixes }) => fixes[0]?.edits ?? [])));
+  const safe = new Set(areSafe ? together : []);
+  const checked: Finding[] = [];
+  for (const finding of findings) {
+    const fixes: Fix[] = [];
+    for (const [i, fix] of finding.fixes.entries()) {
+      if ((i === 0 && safe.has(finding)) || (await isSafe(fix.edits))) fixes.push(fix);
+    }
+    checked.push(fixes.length === finding.fixes.length ? finding : { ...finding, fixes });
+  }
+  return checked;
 }
 
 function errorCount(problems: readonly ConfigProblem[]): number {

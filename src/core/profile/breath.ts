@@ -1,4 +1,5 @@
 import { CancelledError } from '../errors.js';
+import { nextTurn } from '../next-turn.js';
 
 /** How long the loop is held at a time, ms. */
 const HELD = 25;
@@ -18,7 +19,7 @@ export class Breath {
   /** Throws CancelledError. */
   async take(): Promise<void> {
     if (performance.now() - this.#since < HELD) return;
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTurn();
     if (this.signal.aborted) throw new CancelledError();
     this.#since = performance.now();
   }

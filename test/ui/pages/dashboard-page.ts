@@ -109,5 +109,10 @@ export class DashboardPage extends WebviewPage<FromDashboard> {
 
 /** A report as the panel sends it. */
 export function viewMessage(report: Report, stale: string | null = null): ToDashboard {
-  return { type: 'view', view: toWire(dashboardView(report)), checkedAt: report.generated_at, stale };
+  return {
+    type: 'view',
+    view: JSON.stringify(toWire(dashboardView(report))),
+    checkedAt: report.generated_at,
+    stale,
+  };
 }

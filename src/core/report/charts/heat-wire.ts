@@ -7,6 +7,9 @@ export interface WireView extends Omit<DashboardView, 'sections'> {
   readonly sections: readonly (Omit<LedgerSection, 'heat'> & { readonly heat: WireHeat | null })[];
 }
 
+/** A `WireView` as JSON: it passes through the editor's own loop as it is, however large. */
+export type ViewText = string;
+
 export interface WireHeat {
   readonly metric: string;
   /** Every verdict in words that a cell has, once. */
