@@ -9,7 +9,6 @@ import { folderOf } from './config-files.js';
 import { modelVerdict } from './model-tree.js';
 import type { Monitors } from './monitors.js';
 import { modelWords } from './result-words.js';
-import { inOwnTurn } from './own-turn.js';
 
 /** What a decoration says, apart from VS Code's own type so that the same one is not told again. */
 interface Mark {
@@ -31,7 +30,7 @@ export class FileMarks implements vscode.FileDecorationProvider, vscode.Disposab
     this.#subscriptions = [
       this.#changed,
       vscode.window.registerFileDecorationProvider(this),
-      monitors.onDidChange(inOwnTurn(() => this.#refresh())),
+      monitors.onDidChange(monitors.turns.inTurn(() => this.#refresh())),
     ];
     this.#refresh();
   }

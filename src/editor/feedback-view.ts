@@ -8,7 +8,6 @@ import type { MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
 import { parseText } from './parse-config.js';
 import { verdictIcon } from './verdict-icon.js';
-import { inOwnTurn } from './own-turn.js';
 
 /** A row of the Feedback view. Plain data, so that it can be tested as such. */
 export interface FeedbackRow {
@@ -43,7 +42,7 @@ export class FeedbackView implements vscode.TreeDataProvider<FeedbackRow>, vscod
 
   constructor(private readonly monitors: Monitors) {
     this.#view = vscode.window.createTreeView(VIEWS.feedback, { treeDataProvider: this });
-    this.#subscription = monitors.onDidChange(inOwnTurn(() => this.#refresh()));
+    this.#subscription = monitors.onDidChange(monitors.turns.inTurn(() => this.#refresh()));
   }
 
   async getChildren(row?: FeedbackRow): Promise<FeedbackRow[]> {

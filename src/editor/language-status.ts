@@ -5,7 +5,6 @@ import { CONFIGS } from './language/selector.js';
 import { progressWords, type MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
 import { ageWords, modelWords } from './result-words.js';
-import { inOwnTurn } from './own-turn.js';
 
 /** What the language status of a config says: the engine, and how far it is with the config in the editor. */
 export class EngineStatus implements vscode.Disposable {
@@ -16,7 +15,7 @@ export class EngineStatus implements vscode.Disposable {
     this.#item.name = 'Tidemark';
     this.#subscriptions = [
       this.#item,
-      monitors.onDidChange(inOwnTurn(() => this.#show())),
+      monitors.onDidChange(monitors.turns.inTurn(() => this.#show())),
       vscode.window.onDidChangeActiveTextEditor(() => this.#show()),
     ];
     this.#show();

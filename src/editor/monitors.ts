@@ -4,6 +4,7 @@ import { CONTEXT } from './commands.js';
 import { CONFIG_GLOB, findConfigs, isConfig } from './config-files.js';
 import { ModelMonitor, type MonitorTools } from './monitor.js';
 import type { MonitorState } from './monitor-state.js';
+import { Turns } from './turns.js';
 import type { WholeFolders } from './whole-folders.js';
 
 /** All models of the workspace: one monitor for each config, kept up to date with what is on disk. */
@@ -15,6 +16,9 @@ export class Monitors implements vscode.Disposable {
 
   /** Fires with the config whose state changed, or null when configs came or went. */
   readonly onDidChange = this.#changed.event;
+
+  /** Turns for those who have much to do when something changes. */
+  readonly turns = new Turns();
 
   /** Fires with the config that was written itself, or one of whose files was, checked before or not. */
   readonly onDidTouch = this.#touched.event;

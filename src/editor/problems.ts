@@ -8,7 +8,6 @@ import type { MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
 import { commandUri } from './register.js';
 import { verdictsAsProblems } from './settings.js';
-import { inOwnTurn } from './own-turn.js';
 
 /** What the Problems view calls the source: apart from lint, whose source is `tidemark`. */
 export const SOURCE = 'tidemark verdicts';
@@ -36,7 +35,7 @@ export class VerdictProblems implements vscode.Disposable {
     this.#subscriptions = [
       this.#collection,
       monitors.onDidChange(
-        inOwnTurn((config) => (config === null ? this.#all() : this.#one(monitors.get(config)))),
+        monitors.turns.inTurn((config) => (config === null ? this.#all() : this.#one(monitors.get(config)))),
       ),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#one(monitors.get(document.uri))),
       vscode.workspace.onDidSaveTextDocument((document) => this.#one(monitors.get(document.uri))),

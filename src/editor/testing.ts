@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import * as vscode from 'vscode';
 
 import type { Report } from '../core/report/report.js';
@@ -10,7 +12,6 @@ import { parseText } from './parse-config.js';
 import { recordTest } from './testing-results.js';
 import { plannedTests, reportedTests, type TestRow } from './testing-tree.js';
 import { offerTrust } from './trust.js';
-import { inOwnTurn } from './own-turn.js';
 
 /** Files are often written in pieces: a continuous run waits until it is quiet for this long. */
 const QUIET_MS = 700;
@@ -51,7 +52,7 @@ export class CheckTests implements vscode.Disposable {
     this.#subscriptions = [
       this.controller,
       profile,
-      monitors.onDidChange(inOwnTurn((config) => this.#follow(config))),
+      monitors.onDidChange(monitors.turns.inTurn((config) => this.#follow(config))),
     ];
     this.#follow(null);
   }
@@ -83,7 +84,7 @@ export class CheckTests implements vscode.Disposable {
     if (report !== null && report !== this.#shown.get(key) && !outdated) {
       this.#shown.set(key, report);
       this.#fill(suite, reportedTests(report));
-      if (!this.#running.has(key)) this.#publish(suite);
+      if (!this.#running.has(key)) void this.#publish(suite);
     } else if (outdated && suite.children.size > 0) {
       void this.#plan(suite);
     }
@@ -145,9 +146,9 @@ export class CheckTests implements vscode.Disposable {
   }
 
   /** Results of a check that nobody asked this view for. */
-  #publish(suite: vscode.TestItem): void {
+  async #publish(suite: vscode.TestItem): Promise<void> {
     const run = this.controller.createTestRun(new vscode.TestRunRequest([suite]), suite.label, false);
-    this.#record(run, suite, new Set());
+    await record(run, this.#tests(suite, new Set()));
     run.end();
   }
 
@@ -218,7 +219,7 @@ export class CheckTests implements vscode.Disposable {
       // Cancelled: what was known before stays known.
       leaves(suite).forEach((item) => run.skipped(item));
     } else {
-      this.#record(run, suite, new Set(request.exclude ?? []), wantedOf(request, suite));
+      await record(run, this.#tests(suite, new Set(request.exclude ?? []), wantedOf(request, suite)));
       await this.#print(run, state.report);
     }
   }
@@ -241,17 +242,32 @@ export class CheckTests implements vscode.Disposable {
     run.appendOutput(text.replaceAll('\n', '\r\n'));
   }
 
-  #record(
-    run: vscode.TestRun,
+  /** The tests below an item that are wanted, with their rows. */
+  #tests(
     item: vscode.TestItem,
     leftOut: ReadonlySet<vscode.TestItem>,
     wanted: (item: vscode.TestItem) => boolean = () => true,
-  ): void {
-    if (leftOut.has(item)) return;
-    for (const [, child] of item.children) this.#record(run, child, leftOut, wanted);
+  ): Test[] {
+    if (leftOut.has(item)) return [];
+    const below = [...item.children].flatMap(([, child]) => this.#tests(child, leftOut, wanted));
     const row = this.#rows.get(item);
     // The state of a test with tests below it is made of theirs.
-    if (row !== undefined && item.children.size === 0 && wanted(item)) recordTest(run, item, row);
+    const isOwn = row !== undefined && item.children.size === 0 && wanted(item);
+    return isOwn ? [...below, { item, row }] : below;
+  }
+}
+
+/** A test, and the row that says what its results are. */
+interface Test {
+  readonly item: vscode.TestItem;
+  readonly row: TestRow;
+}
+
+/** Writes the results of tests into a run: each in a turn of its own, for it is several messages to the window. */
+async function record(run: vscode.TestRun, tests: readonly Test[]): Promise<void> {
+  for (const { item, row } of tests) {
+    recordTest(run, item, row);
+    await setImmediate();
   }
 }
 

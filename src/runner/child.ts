@@ -1,5 +1,4 @@
 import { CancelledError, ConfigError, DataError } from '../core/errors.js';
-import { Breath } from '../core/profile/breath.js';
 import type { RunContext } from '../core/profile/engine.js';
 import { linesOf } from '../core/report/report-lines.js';
 import type { Report } from '../core/report/report.js';
@@ -159,11 +158,12 @@ async function sendResult(id: number, result: RunnerResult, signal: AbortSignal)
   send({ id, kind: 'done', result: { kind: 'lines' } });
 }
 
+/** One line at a time: what waits in the pipe together would be taken by the editor's loop together. */
 async function sendLines(id: number, report: Report, signal: AbortSignal): Promise<void> {
-  const breath = new Breath(signal);
   for (const line of linesOf(report)) {
-    send({ id, kind: 'line', line });
-    await breath.take();
+    if (signal.aborted) throw new CancelledError();
+    const reply: RunnerReply = { id, kind: 'line', line };
+    await new Promise((resolve) => process.send?.(reply, resolve));
   }
 }
 

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { folderOf } from '../config-files.js';
 import { Debouncer } from '../debounce.js';
 import type { Monitors } from '../monitors.js';
-import { inOwnTurn } from '../own-turn.js';
 import { runReportsOnOpen } from '../settings.js';
 import { isTrusted } from '../trust.js';
 import { kindOf, LANGUAGES, REPORT_TYPE, type CellMetadata } from './cell-kinds.js';
@@ -35,7 +34,7 @@ export class LiveReports implements vscode.Disposable {
     this.#subscriptions.push(
       window.onDidChangeActiveNotebookEditor((editor) => void this.#shown(editor)),
       workspace.onDidChangeNotebookDocument((event) => this.#edited(event)),
-      monitors.onDidTouch(inOwnTurn((config: vscode.Uri) => void this.#touched(config))),
+      monitors.onDidTouch(monitors.turns.inTurn((config: vscode.Uri) => void this.#touched(config))),
       controller.onDidRun((notebook) => this.#stale.delete(notebook)),
       workspace.onDidGrantWorkspaceTrust(() => void this.#shown(window.activeNotebookEditor)),
     );
