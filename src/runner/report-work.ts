@@ -19,6 +19,7 @@ import { runCheck } from '../core/run-check.js';
 import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
 import { cacheKey } from '../engines/shared/cache-key.js';
 import type { LocalEngine } from '../engines/local/engine.js';
+import { stateOf } from '../engines/local/file-state.js';
 import { fingerprintOf } from '../engines/local/fingerprint.js';
 import type { LockedDatabase } from '../engines/local/query/locked-database.js';
 import { QueryError } from '../engines/local/query/query-error.js';
@@ -263,7 +264,9 @@ async function stampOf(
   for (const globs of groups) {
     for (const file of await globFiles(folder, globs)) {
       const path = isAbsolute(file) ? file : join(folder, file);
-      const { hash } = await fingerprintOf(path, cache, signal).catch(() => ({ hash: 'unreadable' }));
+      const { hash } = await stateOf(path)
+        .then((state) => fingerprintOf(path, state, cache, signal))
+        .catch(() => ({ hash: 'unreadable' }));
       parts.push([file, hash]);
     }
     parts.push('|');

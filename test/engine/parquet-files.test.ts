@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Database } from '../../src/engines/local/database.js';
 import { describeParquet, distinctOfParquet, timesOfParquet } from '../../src/engines/local/parquet-look.js';
 import { readTimes } from '../../src/engines/local/read-times.js';
-import { columnFacts } from '../../src/engines/local/source.js';
+import { columnFacts } from '../../src/engines/local/describe-by-duckdb.js';
 import { canonicalText, timeMicroseconds } from '../../src/engines/local/sql.js';
 import { EXPRESSIONS } from '../../src/engines/shared/table/expressions.js';
 import { Footers } from '../../src/engines/shared/parquet/footers.js';

@@ -121,7 +121,7 @@ async function openFile(
       await decompress(path, plain, format.compression, shown, signal);
     }
     budget.take((await stat(plain)).size, shown);
-    const { hash: fingerprint } = await hashFile({ path, split: null }, signal);
+    const { hash: fingerprint } = await hashFile({ path, bytes: null, split: null }, signal);
     const { table, malformed, mismatched } = await readTable(plain, shown, format, budget, signal);
     const columns = [...table.columns].map(([name, column]) => factsOf(name, column));
     const facts: FileFacts = {

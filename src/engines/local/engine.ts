@@ -79,10 +79,13 @@ export class LocalEngine implements LogEngine {
     const reading = new ProfileRun(new DuckStore(this.#session), this.#logs, plan, run);
     try {
       yield* reading.parts();
+      // What was read of a file that is another one by now is of neither.
+      await this.#verify();
       await reading.keep();
     } catch (error) {
-      const sources = [...this.#logs.values()].flatMap((log) => log.sources);
-      throw await this.#told(error, sources, run);
+      const told = await this.#told(error, this.#sources(), run);
+      if (!run.signal.aborted) await this.#verify();
+      throw told;
     } finally {
       await reading.end();
     }
@@ -97,11 +100,7 @@ export class LocalEngine implements LogEngine {
     try {
       return await reportViews(plan, this.#logs, labelColumn);
     } catch (error) {
-      throw await this.#told(
-        error,
-        [...this.#logs.values()].flatMap((log) => log.sources),
-        run,
-      );
+      throw await this.#told(error, this.#sources(), run);
     }
   }
 
@@ -127,6 +126,14 @@ export class LocalEngine implements LogEngine {
 
   async close(): Promise<void> {
     await this.#session.close();
+  }
+
+  #sources(): Source[] {
+    return [...this.#logs.values()].flatMap((log) => log.sources);
+  }
+
+  async #verify(): Promise<void> {
+    await Promise.all(this.#sources().map((source) => source.verify()));
   }
 
   #told(error: unknown, sources: readonly Source[], { signal }: RunContext): Promise<Error> {

@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
-
 import type { CacheFolder } from './cache/cache-folder.js';
 import { hashFile, type HashFile } from '../shared/hash-file.js';
 import { cacheKey } from '../shared/cache-key.js';
+import type { FileState } from './file-state.js';
 
 /** What a file holds, as far as can be told without decoding it. */
 export interface Fingerprint {
@@ -16,8 +15,6 @@ export interface Fingerprint {
 export interface GrownFrom {
   readonly hash: string;
   readonly bytes: number;
-  /** Line ends in the earlier file. */
-  readonly lines: number;
 }
 
 /** Whether no run has met a file at this path: then it will have to be read, whatever its hash. */
@@ -25,13 +22,19 @@ export async function isNewFile(path: string, cache: CacheFolder | null): Promis
   return cache === null || (await cache.value(seenKey(path))) === null;
 }
 
+/** The file that some run has met at this path, where it was smaller: the one that is there now may have grown from it. */
+export async function smallerBefore(
+  path: string,
+  { bytes }: FileState,
+  cache: CacheFolder | null,
+): Promise<GrownFrom | null> {
+  const seen = (await cache?.value(seenKey(path))) as Seen | null | undefined;
+  if (seen === null || seen === undefined || seen.bytes >= bytes) return null;
+  return { hash: seen.hash, bytes: seen.bytes };
+}
+
 /** What the file system said of a file whose hash is known. */
-interface Seen {
-  readonly bytes: number;
-  readonly modified: string;
-  /** Time of the last change to the file or its attributes: nobody can set it back. */
-  readonly changed: string;
-  readonly inode: string;
+interface Seen extends FileState {
   readonly hash: string;
   /** Whether the file had been left alone for a while when it was hashed. */
   readonly settled: boolean;
@@ -41,41 +44,33 @@ interface Seen {
 const SETTLED_MS = 2000;
 
 /**
- * The fingerprint of a file. A file that the file system says is untouched is not read again; any other is read whole,
- * so that a rewrite is seen whatever its size and times say. Throws CancelledError's cause when the signal aborts.
+ * The fingerprint of a file as it is in `state`: of so many bytes, whatever is written behind them meanwhile. A file that
+ * the file system says is untouched is not read again; any other is read whole, so that a rewrite is seen whatever its
+ * size and times say. Throws the signal's reason when it aborts.
  */
 export async function fingerprintOf(
   path: string,
+  state: FileState,
   cache: CacheFolder | null,
   signal: AbortSignal,
   read: HashFile = hashFile,
 ): Promise<Fingerprint> {
-  const facts = await stat(path, { bigint: true });
-  const now = {
-    bytes: Number(facts.size),
-    modified: String(facts.mtimeNs),
-    changed: String(facts.ctimeNs),
-    inode: `${facts.dev}:${facts.ino}`,
-  };
+  const { bytes } = state;
   const key = seenKey(path);
   const seen = (await cache?.value(key)) as Seen | null | undefined;
   const same =
     seen?.settled === true &&
-    seen.bytes === now.bytes &&
-    seen.modified === now.modified &&
-    seen.changed === now.changed &&
-    seen.inode === now.inode;
-  if (same) return { hash: seen.hash, bytes: now.bytes, grownFrom: null };
-  const earlier = seen !== null && seen !== undefined && seen.bytes < now.bytes ? seen : null;
-  const { hash, head } = await read({ path, split: earlier?.bytes ?? null }, signal);
-  const settled = Date.now() - Number(facts.ctimeMs) > SETTLED_MS;
-  await cache?.keep(key, { ...now, hash, settled } satisfies Seen);
+    seen.bytes === bytes &&
+    seen.modified === state.modified &&
+    seen.changed === state.changed &&
+    seen.inode === state.inode;
+  if (same) return { hash: seen.hash, bytes, grownFrom: null };
+  const earlier = seen !== null && seen !== undefined && seen.bytes < bytes ? seen : null;
+  const { hash, head } = await read({ path, bytes, split: earlier?.bytes ?? null }, signal);
+  const settled = Date.now() - Number(BigInt(state.changed) / 1_000_000n) > SETTLED_MS;
+  await cache?.keep(key, { ...state, hash, settled } satisfies Seen);
   const grown = earlier !== null && head !== null && head.endsLine && head.hash === earlier.hash;
-  return {
-    hash,
-    bytes: now.bytes,
-    grownFrom: grown ? { hash: earlier.hash, bytes: earlier.bytes, lines: head.lines } : null,
-  };
+  return { hash, bytes, grownFrom: grown ? { hash: earlier.hash, bytes: earlier.bytes } : null };
 }
 
 function seenKey(path: string): string {

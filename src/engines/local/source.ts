@@ -1,22 +1,27 @@
-import { rm, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
+import { DataError } from '../../core/errors.js';
+import type { InspectRequest } from '../../core/profile/engine.js';
 import type { ColumnFacts, FileFacts, MalformedRows } from '../../core/profile/log-facts.js';
 import { cacheKey } from '../shared/cache-key.js';
-import type { InspectRequest } from '../../core/profile/engine.js';
+import { asDataError } from '../shared/errors.js';
+import { formatOf } from '../shared/format.js';
+import { NEWLINE } from '../shared/line-ends.js';
 import type { LogSource } from '../shared/log-source.js';
 import type { TimeSummary } from '../shared/times.js';
-import { asDataError } from '../shared/errors.js';
+import { countLineEnds } from './count-line-ends.js';
 import { asFooterError } from './damage.js';
-import { fingerprintOf, isNewFile, type Fingerprint } from './fingerprint.js';
-import { formatOf, type LogFormat } from '../shared/format.js';
+import { describeByDuckDb } from './describe-by-duckdb.js';
+import { draftOf, drop, type DraftPlace, type FilePlace } from './draft.js';
+import { EarlyDraft } from './early-draft.js';
+import { isStillThere, stateOf } from './file-state.js';
+import { fingerprintOf, isNewFile, smallerBefore, type Fingerprint } from './fingerprint.js';
+import { LOST } from './normalise.js';
+import type { Normalised } from './normalised.js';
 import { describeParquet } from './parquet-look.js';
 import { timesOfRows } from './read-times.js';
-import { LOST, normalise } from './normalise.js';
-import { NOTHING_MALFORMED, type Normalised, type TextFile, type TypedColumn } from './normalised.js';
 import type { Session } from './session.js';
-import { text } from './sql.js';
-import { copyPart } from './copy-part.js';
 
 /** One file of a log, or a part of one that grew: what is known of it, and its rows as Parquet once they are needed. */
 export interface Source extends LogSource {
@@ -24,6 +29,8 @@ export interface Source extends LogSource {
   readonly path: string;
   /** Path of a Parquet file with the rows: the log itself, or what a text log was turned into. */
   parquet(): Promise<string>;
+  /** Rejects with DataError where the log itself is read and was written anew since it was opened. */
+  verify(): Promise<void>;
 }
 
 /** A file of a log: one source, or where it grew between runs, one for each part. */
@@ -35,19 +42,12 @@ export interface OpenFile {
 }
 
 /** What is kept of a part of a file between runs. */
-interface KnownPart {
+interface KnownPart extends Pick<DraftPlace, 'start' | 'end' | 'types'> {
   readonly fingerprint: string;
-  /** First byte, and the byte after the last; `end` null = to the end of the file, whatever that is. */
-  readonly start: number;
-  readonly end: number | null;
-  /** Line ends before it. */
-  readonly linesBefore: number;
   readonly rows: number;
   readonly columns: readonly ColumnFacts[];
   readonly malformed: MalformedRows;
   readonly mismatched: ReadonlyMap<string, number>;
-  /** Types of the columns of a text table. */
-  readonly types: readonly TypedColumn[] | null;
   /** Whether a text table ends within quotes here. */
   readonly endsInQuotes: boolean;
 }
@@ -58,9 +58,15 @@ const MOST_PARTS = 16;
 /** Types are told from this many rows: with fewer, more rows could tell otherwise. */
 const ENOUGH_FOR_TYPES = 20_480;
 
+/** To hash so much takes a thread as long as to start. */
+const WORTH_A_THREAD = 128 * 2 ** 20;
+
+/** A file that is written anew while it is opened is opened again, so often. */
+const MOST_ATTEMPTS = 3;
+
 /**
  * Opens one file of a log, whose times stand in the column `timestamp` where it has some. `index` makes the names of its
- * temporary files unique within the run.
+ * temporary files unique within the run. What is written behind the file from now on is not read.
  */
 export async function openFile(
   session: Session,
@@ -71,38 +77,65 @@ export async function openFile(
 ): Promise<OpenFile> {
   const path = isAbsolute(shown) ? shown : join(session.baseFolder, shown);
   const format = await formatOf(path, shown);
-  const file: Place = { session, path, shown, format, index, signal };
-  try {
-    const look = await firstLook(file, timestamp);
-    const { times } = look;
-    const fingerprint = await look.fingerprint;
-    const key = cacheKey('file', fingerprint.hash, format);
-    const known = (await session.cache?.value(key)) as readonly KnownPart[] | null | undefined;
-    if (known !== null && known !== undefined) {
-      if (format.kind !== 'parquet' && look.draft !== null) void drop(look.draft);
-      const sources = known.map((part) => sourceOf(file, part, fingerprint.bytes));
-      return { ...opened(file, fingerprint, sources), times };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const state = await stateOf(path);
+      return await openOnce(
+        { session, path, shown, format, state, index: `${index}_${attempt}`, signal },
+        timestamp,
+      );
+    } catch (error) {
+      if (error instanceof WrittenAnew && attempt < MOST_ATTEMPTS) continue;
+      throw format.kind === 'parquet'
+        ? asFooterError(error, shown, signal)
+        : asDataError(error, shown, signal);
     }
-    const sources = (await grown(file, fingerprint)) ?? [await whole(file, fingerprint, look.draft)];
-    await session.cache?.keep(
-      key,
-      sources.map(({ part }) => part),
-    );
-    const parts = sources.map(({ source }) => source);
-    return { ...opened(file, fingerprint, parts), times };
-  } catch (error) {
-    throw format.kind === 'parquet' ? asFooterError(error, shown, signal) : asDataError(error, shown, signal);
   }
 }
 
-/** One file, and what it takes to read it. */
-interface Place {
-  readonly session: Session;
-  readonly path: string;
-  readonly shown: string;
-  readonly format: LogFormat;
-  readonly index: string;
-  readonly signal: AbortSignal;
+/** A file is another one than when it was met. */
+class WrittenAnew extends DataError {
+  constructor(shown: string) {
+    super(`${shown} was written anew while it was read: check again when it is whole.`, { path: shown });
+  }
+}
+
+/** Rejects with WrittenAnew where another file is in its place. There may be more behind it, or nothing any more. */
+async function verify({ path, state, shown }: FilePlace): Promise<void> {
+  const now = await stateOf(path).catch(() => null);
+  if (now !== null && !isStillThere(state, now)) throw new WrittenAnew(shown);
+}
+
+async function openOnce(file: FilePlace, timestamp: InspectRequest['timestamp']): Promise<OpenFile> {
+  const look = await firstLook(file, timestamp);
+  try {
+    const { times } = look;
+    const fingerprint = await look.fingerprint;
+    let parts = await knownParts(file, fingerprint.hash);
+    if (parts !== null) {
+      const sources = parts.map((part) => sourceOf(file, part));
+      return { ...opened(file, fingerprint, sources), times };
+    }
+    const sources = (await grown(file, fingerprint, look.draft)) ?? [
+      await whole(file, fingerprint, look.draft),
+    ];
+    parts = sources.map(({ part }) => part);
+    await file.session.cache?.keep(partsKey(file, fingerprint.hash), parts);
+    return {
+      ...opened(
+        file,
+        fingerprint,
+        sources.map(({ source }) => source),
+      ),
+      times,
+    };
+  } catch (error) {
+    // Whoever fails because the file is another one fails for that.
+    if (!file.signal.aborted) await verify(file);
+    throw error;
+  } finally {
+    void look.draft?.end();
+  }
 }
 
 interface OpenPart {
@@ -110,32 +143,71 @@ interface OpenPart {
   readonly source: Source;
 }
 
-/** The fingerprint of a file, and what is told of it beside: of one that no run has met its rows, of Parquet its times. */
-interface FirstLook extends Pick<OpenFile, 'times'> {
-  readonly fingerprint: Promise<Fingerprint>;
-  readonly draft: Promise<Normalised> | null;
+/** Where the parts of a file with this hash are kept. */
+function partsKey({ format }: FilePlace, hash: string): string {
+  return cacheKey('file', hash, format);
 }
 
-async function firstLook(file: Place, timestamp: InspectRequest['timestamp']): Promise<FirstLook> {
-  const { session, path, signal } = file;
+async function knownParts(file: FilePlace, hash: string): Promise<readonly KnownPart[] | null> {
+  const known = await file.session.cache?.value(partsKey(file, hash));
+  return (known as readonly KnownPart[] | null | undefined) ?? null;
+}
+
+/**
+ * The fingerprint of a file, and what is told of it beside: of one that no run has met its rows, of Parquet its times, of
+ * one that seems to have grown the rows behind what it was.
+ */
+interface FirstLook extends Pick<OpenFile, 'times'> {
+  readonly fingerprint: Promise<Fingerprint>;
+  readonly draft: EarlyDraft | null;
+}
+
+async function firstLook(file: FilePlace, timestamp: InspectRequest['timestamp']): Promise<FirstLook> {
+  const { session, path, state, signal } = file;
   const isNew = await isNewFile(path, session.cache);
   // Of a file that some run has met, it is not known yet whether it must be read.
-  if (isNew) session.prepare((await stat(path)).size);
-  const fingerprint = fingerprintOf(path, session.cache, signal, (toHash, stop) =>
+  if (isNew) session.prepare(state.bytes);
+  const tail = isNew ? null : await likelyTail(file);
+  const fingerprint = fingerprintOf(path, state, session.cache, signal, (toHash, stop) =>
     session.hash(toHash, stop),
   );
-  if (!isNew) return { fingerprint, draft: null, times: null };
+  if (!isNew) return { fingerprint, draft: tail, times: null };
   // It is waited for when the draft has begun.
   fingerprint.catch(() => undefined);
-  const draft = draftOf(file, { ...WHOLE, types: null });
-  // Whoever takes it hears of its failure; where another path had the same bytes, nobody does.
-  draft.catch(() => undefined);
+  const draft = new EarlyDraft(file, 0, draftOf(file, wholeOf(file)));
   return { fingerprint, draft, times: timestamp === null ? null : timesBeside(file, timestamp) };
+}
+
+/** Begins to read the tail of a large file that seems to have grown, while another thread hashes what is before it. */
+async function likelyTail(file: FilePlace): Promise<EarlyDraft | null> {
+  const { session, path, state } = file;
+  const before = await smallerBefore(path, state, session.cache);
+  if (before === null || before.bytes < WORTH_A_THREAD) return null;
+  const earlier = await growable(file, before.hash);
+  // What was written anew seldom has the end of a line just there.
+  if (earlier === null || !(await endsLine(path, before.bytes))) return null;
+  session.prepare(before.bytes);
+  const place = { start: before.bytes, end: state.bytes, linesBefore: 0, types: earlier[0].types };
+  return new EarlyDraft(
+    file,
+    place.start,
+    session.beside(() => draftOf(file, place)),
+  );
+}
+
+async function endsLine(path: string, bytes: number): Promise<boolean> {
+  const opened = await open(path);
+  try {
+    const { buffer } = await opened.read(Buffer.alloc(1), 0, 1, bytes - 1);
+    return buffer[0] === NEWLINE;
+  } finally {
+    await opened.close();
+  }
 }
 
 /** The times of a Parquet file, read while another thread hashes it. */
 function timesBeside(
-  { session, path, format, signal }: Place,
+  { session, path, format, signal }: FilePlace,
   { column, unit }: NonNullable<InspectRequest['timestamp']>,
 ): Promise<TimeSummary> | null {
   if (format.kind !== 'parquet') return null;
@@ -147,65 +219,60 @@ function timesBeside(
   return times;
 }
 
-/** Removes what was read in vain. */
-async function drop(draft: Promise<Normalised>): Promise<void> {
-  const made = await draft.catch(() => null);
-  if (made !== null) await rm(made.parquet, { force: true });
+function wholeOf({ state }: FilePlace): DraftPlace {
+  return { start: 0, end: state.bytes, linesBefore: 0, types: null };
 }
 
-const WHOLE = { start: 0, end: null, linesBefore: 0 };
-
 /** The whole file as one part. */
-async function whole(
-  file: Place,
-  { hash, bytes }: Fingerprint,
-  draft: Promise<Normalised> | null,
-): Promise<OpenPart> {
-  file.session.prepare(bytes);
-  const place = { ...WHOLE, fingerprint: hash };
-  const made = await kept(file, hash, await (draft ?? draftOf(file, { ...place, types: null })));
-  const part = await partOf(file, place, made);
-  return { part, source: sourceOf(file, part, bytes, made) };
+async function whole(file: FilePlace, { hash }: Fingerprint, early: EarlyDraft | null): Promise<OpenPart> {
+  const place = wholeOf(file);
+  file.session.prepare(place.end);
+  const made = await (early?.start === 0 ? early.take() : draftOf(file, place));
+  return partOf(file, { ...place, fingerprint: hash }, made);
 }
 
 /** The parts of the earlier file and the rows behind them; null where the file must be read as one. */
-async function grown(file: Place, fingerprint: Fingerprint): Promise<OpenPart[] | null> {
-  const { session, format } = file;
-  const { grownFrom } = fingerprint;
-  if (
-    grownFrom === null ||
-    format.compression !== 'none' ||
-    format.kind === 'parquet' ||
-    format.kind === 'arrow' ||
-    format.kind === 'json'
-  )
-    return null;
-  const earlier = (await session.cache?.value(cacheKey('file', grownFrom.hash, format))) as
-    readonly KnownPart[] | null | undefined;
-  const [first] = earlier ?? [];
-  if (earlier === null || earlier === undefined || first === undefined || earlier.length >= MOST_PARTS)
-    return null;
-  if (format.kind !== 'ndjson' && first.rows < ENOUGH_FOR_TYPES) return null;
-  if (earlier.some(({ endsInQuotes }) => endsInQuotes)) return null;
-  const place = {
-    fingerprint: cacheKey('tail', fingerprint.hash, grownFrom.bytes),
-    start: grownFrom.bytes,
-    end: null,
-    linesBefore: grownFrom.lines,
-  };
-  const made = await toParquet(file, { ...place, types: first.types });
-  const part = await partOf(file, place, made);
+async function grown(
+  file: FilePlace,
+  { hash, grownFrom }: Fingerprint,
+  early: EarlyDraft | null,
+): Promise<OpenPart[] | null> {
+  const earlier = grownFrom === null ? null : await growable(file, grownFrom.hash);
+  if (grownFrom === null || earlier === null) return null;
+  const { types, columns } = earlier[0];
+  const place = { start: grownFrom.bytes, end: file.state.bytes, linesBefore: 0, types };
+  const made = await (early?.start === place.start ? early.take() : draftOf(file, place));
+  const fingerprint = cacheKey('tail', hash, place.start);
+  const tail = await partOf(file, { ...place, fingerprint }, await withItsLines(file, place, made));
   // With other columns or types the whole file would have read otherwise.
-  if (JSON.stringify([part.columns, part.types]) !== JSON.stringify([first.columns, first.types]))
-    return null;
-  const parts = earlier.map((one, i) =>
-    i === earlier.length - 1 && one.end === null ? { ...one, end: grownFrom.bytes } : one,
-  );
-  return [...parts, part].map((one) => ({ part: one, source: sourceOf(file, one, fingerprint.bytes) }));
+  if (JSON.stringify([tail.part.columns, tail.part.types]) !== JSON.stringify([columns, types])) return null;
+  return [...earlier.map((part) => ({ part, source: sourceOf(file, part) })), tail];
+}
+
+/** The parts of an earlier file behind which rows can be read by themselves; null where they cannot. */
+async function growable(
+  file: FilePlace,
+  hash: string,
+): Promise<readonly [KnownPart, ...(readonly KnownPart[])] | null> {
+  const { format } = file;
+  const byLine = format.kind === 'csv' || format.kind === 'tsv' || format.kind === 'ndjson';
+  if (!byLine || format.compression !== 'none') return null;
+  const [first, ...more] = (await knownParts(file, hash)) ?? [];
+  if (first === undefined || more.length + 1 >= MOST_PARTS) return null;
+  if (format.kind !== 'ndjson' && first.rows < ENOUGH_FOR_TYPES) return null;
+  return [first, ...more].some(({ endsInQuotes }) => endsInQuotes) ? null : [first, ...more];
+}
+
+/** The same tail with its broken rows told by their lines in the file: how many are before it is counted only for them. */
+async function withItsLines(file: FilePlace, place: DraftPlace, made: Normalised): Promise<Normalised> {
+  if (made.malformed.count === 0) return made;
+  await drop(file, made);
+  const linesBefore = await countLineEnds(file.path, place.start, file.signal);
+  return draftOf(file, { ...place, linesBefore });
 }
 
 function opened(
-  file: Place,
+  file: FilePlace,
   { hash, bytes }: Fingerprint,
   sources: readonly Source[],
 ): Omit<OpenFile, 'times'> {
@@ -233,10 +300,10 @@ function opened(
   return { facts, sources };
 }
 
-function sourceOf(file: Place, part: KnownPart, bytes: number, made: Normalised | null = null): Source {
+function sourceOf(file: FilePlace, part: KnownPart, made: Normalised | null = null): Source {
   let ready = made === null ? null : Promise.resolve(made.parquet);
   return {
-    facts: { path: file.shown, bytes: (part.end ?? bytes) - part.start, ...part },
+    facts: { path: file.shown, bytes: part.end - part.start, ...part },
     path: file.path,
     fingerprint: part.fingerprint,
     columns: new Map(part.columns.map((column) => [column.name, column])),
@@ -248,77 +315,43 @@ function sourceOf(file: Place, part: KnownPart, bytes: number, made: Normalised 
         throw asDataError(error, file.shown, file.signal);
       }
     },
+    // Of any other format a copy is read.
+    verify: () => (file.format.kind === 'parquet' ? verify(file) : Promise.resolve()),
   };
 }
 
-type PartPlace = Pick<KnownPart, 'fingerprint' | 'start' | 'end' | 'linesBefore' | 'types'>;
-
 /** The rows of a part that an earlier run has looked at: the file itself, what is kept of it, or made again. */
-async function parquetOf(file: Place, part: KnownPart): Promise<string> {
+async function parquetOf(file: FilePlace, part: KnownPart): Promise<string> {
   if (file.format.kind === 'parquet') return file.path;
-  const kept = await file.session.cache?.parquet(cacheKey('parquet', part.fingerprint, file.format));
-  return kept ?? (await toParquet(file, part)).parquet;
+  const known = await file.session.cache?.parquet(cacheKey('parquet', part.fingerprint, file.format));
+  return (
+    known ?? (await kept(file, part.fingerprint, await draftOf(file, { ...part, linesBefore: 0 }))).parquet
+  );
 }
 
-/** Turns a part of a text log into Parquet. */
-async function toParquet(file: Place, part: PartPlace): Promise<Normalised> {
-  return kept(file, part.fingerprint, await draftOf(file, part));
-}
-
-/** The same, with the Parquet where later runs find it. */
-async function kept({ session, format }: Place, fingerprint: string, made: Normalised): Promise<Normalised> {
+/** A draft with the Parquet where later runs find it. */
+async function kept(file: FilePlace, fingerprint: string, made: Normalised): Promise<Normalised> {
+  const { session, format } = file;
+  await verify(file);
   if (format.kind === 'parquet' || session.cache === null) return made;
   const key = cacheKey('parquet', fingerprint, format);
   return { ...made, parquet: await session.cache.keepParquet(key, made.parquet) };
 }
 
-/** Turns a part of a text log into Parquet that nobody else knows of yet. */
-async function draftOf(file: Place, part: Omit<PartPlace, 'fingerprint'>): Promise<Normalised> {
-  const { session, path, shown, format, index, signal } = file;
-  if (format.kind === 'parquet') {
-    return asItIs(path);
-  }
-  const name = `${index}_${part.start}`;
-  const isWhole = part.start === 0 && part.end === null;
-  const text = isWhole ? path : join(await session.folder(), `${name}.${format.kind}`);
-  if (!isWhole) await copyPart(path, text, part, format.kind !== 'ndjson', signal);
-  const draft = (await session.cache?.draft()) ?? join(await session.folder(), `${name}.parquet`);
-  try {
-    if (format.kind === 'arrow') {
-      const { arrowToParquet } = await import('./arrow-to-parquet.js');
-      await arrowToParquet(await session.database(), path, shown, draft, name, signal);
-      return asItIs(draft);
-    }
-    const textFormat = { ...format, kind: format.kind };
-    // The copy of a tail of a table begins with the header line.
-    const linesBefore = part.linesBefore - (part.start > 0 && format.kind !== 'ndjson' ? 1 : 0);
-    const textFile: TextFile = {
-      database: () => session.database(),
-      folder: () => session.folder(),
-      runner: session.texts(),
-      path: text,
-      shown,
-      target: draft,
-      index: name,
-      signal,
-    };
-    return await normalise(textFile, textFormat, part.types, linesBefore);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
-
-/** Rows that are Parquet as they stand. */
-function asItIs(parquet: string): Normalised {
-  return { parquet, malformed: NOTHING_MALFORMED, mismatched: new Map(), types: null, endsInQuotes: false };
-}
-
-async function partOf(file: Place, place: Omit<PartPlace, 'types'>, made: Normalised): Promise<KnownPart> {
+/** A part that became Parquet. */
+async function partOf(
+  file: FilePlace,
+  { fingerprint, start, end }: Pick<KnownPart, 'fingerprint' | 'start' | 'end'>,
+  draft: Normalised,
+): Promise<OpenPart> {
+  const made = await kept(file, fingerprint, draft);
   const { rows, columns } =
-    describeParquet(file.session.footers, made.parquet) ?? (await describeByDuckDb(file, made.parquet));
-  return {
-    ...place,
+    describeParquet(file.session.footers, made.parquet) ??
+    (await describeByDuckDb(file.session, made.parquet, file.signal));
+  const part: KnownPart = {
+    fingerprint,
+    start,
+    end,
     rows,
     columns: columns.filter((column) => column.name !== LOST),
     malformed: made.malformed,
@@ -326,31 +359,5 @@ async function partOf(file: Place, place: Omit<PartPlace, 'types'>, made: Normal
     types: made.types,
     endsInQuotes: made.endsInQuotes,
   };
-}
-
-async function describeByDuckDb(
-  { session, signal }: Place,
-  parquet: string,
-): Promise<{ rows: number; columns: ColumnFacts[] }> {
-  const database = await session.database();
-  const source = `read_parquet(${text(parquet)})`;
-  const described = await database.rows(`DESCRIBE SELECT * FROM ${source}`, signal);
-  const [counted] = await database.rows(`SELECT count(*) AS rows FROM ${source}`, signal);
-  return {
-    rows: Number(counted?.rows ?? 0),
-    columns: described.map((row) => columnFacts(String(row.column_name), String(row.column_type))),
-  };
-}
-
-/** Kind of a column by DuckDB's type name. */
-export function columnFacts(column: string, type: string): ColumnFacts {
-  const integer = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type);
-  const kind = /^(TIMESTAMP|DATE)/.test(type)
-    ? 'timestamp'
-    : integer || /^(FLOAT|DOUBLE|REAL|DECIMAL)/.test(type)
-      ? 'numeric'
-      : /\[|^(STRUCT|MAP|UNION)/.test(type)
-        ? 'list'
-        : 'categorical';
-  return { name: column, kind, type, integer };
+  return { part, source: sourceOf(file, part, made) };
 }

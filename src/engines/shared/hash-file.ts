@@ -8,17 +8,17 @@ import { NEWLINE } from './line-ends.js';
 export interface Head {
   readonly hash: string;
   readonly endsLine: boolean;
-  readonly lines: number;
 }
 
-/** A file to hash; `split`: its first bytes are hashed by themselves too. */
+/** A file to hash: so many bytes of it, null = all; `split`: its first bytes are hashed by themselves too. */
 export interface FileToHash {
   readonly path: string;
+  readonly bytes: number | null;
   readonly split: number | null;
 }
 
 export interface FileHash {
-  /** XXH128 of all its bytes, hex. */
+  /** XXH128 of its bytes, hex. */
   readonly hash: string;
   readonly head: Head | null;
 }
@@ -33,7 +33,10 @@ const PIECE = 1 << 20;
  * which they are read, ten times that of SHA-256 where the processor has no instructions for it; it is no guard against
  * somebody who makes two files alike on purpose. Throws the signal's reason when it aborts.
  */
-export async function hashFile({ path, split }: FileToHash, signal: AbortSignal): Promise<FileHash> {
+export async function hashFile(
+  { path, bytes: end, split }: FileToHash,
+  signal: AbortSignal,
+): Promise<FileHash> {
   const whole = (await createXXHash128()).init();
   const file = await open(path);
   let next: Promise<{ bytesRead: number }> | null = null;
@@ -41,12 +44,12 @@ export async function hashFile({ path, split }: FileToHash, signal: AbortSignal)
     let [room, other] = [Buffer.allocUnsafe(PIECE), Buffer.allocUnsafe(PIECE)];
     /** Begins to read at a place; a piece ends where the head does. */
     const read = (from: number): Promise<{ bytesRead: number }> => {
-      const size = split !== null && from < split ? Math.min(PIECE, split - from) : PIECE;
+      const most = split !== null && from < split ? split : (end ?? Infinity);
+      const size = Math.min(PIECE, most - from);
       return file.read(room, 0, size, from);
     };
     let head: Head | null = null;
     let at = 0;
-    let lines = 0;
     next = read(at);
     for (;;) {
       signal.throwIfAborted();
@@ -59,11 +62,9 @@ export async function hashFile({ path, split }: FileToHash, signal: AbortSignal)
       next = read(at + bytesRead);
       whole.update(bytes);
       at += bytesRead;
-      if (!inHead) continue;
-      lines += countLines(bytes);
-      if (at < split) continue;
+      if (!inHead || at < split) continue;
       const soFar = whole.save();
-      head = { hash: whole.digest(), endsLine: bytes.at(-1) === NEWLINE, lines };
+      head = { hash: whole.digest(), endsLine: bytes.at(-1) === NEWLINE };
       whole.load(soFar);
     }
     return { hash: whole.digest(), head };
@@ -71,10 +72,4 @@ export async function hashFile({ path, split }: FileToHash, signal: AbortSignal)
     await next?.catch(() => undefined);
     await file.close();
   }
-}
-
-function countLines(bytes: Buffer): number {
-  let lines = 0;
-  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
-  return lines;
 }

@@ -1,0 +1,176 @@
+/** Logs that go on, or are written anew, while somebody reads them. */
+import assert from 'node:assert/strict';
+import { renameSync } from 'node:fs';
+import { appendFile, mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { parseConfig } from '../../src/core/config/parse.js';
+import { METRICS } from '../../src/core/metrics/registry.js';
+import type { RunContext } from '../../src/core/profile/engine.js';
+import type { Report } from '../../src/core/report/report.js';
+import { CacheFolder } from '../../src/engines/local/cache/cache-folder.js';
+import { Session } from '../../src/engines/local/session.js';
+import { openFile } from '../../src/engines/local/source.js';
+import { hashFile, type FileHash, type FileToHash } from '../../src/engines/shared/hash-file.js';
+import { checkConfig } from '../../src/runner/check-config.js';
+import { PLAIN } from './check.js';
+import { config, csv, rows, toParquet } from './logs.js';
+
+const MEGABYTE = 2 ** 20;
+const { signal } = new AbortController();
+
+/** A session in which something happens to the file before or after it is hashed. */
+class Disturbed extends Session {
+  before: (() => Promise<unknown>) | null = null;
+  after: (() => Promise<unknown>) | null = null;
+
+  override async hash(file: FileToHash, stop: AbortSignal): Promise<FileHash> {
+    await this.before?.();
+    const hash = await super.hash(file, stop);
+    await this.after?.();
+    return hash;
+  }
+}
+
+describe('a log that is written while it is read', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let path: string;
+  const opened: Session[] = [];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tidemark-growing-'));
+    path = join(folder, 'log.csv');
+    await writeFile(path, csv(rows(30_000, '2024-01-01', { perDay: 5_000 })));
+  });
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((session) => session.close()));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const cache = (): CacheFolder => new CacheFolder(join(folder, 'cache'), 500 * MEGABYTE, () => undefined);
+  const session = (): Disturbed => {
+    const made = new Disturbed(folder, cache());
+    opened.push(made);
+    return made;
+  };
+  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  const more = (count: number, offset: number): string =>
+    csv(rows(count, '2024-01-10', { offset, perDay: 1_000 }))
+      .split('\n')
+      .slice(1)
+      .join('\n');
+  const opens = (own: Session): ReturnType<typeof openFile> => openFile(own, 'log.csv', 'log', null, signal);
+  const rowsOf = async (own: Session): Promise<number> => (await opens(own)).facts.rows;
+
+  it('has so many rows as it had when it was met, and the others the next time', async () => {
+    // Rows may be read before these are there, and the hash be made after.
+    for (const [i, ms] of [0, 5, 50, 400].entries()) {
+      await rm(join(folder, 'cache'), { recursive: true, force: true });
+      const had = 30_000 + i * 500;
+      const first = session();
+      first.before = async () => {
+        await wait(ms);
+        await appendFile(path, more(500, had));
+      };
+      assert.equal(await rowsOf(first), had, `${ms} ms`);
+      assert.equal(await rowsOf(session()), had + 500, `${ms} ms`);
+    }
+  });
+
+  it('counts no row of a tail twice, and loses none', async () => {
+    assert.equal(await rowsOf(session()), 30_000);
+    await appendFile(path, more(500, 30_000));
+    const second = session();
+    second.after = () => appendFile(path, more(500, 30_500));
+    assert.equal(await rowsOf(second), 30_500);
+    const { facts } = await opens(session());
+    assert.equal(facts.rows, 31_000);
+    assert.equal(facts.fingerprint, (await hashFile({ path, bytes: null, split: null }, signal)).hash);
+  });
+
+  it('that is another one meanwhile is opened again', async () => {
+    const other = join(folder, 'other.csv');
+    await writeFile(other, csv(rows(20_000, '2024-03-01', { perDay: 5_000 })));
+    const { hash } = await hashFile({ path: other, bytes: null, split: null }, signal);
+    const first = session();
+    first.after = async () => {
+      first.after = null;
+      await rename(other, path);
+    };
+    const { facts } = await opens(first);
+    assert.deepEqual([facts.rows, facts.fingerprint], [20_000, hash]);
+    assert.equal(await rowsOf(session()), 20_000);
+  });
+
+  it('that never stands still is an error, and nothing of it is kept', async () => {
+    const first = session();
+    let times = 0;
+    first.after = () => writeFile(path, csv(rows(10_000 - 100 * times++, '2024-03-01', { perDay: 5_000 })));
+    await assert.rejects(opens(first), {
+      name: 'DataError',
+      message: 'log.csv was written anew while it was read: check again when it is whole.',
+    });
+    assert.equal(await rowsOf(session()), 9_800);
+  });
+
+  const run = (
+    text: string,
+    kept: CacheFolder | null,
+    onProgress: RunContext['onProgress'],
+  ): Promise<Report> => {
+    const loaded = { path: join(folder, 'tidemark.yaml'), text, document: parseConfig(text, METRICS) };
+    return checkConfig(loaded, 'tidemark.yaml', PLAIN, { signal, onProgress }, kept);
+  };
+
+  it('is an error as Parquet that is another one before all of it was read', async () => {
+    const parquet = (name: string): string => join(folder, `${name}.parquet`);
+    await writeFile(join(folder, 'reference.csv'), csv(rows(4_000, '2023-12-01', { perDay: 1_000 })));
+    await writeFile(join(folder, 'other.csv'), csv(rows(20_000, '2024-03-01', { perDay: 5_000 })));
+    await toParquet(path, parquet('current'));
+    await toParquet(join(folder, 'other.csv'), parquet('other'));
+    const text = config().replace('current.csv', 'current.parquet');
+    let isAnother = false;
+    const disturbed = run(text, cache(), ({ phase }) => {
+      if (isAnother || phase !== 'reading') return;
+      isAnother = true;
+      renameSync(parquet('other'), parquet('current'));
+    });
+    await assert.rejects(disturbed, {
+      message: 'current.parquet was written anew while it was read: check again when it is whole.',
+    });
+    const report = await run(text, cache(), () => undefined);
+    assert.equal(report.windows.current.rows, 20_000);
+    const fresh = await run(text, null, () => undefined);
+    assert.deepEqual({ ...report, generated_at: '' }, { ...fresh, generated_at: '' });
+  });
+
+  it('and is large has its tail read while the rest is hashed, to the same numbers', async () => {
+    // Long texts: large is what takes long to hash, not what has many rows.
+    const note = 'n'.repeat(2_500);
+    const long = (text: string): string =>
+      text.replaceAll('\n', `,${note}\n`).replace(`label,${note}`, 'label,note');
+    const current = join(folder, 'current.csv');
+    await writeFile(join(folder, 'reference.csv'), csv(rows(4_000, '2023-12-01', { perDay: 1_000 })));
+    await writeFile(current, long(csv(rows(55_000, '2024-01-01', { perDay: 5_000 }))));
+    const runKept = (): Promise<Report> => run(config(), cache(), () => undefined);
+    const same = async (): Promise<void> => {
+      const [kept, fresh] = [await runKept(), await run(config(), null, () => undefined)];
+      assert.deepEqual({ ...kept, generated_at: '' }, { ...fresh, generated_at: '' });
+    };
+    await runKept();
+    await appendFile(current, long(more(1_000, 55_000)));
+    await same();
+    // Written anew, though a line ends where the file ended before.
+    const anew = await open(current, 'r+');
+    await anew.write(Buffer.from('m'), 0, 1, 2 * MEGABYTE);
+    await anew.close();
+    await appendFile(current, long(more(1_000, 56_000)));
+    await same();
+    await appendFile(current, '99999,2024-01-11 00:00:00\n');
+    const broken = await runKept();
+    assert.equal(broken.windows.current.rows, 57_000);
+    assert.ok(broken.problems.some(({ code, line }) => code === 'malformed-rows' && line === 57_002));
+  });
+});
