@@ -22,17 +22,6 @@ export async function isNewFile(path: string, cache: CacheFolder | null): Promis
   return cache === null || (await cache.value(seenKey(path))) === null;
 }
 
-/** The file that some run has met at this path, where it was smaller: the one that is there now may have grown from it. */
-export async function smallerBefore(
-  path: string,
-  { bytes }: FileState,
-  cache: CacheFolder | null,
-): Promise<GrownFrom | null> {
-  const seen = (await cache?.value(seenKey(path))) as Seen | null | undefined;
-  if (seen === null || seen === undefined || seen.bytes >= bytes) return null;
-  return { hash: seen.hash, bytes: seen.bytes };
-}
-
 /** What the file system said of a file whose hash is known. */
 interface Seen extends FileState {
   readonly hash: string;

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
 import { DataError } from '../../core/errors.js';
@@ -7,16 +6,14 @@ import type { ColumnFacts, FileFacts, MalformedRows } from '../../core/profile/l
 import { cacheKey } from '../shared/cache-key.js';
 import { asDataError } from '../shared/errors.js';
 import { formatOf } from '../shared/format.js';
-import { NEWLINE } from '../shared/line-ends.js';
 import type { LogSource } from '../shared/log-source.js';
 import type { TimeSummary } from '../shared/times.js';
 import { countLineEnds } from './count-line-ends.js';
 import { asFooterError } from './damage.js';
 import { describeByDuckDb } from './describe-by-duckdb.js';
 import { draftOf, drop, type DraftPlace, type FilePlace } from './draft.js';
-import { EarlyDraft } from './early-draft.js';
 import { isStillThere, stateOf } from './file-state.js';
-import { fingerprintOf, isNewFile, smallerBefore, type Fingerprint } from './fingerprint.js';
+import { fingerprintOf, isNewFile, type Fingerprint } from './fingerprint.js';
 import { LOST } from './normalise.js';
 import type { Normalised } from './normalised.js';
 import { describeParquet } from './parquet-look.js';
@@ -57,9 +54,6 @@ const MOST_PARTS = 16;
 
 /** Types are told from this many rows: with fewer, more rows could tell otherwise. */
 const ENOUGH_FOR_TYPES = 20_480;
-
-/** To hash so much takes a thread as long as to start. */
-const WORTH_A_THREAD = 128 * 2 ** 20;
 
 /** A file that is written anew while it is opened is opened again, so often. */
 const MOST_ATTEMPTS = 3;
@@ -107,35 +101,34 @@ async function verify({ path, state, shown }: FilePlace): Promise<void> {
 }
 
 async function openOnce(file: FilePlace, timestamp: InspectRequest['timestamp']): Promise<OpenFile> {
-  const look = await firstLook(file, timestamp);
+  const { fingerprint: hashing, draft, times } = await firstLook(file, timestamp);
   try {
-    const { times } = look;
-    const fingerprint = await look.fingerprint;
-    let parts = await knownParts(file, fingerprint.hash);
-    if (parts !== null) {
-      const sources = parts.map((part) => sourceOf(file, part));
+    const fingerprint = await hashing;
+    const known = await knownParts(file, fingerprint.hash);
+    if (known !== null) {
+      void dropLater(file, draft);
+      const sources = known.map((part) => sourceOf(file, part));
       return { ...opened(file, fingerprint, sources), times };
     }
-    const sources = (await grown(file, fingerprint, look.draft)) ?? [
-      await whole(file, fingerprint, look.draft),
-    ];
-    parts = sources.map(({ part }) => part);
-    await file.session.cache?.keep(partsKey(file, fingerprint.hash), parts);
-    return {
-      ...opened(
-        file,
-        fingerprint,
-        sources.map(({ source }) => source),
-      ),
-      times,
-    };
+    const parts = (await grown(file, fingerprint)) ?? [await whole(file, fingerprint, draft)];
+    await file.session.cache?.keep(
+      partsKey(file, fingerprint.hash),
+      parts.map(({ part }) => part),
+    );
+    const sources = parts.map(({ source }) => source);
+    return { ...opened(file, fingerprint, sources), times };
   } catch (error) {
+    void dropLater(file, draft);
     // Whoever fails because the file is another one fails for that.
     if (!file.signal.aborted) await verify(file);
     throw error;
-  } finally {
-    void look.draft?.end();
   }
+}
+
+/** Removes what is read in vain, once it was. What is kept of it by then has another place. */
+async function dropLater(file: FilePlace, draft: Promise<Normalised> | null): Promise<void> {
+  const made = await draft?.catch(() => null);
+  if (made !== null && made !== undefined) await drop(file, made);
 }
 
 interface OpenPart {
@@ -153,13 +146,10 @@ async function knownParts(file: FilePlace, hash: string): Promise<readonly Known
   return (known as readonly KnownPart[] | null | undefined) ?? null;
 }
 
-/**
- * The fingerprint of a file, and what is told of it beside: of one that no run has met its rows, of Parquet its times, of
- * one that seems to have grown the rows behind what it was.
- */
+/** The fingerprint of a file, and what is told of it beside: of one that no run has met its rows, of Parquet its times. */
 interface FirstLook extends Pick<OpenFile, 'times'> {
   readonly fingerprint: Promise<Fingerprint>;
-  readonly draft: EarlyDraft | null;
+  readonly draft: Promise<Normalised> | null;
 }
 
 async function firstLook(file: FilePlace, timestamp: InspectRequest['timestamp']): Promise<FirstLook> {
@@ -167,42 +157,16 @@ async function firstLook(file: FilePlace, timestamp: InspectRequest['timestamp']
   const isNew = await isNewFile(path, session.cache);
   // Of a file that some run has met, it is not known yet whether it must be read.
   if (isNew) session.prepare(state.bytes);
-  const tail = isNew ? null : await likelyTail(file);
   const fingerprint = fingerprintOf(path, state, session.cache, signal, (toHash, stop) =>
     session.hash(toHash, stop),
   );
-  if (!isNew) return { fingerprint, draft: tail, times: null };
+  if (!isNew) return { fingerprint, draft: null, times: null };
   // It is waited for when the draft has begun.
   fingerprint.catch(() => undefined);
-  const draft = new EarlyDraft(file, 0, draftOf(file, wholeOf(file)));
+  const draft = draftOf(file, wholeOf(file));
+  // Whoever takes it hears of its failure; where another path had the same bytes, nobody does.
+  draft.catch(() => undefined);
   return { fingerprint, draft, times: timestamp === null ? null : timesBeside(file, timestamp) };
-}
-
-/** Begins to read the tail of a large file that seems to have grown, while another thread hashes what is before it. */
-async function likelyTail(file: FilePlace): Promise<EarlyDraft | null> {
-  const { session, path, state } = file;
-  const before = await smallerBefore(path, state, session.cache);
-  if (before === null || before.bytes < WORTH_A_THREAD) return null;
-  const earlier = await growable(file, before.hash);
-  // What was written anew seldom has the end of a line just there.
-  if (earlier === null || !(await endsLine(path, before.bytes))) return null;
-  session.prepare(before.bytes);
-  const place = { start: before.bytes, end: state.bytes, linesBefore: 0, types: earlier[0].types };
-  return new EarlyDraft(
-    file,
-    place.start,
-    session.beside(() => draftOf(file, place)),
-  );
-}
-
-async function endsLine(path: string, bytes: number): Promise<boolean> {
-  const opened = await open(path);
-  try {
-    const { buffer } = await opened.read(Buffer.alloc(1), 0, 1, bytes - 1);
-    return buffer[0] === NEWLINE;
-  } finally {
-    await opened.close();
-  }
 }
 
 /** The times of a Parquet file, read while another thread hashes it. */
@@ -224,26 +188,25 @@ function wholeOf({ state }: FilePlace): DraftPlace {
 }
 
 /** The whole file as one part. */
-async function whole(file: FilePlace, { hash }: Fingerprint, early: EarlyDraft | null): Promise<OpenPart> {
+async function whole(
+  file: FilePlace,
+  { hash }: Fingerprint,
+  draft: Promise<Normalised> | null,
+): Promise<OpenPart> {
   const place = wholeOf(file);
   file.session.prepare(place.end);
-  const made = await (early?.start === 0 ? early.take() : draftOf(file, place));
-  return partOf(file, { ...place, fingerprint: hash }, made);
+  return partOf(file, { ...place, fingerprint: hash }, await (draft ?? draftOf(file, place)));
 }
 
 /** The parts of the earlier file and the rows behind them; null where the file must be read as one. */
-async function grown(
-  file: FilePlace,
-  { hash, grownFrom }: Fingerprint,
-  early: EarlyDraft | null,
-): Promise<OpenPart[] | null> {
+async function grown(file: FilePlace, { hash, grownFrom }: Fingerprint): Promise<OpenPart[] | null> {
   const earlier = grownFrom === null ? null : await growable(file, grownFrom.hash);
   if (grownFrom === null || earlier === null) return null;
   const { types, columns } = earlier[0];
   const place = { start: grownFrom.bytes, end: file.state.bytes, linesBefore: 0, types };
-  const made = await (early?.start === place.start ? early.take() : draftOf(file, place));
   const fingerprint = cacheKey('tail', hash, place.start);
-  const tail = await partOf(file, { ...place, fingerprint }, await withItsLines(file, place, made));
+  const made = await withItsLines(file, place, await draftOf(file, place));
+  const tail = await partOf(file, { ...place, fingerprint }, made);
   // With other columns or types the whole file would have read otherwise.
   if (JSON.stringify([tail.part.columns, tail.part.types]) !== JSON.stringify([columns, types])) return null;
   return [...earlier.map((part) => ({ part, source: sourceOf(file, part) })), tail];
@@ -332,7 +295,10 @@ async function parquetOf(file: FilePlace, part: KnownPart): Promise<string> {
 /** A draft with the Parquet where later runs find it. */
 async function kept(file: FilePlace, fingerprint: string, made: Normalised): Promise<Normalised> {
   const { session, format } = file;
-  await verify(file);
+  await verify(file).catch(async (error: unknown) => {
+    await drop(file, made);
+    throw error;
+  });
   if (format.kind === 'parquet' || session.cache === null) return made;
   const key = cacheKey('parquet', fingerprint, format);
   return { ...made, parquet: await session.cache.keepParquet(key, made.parquet) };
