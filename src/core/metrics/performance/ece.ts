@@ -125,26 +125,28 @@ function invert(
     bins.reduce((sum, { rows: own }, i) => sum + (own / rows) * Math.abs(values[i] ?? 0), 0);
   const noise = drawNoise(bins, normal);
   const weights = bins.map(({ rows: own }) => own / rows);
-  const drawn = new Float64Array(DRAWS);
   /** The multiple of these gaps under which the quantile `p` of the metric is the value seen: it rises with it. */
   const solve = (gaps: readonly number[], p: number): number => {
-    const quantile = (t: number): number => {
+    const rank = Math.round(p * (DRAWS - 1));
+    /** Whether the quantile is below the value seen under this multiple: more draws are than stand before it. */
+    const isBelow = (t: number): boolean => {
+      let below = 0;
       for (let draw = 0, at = 0; draw < DRAWS; draw++) {
         let sum = 0;
         for (let i = 0; i < bins.length; i++, at++) {
           sum += (weights[i] as number) * Math.abs(t * (gaps[i] as number) + (noise[at] as number));
         }
-        drawn[draw] = sum;
+        if (sum < seen) below++;
       }
-      return drawn.sort()[Math.round(p * (DRAWS - 1))] as number;
+      return below > rank;
     };
     const unit = meanOf(gaps);
-    if (unit === 0 || quantile(0) >= seen) return 0;
+    if (unit === 0 || !isBelow(0)) return 0;
     let [low, high] = [0, seen / unit];
-    while (quantile(high) < seen) high *= 2;
+    while (isBelow(high)) high *= 2;
     for (let step = 0; step < 16; step++) {
       const middle = (low + high) / 2;
-      if (quantile(middle) < seen) low = middle;
+      if (isBelow(middle)) low = middle;
       else high = middle;
     }
     return Math.min(1, high * unit);
