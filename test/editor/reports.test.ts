@@ -66,6 +66,9 @@ describe('Reports', function () {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
+  /** A webview that is closed while it loads makes the next of its kind wait for many seconds. */
+  const loaded = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1_500));
+
   async function open(name: string, text: string): Promise<vscode.NotebookDocument> {
     const file = path.join(folder, name);
     fs.writeFileSync(file, text);
@@ -120,6 +123,7 @@ describe('Reports', function () {
       'a notebook',
       () => vscode.window.activeNotebookEditor?.notebook.notebookType === REPORT_TYPE,
     );
+    await loaded();
   });
 
   it('is made of the cells of the file, and gives its bytes again when it is saved', async () => {
@@ -216,6 +220,7 @@ describe('Reports', function () {
     await until('outputs came by themselves', () => done(again), 30_000);
     assert.deepEqual(outputsOf(again.cellAt(2))[0], before);
     assert.equal(api.reports.controller.factsOf(again.cellAt(2))?.cached, true);
+    await loaded();
   });
 
   it('errors point into their cell, and stop no other', async () => {
