@@ -2,15 +2,15 @@ import { distance } from 'fastest-levenshtein';
 import type { ConfigPath } from './document.js';
 
 /**
- * The candidate most like `word`, or null when none is close: at most one letter in three may differ; case
- * and dashes do not count.
+ * The candidate most like `word`, or null when none is close: at most one letter in three may differ, where two
+ * neighbours that changed places are one; case and dashes do not count.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const wanted = plain(word);
   let best: string | null = null;
   let bestDistance = Math.floor(wanted.length / 3) + 1;
   for (const candidate of candidates) {
-    const there = distance(wanted, plain(candidate));
+    const there = lettersApart(wanted, plain(candidate));
     if (there < bestDistance) {
       best = candidate;
       bestDistance = there;
@@ -21,7 +21,19 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
 
 /** Letters that differ between two words, as `nearest` counts them. */
 export function wordDistance(a: string, b: string): number {
-  return distance(plain(a), plain(b));
+  return lettersApart(plain(a), plain(b));
+}
+
+function lettersApart(a: string, b: string): number {
+  const letters = distance(a, b);
+  return letters === 2 && areSwapped(a, b) ? 1 : letters;
+}
+
+/** Whether two neighbours that changed places are all that differs. */
+function areSwapped(a: string, b: string): boolean {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
 function plain(word: string): string {
