@@ -1,6 +1,6 @@
 /** Logs that go on, or are written anew, while somebody reads them. */
 import assert from 'node:assert/strict';
-import { renameSync } from 'node:fs';
+import { copyFileSync, renameSync } from 'node:fs';
 import { appendFile, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -125,25 +125,31 @@ describe('a log that is written while it is read', function () {
     return checkConfig(loaded, 'tidemark.yaml', PLAIN, { signal, onProgress }, kept);
   };
 
-  it('is an error as Parquet that is another one before all of it was read', async () => {
-    const parquet = (name: string): string => join(folder, `${name}.parquet`);
-    await writeFile(join(folder, 'reference.csv'), csv(rows(4_000, '2023-12-01', { perDay: 1_000 })));
-    await writeFile(join(folder, 'other.csv'), csv(rows(20_000, '2024-03-01', { perDay: 5_000 })));
-    await toParquet(path, parquet('current'));
-    await toParquet(join(folder, 'other.csv'), parquet('other'));
-    const text = config().replace('current.csv', 'current.parquet');
-    let isAnother = false;
-    const disturbed = run(text, cache(), ({ phase }) => {
-      if (isAnother || phase !== 'reading') return;
-      isAnother = true;
-      renameSync(parquet('other'), parquet('current'));
+  // A file that takes its place, and one that is written into it.
+  for (const [how, put, count] of [
+    ['takes its place', renameSync, 20_000],
+    ['is written into it', copyFileSync, 40_000],
+  ] as const) {
+    it(`is an error as Parquet where another one ${how} before all was read`, async () => {
+      const parquet = (name: string): string => join(folder, `${name}.parquet`);
+      await writeFile(join(folder, 'reference.csv'), csv(rows(4_000, '2023-12-01', { perDay: 1_000 })));
+      await writeFile(join(folder, 'other.csv'), csv(rows(count, '2024-03-01', { perDay: 5_000 })));
+      await toParquet(path, parquet('current'));
+      await toParquet(join(folder, 'other.csv'), parquet('other'));
+      const text = config().replace('current.csv', 'current.parquet');
+      let isAnother = false;
+      const disturbed = run(text, cache(), ({ phase }) => {
+        if (isAnother || phase !== 'reading') return;
+        isAnother = true;
+        put(parquet('other'), parquet('current'));
+      });
+      await assert.rejects(disturbed, {
+        message: 'current.parquet was written anew while it was read: check again when it is whole.',
+      });
+      const report = await run(text, cache(), () => undefined);
+      assert.equal(report.windows.current.rows, count);
+      const fresh = await run(text, null, () => undefined);
+      assert.deepEqual({ ...report, generated_at: '' }, { ...fresh, generated_at: '' });
     });
-    await assert.rejects(disturbed, {
-      message: 'current.parquet was written anew while it was read: check again when it is whole.',
-    });
-    const report = await run(text, cache(), () => undefined);
-    assert.equal(report.windows.current.rows, 20_000);
-    const fresh = await run(text, null, () => undefined);
-    assert.deepEqual({ ...report, generated_at: '' }, { ...fresh, generated_at: '' });
-  });
+  }
 });

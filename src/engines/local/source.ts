@@ -94,10 +94,12 @@ class WrittenAnew extends DataError {
   }
 }
 
-/** Rejects with WrittenAnew where another file is in its place. There may be more behind it, or nothing any more. */
-async function verify({ path, state, shown }: FilePlace): Promise<void> {
+/** Rejects with WrittenAnew where another file is in its place: a log by lines may have more behind it, or be gone. */
+async function verify({ path, state, shown, format }: FilePlace): Promise<void> {
   const now = await stateOf(path).catch(() => null);
-  if (now !== null && !isStillThere(state, now)) throw new WrittenAnew(shown);
+  if (now === null) return;
+  const mayGrow = format.kind !== 'parquet';
+  if (!isStillThere(state, now) || (!mayGrow && now.bytes !== state.bytes)) throw new WrittenAnew(shown);
 }
 
 async function openOnce(file: FilePlace, timestamp: InspectRequest['timestamp']): Promise<OpenFile> {
