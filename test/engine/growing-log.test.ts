@@ -104,6 +104,21 @@ describe('a log that is written while it is read', function () {
     assert.equal(await rowsOf(session()), 20_000);
   });
 
+  it('that is other Parquet meanwhile is opened again', async () => {
+    const parquet = (name: string): string => join(folder, `${name}.parquet`);
+    await writeFile(join(folder, 'other.csv'), csv(rows(20_000, '2024-03-01', { perDay: 5_000 })));
+    await toParquet(path, parquet('log'));
+    await toParquet(join(folder, 'other.csv'), parquet('other'));
+    const first = session();
+    first.after = async () => {
+      first.after = null;
+      await rename(parquet('other'), parquet('log'));
+    };
+    const time = { column: 'at', unit: null };
+    const { facts } = await openFile(first, 'log.parquet', 'log', time, signal);
+    assert.equal(facts.rows, 20_000);
+  });
+
   it('that never stands still is an error, and nothing of it is kept', async () => {
     const first = session();
     let times = 0;

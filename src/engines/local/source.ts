@@ -79,6 +79,7 @@ export async function openFile(
         timestamp,
       );
     } catch (error) {
+      session.footers.forget(path);
       if (error instanceof WrittenAnew && attempt < MOST_ATTEMPTS) continue;
       throw format.kind === 'parquet'
         ? asFooterError(error, shown, signal)

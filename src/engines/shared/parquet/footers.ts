@@ -16,4 +16,9 @@ export class Footers {
     if (this.#known.size > MOST && oldest !== undefined) this.#known.delete(oldest);
     return footer;
   }
+
+  /** What is there now is another file. */
+  forget(path: string): void {
+    this.#known.delete(path);
+  }
 }
