@@ -11,9 +11,9 @@ import type { TidemarkApi } from '../../src/extension.js';
 import { activated, copySample, extensionId, removeSample, stateOf, until } from './sample-model.js';
 
 const limitMs = 50;
-/** What all but one in a hundred waits must stay under. */
+/** What all but one in a hundred waits must stay under while a long check runs. */
 const usualMs = 20;
-/** With fewer ticks one in a hundred would be the longest. */
+/** With fewer ticks the longest would be one in a hundred. */
 const fewestTicks = 300;
 const attempts = 4;
 
@@ -51,8 +51,12 @@ async function waitsDuring(work: (isEnough: () => boolean) => PromiseLike<unknow
   };
 }
 
-function isQuiet({ work, usualWork }: Waits): boolean {
-  return work < limitMs && usualWork < usualMs;
+function isShort({ work }: Waits): boolean {
+  return work < limitMs;
+}
+
+function isQuiet(waits: Waits): boolean {
+  return isShort(waits) && waits.usualWork < usualMs;
 }
 
 function say(waits: readonly Waits[]): void {
@@ -87,11 +91,11 @@ describe('event loop', function () {
   it(`never works more than ${limitMs} ms at a stretch for a check`, async () => {
     const waits: Waits[] = [];
     // What is counted is of the whole process: one quiet run proves that we do not hold the loop.
-    while (waits.length < attempts && !waits.some(isQuiet)) {
+    while (waits.length < attempts && !waits.some(isShort)) {
       waits.push(await waitsDuring((isEnough) => checks(config, isEnough)));
     }
     say(waits);
-    assert.ok(waits.some(isQuiet));
+    assert.ok(waits.some(isShort));
   });
 
   it('never does for a report of 300 columns', async () => {
@@ -109,11 +113,11 @@ describe('event loop', function () {
       await vscode.commands.executeCommand('tidemark.checkNow', wide);
       assert.ok((stateOf(api, wide).report?.results.length ?? 0) > 3_000);
       const waits: Waits[] = [];
-      while (waits.length < attempts && !waits.some(isQuiet)) {
+      while (waits.length < attempts && !waits.some(isShort)) {
         waits.push(await waitsDuring((isEnough) => checks(wide, isEnough)));
       }
       say(waits);
-      assert.ok(waits.some(isQuiet));
+      assert.ok(waits.some(isShort));
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
       await until('the config is forgotten', () => api.monitors.get(wide) === undefined);
