@@ -14,7 +14,8 @@ import { fromParquet, name } from './sql.js';
 
 /**
  * What failed while rows of these sources were read, as an error in words. DuckDB's message names a page at best, and
- * often not even the file, so the columns are read once more: which one does not read is damaged.
+ * often not even the file, so the columns are read once more: which one does not read is damaged. A file that is another
+ * one by now fails for that.
  */
 export async function asReadError(
   error: unknown,
@@ -24,6 +25,7 @@ export async function asReadError(
 ): Promise<Error> {
   const removed = signal.aborted ? null : await firstRemoved(sources);
   if (removed !== null) return keptDamage(removed);
+  if (!signal.aborted) await Promise.all(sources.map((source) => source.verify()));
   const known = await asLogError(error, sources, signal);
   if (error === known || !(known instanceof UnexplainedError)) return known;
   try {

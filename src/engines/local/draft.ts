@@ -32,17 +32,19 @@ export interface DraftPlace {
 
 /** Turns a part of a log into Parquet that nobody else knows of yet: Parquet is that as it stands. */
 export async function draftOf(file: FilePlace, part: DraftPlace): Promise<Normalised> {
-  const { session, path, format, index, signal } = file;
-  if (format.kind === 'parquet') return asItIs(path);
+  const { session, path, index, signal } = file;
+  const { kind } = file.format;
+  if (kind === 'parquet') return asItIs(path);
+  const format = { ...file.format, kind };
   const name = `${index}_${part.start}`;
   if (part.start === 0 && part.end === file.state.bytes) {
-    const made = await unlessItGrew(file, () => draftFrom(file, part, path, name));
+    const made = await unlessItGrew(file, () => draftFrom(file, format, part, path, name));
     if (made !== null) return made;
   }
-  const copy = join(await session.folder(), `${name}.${format.kind}`);
+  const copy = join(await session.folder(), `${name}.${kind}`);
   try {
-    await copyPart(path, copy, part, format.kind !== 'ndjson', signal);
-    return await draftFrom(file, part, copy, `${name}_copy`);
+    await copyPart(path, copy, part, kind !== 'ndjson', signal);
+    return await draftFrom(file, format, part, copy, `${name}_copy`);
   } finally {
     await rm(copy, { force: true });
   }
@@ -69,22 +71,21 @@ async function unlessItGrew(file: FilePlace, read: () => Promise<Normalised>): P
 
 /** The same from `path`, which holds that part and for a table the header. `name` is like no other of the run. */
 async function draftFrom(
-  { session, shown, format, signal }: FilePlace,
+  { session, shown, signal }: FilePlace,
+  { kind, compression }: LogFormat & { readonly kind: Exclude<LogFormat['kind'], 'parquet'> },
   part: DraftPlace,
   path: string,
   name: string,
 ): Promise<Normalised> {
   const draft = (await session.cache?.draft()) ?? join(await session.folder(), `${name}.parquet`);
   try {
-    if (format.kind === 'parquet') return asItIs(path);
-    if (format.kind === 'arrow') {
+    if (kind === 'arrow') {
       const { arrowToParquet } = await import('./arrow-to-parquet.js');
       await arrowToParquet(await session.database(), path, shown, draft, name, signal);
       return asItIs(draft);
     }
-    const textFormat = { ...format, kind: format.kind };
     // The copy of a tail of a table begins with the header line.
-    const linesBefore = part.linesBefore - (part.start > 0 && format.kind !== 'ndjson' ? 1 : 0);
+    const linesBefore = part.linesBefore - (part.start > 0 && kind !== 'ndjson' ? 1 : 0);
     const textFile: TextFile = {
       database: () => session.database(),
       folder: () => session.folder(),
@@ -95,7 +96,7 @@ async function draftFrom(
       index: name,
       signal,
     };
-    return await normalise(textFile, textFormat, part.types, linesBefore);
+    return await normalise(textFile, { kind, compression }, part.types, linesBefore);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;

@@ -80,12 +80,10 @@ export class LocalEngine implements LogEngine {
     try {
       yield* reading.parts();
       // What was read of a file that is another one by now is of neither.
-      await this.#verify();
+      await Promise.all(this.#sources().map((source) => source.verify()));
       await reading.keep();
     } catch (error) {
-      const told = await this.#told(error, this.#sources(), run);
-      if (!run.signal.aborted) await this.#verify();
-      throw told;
+      throw await this.#told(error, this.#sources(), run);
     } finally {
       await reading.end();
     }
@@ -130,10 +128,6 @@ export class LocalEngine implements LogEngine {
 
   #sources(): Source[] {
     return [...this.#logs.values()].flatMap((log) => log.sources);
-  }
-
-  async #verify(): Promise<void> {
-    await Promise.all(this.#sources().map((source) => source.verify()));
   }
 
   #told(error: unknown, sources: readonly Source[], { signal }: RunContext): Promise<Error> {
