@@ -25,6 +25,7 @@ interface CheckFlags {
   readonly until?: string;
   readonly asOf?: string;
   readonly exact?: boolean;
+  readonly live?: boolean;
   readonly all?: boolean;
   readonly cache: boolean;
 }
@@ -54,8 +55,12 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: numb
     .option('--until <time>', 'leave out rows from this time on (ISO 8601)')
     .option('--as-of <time>', 'judge as of this time (ISO 8601, or now)')
     .option('--exact', 'exact numbers whatever the number of rows')
+    .option(
+      '--live',
+      'logs may be being written: leave a last row that is not whole for the next run, if the file changed within a minute',
+    )
     .option('--no-cache', 'read everything again, and keep nothing for the next run')
-    .option('--all', 'print every check, those that hold too')
+    .option('--all', 'print every check, those that hold too, and every remark')
     .action(async (paths: string[], flags: CheckFlags) => {
       done(await check(paths, flags, terminal));
     });
@@ -67,6 +72,7 @@ async function check(paths: readonly string[], flags: CheckFlags, terminal: Term
     until: instantOf('--until', flags.until),
     asOf: flags.asOf === 'now' ? Date.now() : instantOf('--as-of', flags.asOf),
     exact: flags.exact === true,
+    live: flags.live === true,
   };
   const cache = flags.cache
     ? openCache(defaultCacheFolder(terminal.env, process.platform), (text) => terminal.err(`${text}\n`))

@@ -1,5 +1,5 @@
 import { ConfigError, DataError } from './errors.js';
-import type { Engine, RunContext } from './profile/engine.js';
+import type { Engine, ReadUpTo, RunContext } from './profile/engine.js';
 import type { ColumnFacts, LogFacts, LogRole } from './profile/log-facts.js';
 import { futureMargin, type RunLogs } from './profile/make-plan.js';
 import { placeOf, type Placed } from './refusals.js';
@@ -10,6 +10,7 @@ import { likelierUnit } from './timestamp-unit.js';
 export interface LookRequest extends Placed {
   /** Files that globs of the config name, in byte order, relative to its folder (absolute where it is). */
   readonly glob: (patterns: readonly string[]) => Promise<readonly string[]>;
+  readonly upTo: ReadUpTo;
 }
 
 /** A first look at the logs of a config. Throws ConfigError and DataError where there is nothing to check. */
@@ -39,6 +40,7 @@ export async function inspectLogs(request: LookRequest, engine: Engine, run: Run
         timestamp: column === null ? null : { column, unit },
         futureMargin: futureMargin(monitor),
         distinct: role !== 'labels' && monitor.logs.features === null,
+        upTo: request.upTo,
       },
       beside,
     );

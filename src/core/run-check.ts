@@ -26,7 +26,7 @@ import { problemsOf, rareSegments } from './report/problems.js';
 import type { Report, ReportProblem } from './report/report.js';
 
 /** One config to check, and what the host knows around it. */
-export interface CheckRequest extends LookRequest {
+export interface CheckRequest extends Omit<LookRequest, 'upTo'> {
   readonly configSha256: string;
   readonly options: RunOptions;
   /** Version of Tidemark. */
@@ -57,7 +57,8 @@ export interface KeptReports {
  */
 export async function runCheck(request: CheckRequest, engine: Engine, run: RunContext): Promise<Report> {
   const { monitor } = request;
-  const logs = await inspectLogs(request, engine, run);
+  const upTo = request.options.live ? 'last whole row' : 'end';
+  const logs = await inspectLogs({ ...request, upTo }, engine, run);
   const madeOf = inputsOf(request, logs, engine);
   const known = (await request.kept?.read(madeOf)) ?? null;
   if (known !== null) return { ...known, generated_at: request.generatedAt.toISOString() };
@@ -89,7 +90,7 @@ export async function runCheck(request: CheckRequest, engine: Engine, run: RunCo
 /** All that a report depends on, but for the program that makes it and the time at which it does. */
 function inputsOf(request: CheckRequest, { current, reference, labels }: RunLogs, engine: Engine): unknown[] {
   const files = [current, reference, labels].map(
-    (log) => log?.files.map(({ path, fingerprint }) => [path, fingerprint]) ?? null,
+    (log) => log?.files.map(({ path, fingerprint, unfinished }) => [path, fingerprint, unfinished]) ?? null,
   );
   const { configPath, configSha256, options, hostProblem } = request;
   return [configPath, configSha256, options, hostProblem, engine.name, ...files];

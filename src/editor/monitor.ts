@@ -166,7 +166,7 @@ export class ModelMonitor implements vscode.Disposable {
     };
     try {
       requireTrust();
-      const options = { since: null, until: null, asOf: null, exact: false };
+      const options = { since: null, until: null, asOf: null, exact: false, live: true };
       const keep = memory.pathOf(this.config, 'report');
       const { report } = await runner.ask(
         'check',

@@ -41,7 +41,14 @@ export async function labelEvidence(
   const session = new Session(folder, cache);
   try {
     const open = async (role: LogRole, files: readonly string[]): Promise<readonly Source[]> => {
-      const request = { role, files, timestamp: null, futureMargin: 0, distinct: false };
+      const request = {
+        role,
+        files,
+        timestamp: null,
+        futureMargin: 0,
+        distinct: false,
+        upTo: 'last whole row',
+      } as const;
       return (await openLog(session, request, { signal, onProgress: () => undefined })).sources;
     };
     const sources = {

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 
 import type { LintColumn } from '../core/lint/host.js';
+import { oneFile } from '../engines/shared/log-engine.js';
 import { chooseEngine } from './choose-engine.js';
 
 /** Larger files are not read for a few values: who types does not wait for that. */
@@ -10,10 +11,7 @@ const MOST_BYTES = 64 * 2 ** 20;
 export async function logColumns(path: string, signal: AbortSignal): Promise<readonly LintColumn[] | null> {
   const engine = (await chooseEngine(process.env)).open(dirname(path), null);
   try {
-    const facts = await engine.inspect(
-      { role: 'current', files: [basename(path)], timestamp: null, futureMargin: 0, distinct: false },
-      { signal, onProgress: () => undefined },
-    );
+    const facts = await engine.inspect(oneFile(basename(path)), { signal, onProgress: () => undefined });
     const [file] = facts.files;
     const known =
       file !== undefined && file.bytes <= MOST_BYTES

@@ -19,8 +19,9 @@ import { runCheck } from '../core/run-check.js';
 import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
 import { cacheKey } from '../engines/shared/cache-key.js';
 import type { LocalEngine } from '../engines/local/engine.js';
-import { stateOf } from '../engines/local/file-state.js';
+import { readState, stateOf } from '../engines/local/file-state.js';
 import { fingerprintOf } from '../engines/local/fingerprint.js';
+import { formatOf } from '../engines/shared/format.js';
 import type { LockedDatabase } from '../engines/local/query/locked-database.js';
 import { QueryError } from '../engines/local/query/query-error.js';
 import { brokenConfig, type LoadedConfig } from './check-config.js';
@@ -190,6 +191,7 @@ export class ReportWork implements ReportHost {
         document: this.config.document,
         configPath: this.shown,
         glob: (patterns: readonly string[]) => globFiles(this.#folder, patterns),
+        upTo: 'last whole row' as const,
       };
       const logs = await inspectLogs(request, engine, run);
       const plan = makePlan(monitor, logs, resolveColumns(monitor, logs.current, logs.reference), options);
@@ -264,14 +266,24 @@ async function stampOf(
   for (const globs of groups) {
     for (const file of await globFiles(folder, globs)) {
       const path = isAbsolute(file) ? file : join(folder, file);
-      const { hash } = await stateOf(path)
-        .then((state) => fingerprintOf(path, state, cache, signal))
-        .catch(() => ({ hash: 'unreadable' }));
-      parts.push([file, hash]);
+      parts.push([file, await contentOf(path, cache, signal)]);
     }
     parts.push('|');
   }
   return hashOf(JSON.stringify(parts));
+}
+
+/** Names what a check reads of a file. */
+async function contentOf(path: string, cache: CacheFolder | null, signal: AbortSignal): Promise<unknown> {
+  try {
+    const all = await stateOf(path);
+    const state = await readState(path, path, await formatOf(path, path), all, 'last whole row');
+    const { hash } = await fingerprintOf(path, state, cache, signal);
+    return [hash, all.bytes - state.bytes];
+  } catch {
+    signal.throwIfAborted();
+    return 'unreadable';
+  }
 }
 
 function hashOf(text: string): string {

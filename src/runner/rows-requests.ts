@@ -51,13 +51,16 @@ async function withPlan<Value>(
   await needDuckDb('Showing the rows behind a number');
   const { LocalEngine } = await import('../engines/local/engine.js');
   const engine = new LocalEngine(folder, cache);
+  // What was written since the report is not asked about.
+  const read = new Map(counted.provenance.inputs.map((input) => [input.path, input.bytes]));
   try {
     const logs = await inspectLogs(
       {
         monitor,
         document: config.document,
         configPath: shown,
-        glob: (patterns) => globFiles(folder, patterns),
+        glob: async (patterns) => (await globFiles(folder, patterns)).filter((file) => read.has(file)),
+        upTo: read,
       },
       engine,
       run,

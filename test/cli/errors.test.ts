@@ -67,6 +67,21 @@ describe('what the command line says of errors', function () {
     }
   });
 
+  it('a last row that is half written: an alert, or a word with --live', async () => {
+    const current = `${LOGS['current.csv']}300,2024-02`;
+    const { folder, remove } = await folderOf({ ...LOGS, 'current.csv': current, 'tidemark.yaml': config() });
+    try {
+      const cut = await run(['check'], folder);
+      assert.equal(cut.code, 1);
+      assert.match(cut.out, /1 row could not be read: current\.csv line 302/);
+      const live = await run(['check', '--live', '--all'], folder);
+      assert.equal(live.code, 0);
+      assert.match(live.out, /current\.csv is being written: its last row \(11 bytes\) is not whole\s+yet/);
+    } finally {
+      await remove();
+    }
+  });
+
   it('of several configs, the one that it is about', async () => {
     const labels = csv(rows(300, '2024-02-01').map((row, i) => ({ ...row, label: String(i % 3) })));
     const { folder, remove } = await folderOf({

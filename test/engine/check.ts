@@ -9,7 +9,7 @@ import type { Report, Result } from '../../src/core/report/report.js';
 import { checkConfig } from '../../src/runner/check-config.js';
 
 /** A run with nothing asked for. */
-export const PLAIN: RunOptions = { since: null, until: null, asOf: null, exact: false };
+export const PLAIN: RunOptions = { since: null, until: null, asOf: null, exact: false, live: false };
 
 /** Checks a config through the real engine; `edit` may change its text first, the file stays as it is. */
 export async function check(

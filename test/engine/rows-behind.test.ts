@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -7,6 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { parseConfig } from '../../src/core/config/parse.js';
 import { CancelledError } from '../../src/core/errors.js';
 import { METRICS } from '../../src/core/metrics/registry.js';
+import type { RowsPage } from '../../src/core/profile/rows.js';
 import type { Report } from '../../src/core/report/report.js';
 import { choicesOf } from '../../src/core/rows/choices.js';
 import { countedRows, type CountedRows, type RowsQuestion } from '../../src/core/rows/question.js';
@@ -119,7 +120,11 @@ describe('the rows behind a number', function () {
     assert.ok(monitor);
     const engine = new LocalEngine(folder, null);
     const glob = (patterns: readonly string[]): Promise<readonly string[]> => globFiles(folder, patterns);
-    const logs = await inspectLogs({ monitor, document, configPath: 'tidemark.yaml', glob }, engine, RUN);
+    const logs = await inspectLogs(
+      { monitor, document, configPath: 'tidemark.yaml', glob, upTo: 'end' },
+      engine,
+      RUN,
+    );
     const sha256 = report.provenance.config_sha256;
     return {
       total: async (question) => {
@@ -237,11 +242,29 @@ describe('the rows behind a number', function () {
     assert.ok((await readdir(folder)).every((file) => !file.endsWith('.part')));
   });
 
+  it('are those that the report counted where more came since', async () => {
+    const text = config('reference: reference.csv', '1d', '');
+    const report = await open(text);
+    const question: RowsQuestion = { side: 'current', chunk: null, column: null, bin: { kind: 'all' } };
+    const request = { config: path(), shown: 'tidemark.yaml', counted: counted(report, question) };
+    const page = (): Promise<RowsPage> => rowsPage({ ...request, offset: 0, limit: 2000 }, null, RUN);
+    const before = await page();
+    const log = join(folder, 'current-1.csv');
+    const [csv, later] = [await readFile(log, 'utf8'), join(folder, 'current-3.csv')];
+    await appendFile(log, '9999,2024-02-09T00:00:00Z,1,1,1,x,v1,a\n');
+    await writeFile(later, csv);
+    assert.deepEqual(await page(), before);
+    assert.equal((await open(text)).windows.current.rows, before.total + 901);
+    await rm(later);
+    await writeFile(log, csv);
+  });
+
   it('are refused where a log is no longer what the report read', async () => {
     const report = await open(config('reference: reference.csv', '1d', ''));
     const question: RowsQuestion = { side: 'current', chunk: null, column: null, bin: { kind: 'all' } };
     const request = { config: path(), shown: 'tidemark.yaml', counted: counted(report, question) };
-    await appendFile(join(folder, 'current-1.csv'), '9999,2024-02-09T00:00:00Z,1,1,1,x,v1,a\n');
+    const log = join(folder, 'current-1.csv');
+    await writeFile(log, (await readFile(log, 'utf8')).replace('\n5,', '\n6,'));
     await assert.rejects(
       rowsPage({ ...request, offset: 0, limit: 10 }, null, RUN),
       /current-1\.csv has changed since/,

@@ -123,6 +123,7 @@ export function runInput(
       until: place.until,
       asOf: null,
       exact: false,
+      live: true,
       ...(place.version === null ? {} : { version: place.version }),
     },
   };

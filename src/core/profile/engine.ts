@@ -29,7 +29,14 @@ export interface InspectRequest {
   readonly futureMargin: number;
   /** Whether to count the distinct values of string columns. */
   readonly distinct: boolean;
+  readonly upTo: ReadUpTo;
 }
+
+/**
+ * How far the files of a log by lines are read: to their end; where they are being written, to the end of the last whole
+ * row; or so many bytes, by path, as somebody read them who is asked about. Other files are read whole.
+ */
+export type ReadUpTo = 'end' | 'last whole row' | ReadonlyMap<string, number>;
 
 export interface RunContext {
   readonly signal: AbortSignal;

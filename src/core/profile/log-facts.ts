@@ -16,10 +16,13 @@ export interface ColumnFacts {
 export interface FileFacts {
   /** Relative to the config's folder, with `/`; absolute where the config says so. */
   readonly path: string;
+  /** Bytes that are read. */
   readonly bytes: number;
+  /** Bytes behind them that are no whole row yet, of a log that is being written: left for a later run. */
+  readonly unfinished: number;
   /** Rows that could be split into columns. */
   readonly rows: number;
-  /** SHA-256 of the file's bytes, hex. */
+  /** XXH128 of those bytes, hex. */
   readonly fingerprint: string;
   readonly columns: readonly ColumnFacts[];
   readonly malformed: MalformedRows;

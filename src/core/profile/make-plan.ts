@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly asOf: number | null;
   /** Forces the exact path whatever the number of rows. */
   readonly exact: boolean;
+  /** Logs may be in the middle of being written: a last row that is not whole is left for a later run, and told. */
+  readonly live: boolean;
   /** Only rows of this version are current. */
   readonly version?: string;
 }

@@ -61,6 +61,17 @@ function brokenFiles(logs: RunLogs): ReportProblem[] {
           line: file.malformed.lines[0] ?? null,
         });
       }
+      if (file.unfinished > 0) {
+        const bytes = plural(file.unfinished, 'byte');
+        found.push({
+          ...note(
+            'info',
+            'unfinished-row',
+            `${file.path} is being written: its last row (${bytes}) is not whole yet, and left for the next check.`,
+          ),
+          path: file.path,
+        });
+      }
       const lost = [...file.mismatched].map(([column, count]) => `${column} (${formatCount(count)})`);
       if (lost.length > 0) {
         found.push({

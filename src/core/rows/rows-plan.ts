@@ -20,7 +20,7 @@ export function rowsPlan(
     throw new DataError('The config has changed since the check. Check the model again to see its rows.');
   refuseChanged(logs, counted);
   const columns = resolveColumns(monitor, logs.current, logs.reference);
-  const options = { since: null, until: null, asOf: null, exact: false };
+  const options = { since: null, until: null, asOf: null, exact: false, live: true };
   const { asOf, roles, sides, chunks } = makePlan(monitor, logs, columns, options);
   if ((asOf === null ? null : formatInstant(asOf)) !== counted.asOf)
     throw new DataError(
@@ -41,10 +41,7 @@ function refuseChanged({ current, reference }: RunLogs, { provenance }: CountedR
       provenance.inputs.filter(({ role }) => role === log.role).map((file) => [file.path, file.fingerprint]),
     );
     for (const { path, fingerprint } of log.files) {
-      const known = before.get(path);
-      if (known === undefined)
-        throw new DataError(`${path} came after the check. Check the model again to see its rows.`, { path });
-      if (known !== fingerprint)
+      if (before.get(path) !== fingerprint)
         throw new DataError(`${path} has changed since the check. Check the model again to see its rows.`, {
           path,
         });

@@ -2,7 +2,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
 import { DataError } from '../../core/errors.js';
-import type { InspectRequest, RunContext } from '../../core/profile/engine.js';
+import type { InspectRequest, ReadUpTo, RunContext } from '../../core/profile/engine.js';
 import type {
   ColumnFacts,
   FileFacts,
@@ -16,6 +16,7 @@ import { decompress } from '../shared/decompress.js';
 import { asDataError } from '../shared/errors.js';
 import { beginsWithMark, BYTE_ORDER_MARK } from '../shared/byte-order-mark.js';
 import { hashFile } from '../shared/hash-file.js';
+import { bytesToRead } from '../shared/read-up-to.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
 import type { Language } from '../shared/language.js';
 import type { OpenLog, TimedSource } from '../shared/log-source.js';
@@ -71,7 +72,7 @@ export async function openLog(
   const files: Omit<MemorySource, 'time'>[] = [];
   let rows = 0;
   for (const shown of request.files) {
-    const file = await openFile(baseFolder, shown, budget, run.signal);
+    const file = await openFile(baseFolder, shown, request.upTo, budget, run.signal);
     files.push(file);
     rows += file.facts.rows;
     run.onProgress({
@@ -107,6 +108,7 @@ export async function openLog(
 async function openFile(
   baseFolder: string,
   shown: string,
+  upTo: ReadUpTo,
   budget: Budget,
   signal: AbortSignal,
 ): Promise<Omit<MemorySource, 'time'>> {
@@ -114,19 +116,22 @@ async function openFile(
   const format = await formatOf(path, shown);
   const folder = await makeRunFolder();
   try {
-    const { size: bytes } = await stat(path);
-    let plain = path;
+    const { size, mtimeMs: modified } = await stat(path);
+    const bytes = await bytesToRead(path, shown, format, { bytes: size, modified }, upTo);
+    let [plain, end] = [path, bytes];
     if (format.compression !== 'none') {
       plain = join(folder, `plain.${format.kind}`);
       await decompress(path, plain, format.compression, shown, signal);
+      end = (await stat(plain)).size;
     }
-    budget.take((await stat(plain)).size, shown);
-    const { hash: fingerprint } = await hashFile({ path, bytes: null, split: null }, signal);
-    const { table, malformed, mismatched } = await readTable(plain, shown, format, budget, signal);
+    budget.take(end, shown);
+    const { hash: fingerprint } = await hashFile({ path, bytes, split: null }, signal);
+    const { table, malformed, mismatched } = await readTable(plain, end, shown, format, budget, signal);
     const columns = [...table.columns].map(([name, column]) => factsOf(name, column));
     const facts: FileFacts = {
       path: shown,
       bytes,
+      unfinished: upTo === 'last whole row' ? size - bytes : 0,
       fingerprint,
       rows: table.rows,
       columns,
@@ -154,8 +159,10 @@ interface ReadTable {
   readonly mismatched: ReadonlyMap<string, number>;
 }
 
+/** Reads the rows of a file; of text its first `end` bytes, whatever is written behind them meanwhile. */
 async function readTable(
   path: string,
+  end: number,
   shown: string,
   { kind }: LogFormat,
   budget: Budget,
@@ -163,7 +170,8 @@ async function readTable(
 ): Promise<ReadTable> {
   if (kind === 'csv' || kind === 'tsv') {
     const { delimiter, columns: names } = await readCsvHeader(path, shown, kind);
-    const split = await splitTable(await readFile(path, { signal }), delimiter, names.length, signal);
+    const bytes = (await readFile(path, { signal })).subarray(0, end);
+    const split = await splitTable(bytes, delimiter, names.length, signal);
     const columns = new Map<string, Column>();
     const mismatched = new Map<string, number>();
     for (const [i, { column, lost }] of split.columns.entries()) {
@@ -179,7 +187,7 @@ async function readTable(
     const table = await read(path, shown, (bytes) => budget.take(bytes, shown), signal);
     return { table, malformed: nothing, mismatched: new Map() };
   }
-  const all = await readFile(path, { signal });
+  const all = (await readFile(path, { signal })).subarray(0, end);
   const bytes = beginsWithMark(all) ? all.subarray(BYTE_ORDER_MARK.length) : all;
   const isArray = kind === 'json' && /^\s*\[/.test(bytes.subarray(0, 1024).toString('latin1'));
   const { rows, columns, malformed } = isArray

@@ -15,6 +15,8 @@ export interface FilePlace {
   readonly shown: string;
   readonly format: LogFormat;
   readonly state: FileState;
+  /** Bytes behind those that are read: a row that is not whole yet. */
+  readonly unfinished: number;
   readonly index: string;
   readonly signal: AbortSignal;
 }

@@ -1,7 +1,12 @@
 import { stat } from 'node:fs/promises';
 
+import type { ReadUpTo } from '../../core/profile/engine.js';
+import type { LogFormat } from '../shared/format.js';
+import { bytesToRead } from '../shared/read-up-to.js';
+
 /** What the file system says of a file. */
 export interface FileState {
+  /** Its size, or how much of it is read. */
   readonly bytes: number;
   readonly modified: string;
   /** Time of the last change to the file or its attributes: nobody can set it back. */
@@ -18,6 +23,18 @@ export async function stateOf(path: string): Promise<FileState> {
     changed: String(facts.ctimeNs),
     inode: `${facts.dev}:${facts.ino}`,
   };
+}
+
+/** A file as far as it is read: see `bytesToRead`. Rejects as the file system does. */
+export async function readState(
+  path: string,
+  shown: string,
+  format: LogFormat,
+  state: FileState,
+  upTo: ReadUpTo,
+): Promise<FileState> {
+  const age = { bytes: state.bytes, modified: Number(BigInt(state.modified) / 1_000_000n) };
+  return { ...state, bytes: await bytesToRead(path, shown, format, age, upTo) };
 }
 
 /** Whether a file is what it was, as far as it went then: there may be more behind it. */

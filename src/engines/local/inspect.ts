@@ -33,7 +33,7 @@ export async function openLog(session: Session, request: InspectRequest, run: Ru
   for (let i = 0; i < request.files.length; i += FILES_AT_ONCE) {
     const batch = request.files.slice(i, i + FILES_AT_ONCE);
     const opened = await Promise.all(
-      batch.map((path, j) => openFile(session, path, `${name}_${i + j}`, request.timestamp, run.signal)),
+      batch.map((path, j) => openFile(session, path, `${name}_${i + j}`, request, run.signal)),
     );
     for (const file of opened) {
       files.push(file);

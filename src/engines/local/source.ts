@@ -12,7 +12,7 @@ import { countLineEnds } from './count-line-ends.js';
 import { asFooterError } from './damage.js';
 import { describeByDuckDb } from './describe-by-duckdb.js';
 import { draftOf, drop, type DraftPlace, type FilePlace } from './draft.js';
-import { isStillThere, stateOf } from './file-state.js';
+import { isStillThere, readState, stateOf } from './file-state.js';
 import { fingerprintOf, isNewFile, type Fingerprint } from './fingerprint.js';
 import { LOST } from './normalise.js';
 import type { Normalised } from './normalised.js';
@@ -58,24 +58,29 @@ const ENOUGH_FOR_TYPES = 20_480;
 /** A file that is written anew while it is opened is opened again, so often. */
 const MOST_ATTEMPTS = 3;
 
+/** What an open file is read for: where its times stand if it has some, and how far it is read. */
+export type ReadFor = Pick<InspectRequest, 'timestamp' | 'upTo'>;
+
 /**
- * Opens one file of a log, whose times stand in the column `timestamp` where it has some. `index` makes the names of its
- * temporary files unique within the run. What is written behind the file from now on is not read.
+ * Opens one file of a log. `index` makes the names of its temporary files unique within the run. What is written behind the
+ * file from now on is not read.
  */
 export async function openFile(
   session: Session,
   shown: string,
   index: string,
-  timestamp: InspectRequest['timestamp'],
+  { timestamp, upTo }: ReadFor,
   signal: AbortSignal,
 ): Promise<OpenFile> {
   const path = isAbsolute(shown) ? shown : join(session.baseFolder, shown);
   const format = await formatOf(path, shown);
   for (let attempt = 1; ; attempt++) {
     try {
-      const state = await stateOf(path);
+      const all = await stateOf(path);
+      const state = await readState(path, shown, format, all, upTo);
+      const unfinished = upTo === 'last whole row' ? all.bytes - state.bytes : 0;
       return await openOnce(
-        { session, path, shown, format, state, index: `${index}_${attempt}`, signal },
+        { session, path, shown, format, state, unfinished, index: `${index}_${attempt}`, signal },
         timestamp,
       );
     } catch (error) {
@@ -253,6 +258,7 @@ function opened(
   const facts: FileFacts = {
     path: file.shown,
     bytes,
+    unfinished: file.unfinished,
     fingerprint: hash,
     rows: sources.reduce((sum, source) => sum + source.facts.rows, 0),
     columns: first.facts.columns,
@@ -269,7 +275,8 @@ function opened(
 function sourceOf(file: FilePlace, part: KnownPart, made: Normalised | null = null): Source {
   let ready = made === null ? null : Promise.resolve(made.parquet);
   return {
-    facts: { path: file.shown, bytes: part.end - part.start, ...part },
+    // A row that is not whole is behind all parts.
+    facts: { path: file.shown, bytes: part.end - part.start, unfinished: 0, ...part },
     path: file.path,
     fingerprint: part.fingerprint,
     columns: new Map(part.columns.map((column) => [column.name, column])),

@@ -11,7 +11,7 @@ export interface LogEngine extends Engine {
 
 /** What is asked for one file by itself, for a look at what it holds. */
 export function oneFile(path: string): InspectRequest {
-  return { role: 'current', files: [path], timestamp: null, futureMargin: 0, distinct: false };
+  return { role: 'current', files: [path], timestamp: null, futureMargin: 0, distinct: false, upTo: 'end' };
 }
 
 /** One file with what its columns hold. */

@@ -70,6 +70,7 @@ describe('type_mismatch_share', () => {
   const file = (cells: number, kind: 'numeric' | 'categorical' = 'numeric'): FileFacts => ({
     path: `${cells}.csv`,
     bytes: 1,
+    unfinished: 0,
     rows: 10,
     fingerprint: '',
     columns: [{ name: 'x', kind, type: 'DOUBLE', integer: false }],

@@ -24,7 +24,7 @@ export interface TextOptions {
   readonly unicode: boolean;
   /** Columns; the text fits 100 at most. */
   readonly width: number;
-  /** Every standing result on a line of its own. */
+  /** Every standing result on a line of its own, and what is only a word. */
   readonly all: boolean;
   /** Wall-clock seconds of the run; null where it is not to be said. */
   readonly seconds: number | null;
@@ -51,18 +51,17 @@ export function formatText(report: Report, options: TextOptions): string {
   for (const line of wrap(report.summary.decision.because, Math.min(WORDS_WIDTH, width) - 2))
     lines.push(`  ${line}`);
   lines.push('', ...table(report, options, width, paint));
-  const problems = report.problems.filter((problem) => problem.severity !== 'info');
+  const problems = report.problems.filter(({ severity }) => options.all || severity !== 'info');
   if (problems.length > 0) {
     lines.push('');
     for (const problem of problems.slice(0, 8)) {
-      const sign = problem.severity === 'error' ? signOf('error', options) : signOf('warn', options);
+      const { severity } = problem;
+      const sign = signOf(severity === 'warning' ? 'warn' : severity, options);
+      const colour = severity === 'error' ? paint.red : severity === 'warning' ? paint.yellow : paint.muted;
       const place =
         problem.path === null ? '' : `${problem.path}${problem.line === null ? '' : `:${problem.line}`}: `;
       const [first = '', ...rest] = wrap(`${place}${problem.message}`, Math.min(WORDS_WIDTH, width) - 4);
-      lines.push(
-        `  ${problem.severity === 'error' ? paint.red(sign) : paint.yellow(sign)} ${first}`,
-        ...rest.map((line) => `    ${line}`),
-      );
+      lines.push(`  ${colour(sign)} ${first}`, ...rest.map((line) => `    ${line}`));
     }
     if (problems.length > 8) lines.push(`    ${problems.length - 8} more`);
   }
