@@ -9,6 +9,7 @@ import { folderOf, modelName, shownPath } from './config-files.js';
 import { Debouncer } from './debounce.js';
 import { failureOf, type MonitorState } from './monitor-state.js';
 import type { Output } from './output.js';
+import { Pace } from './pace.js';
 import type { Queue } from './queue.js';
 import type { ReportMemory } from './report-memory.js';
 import { checkOnChange } from './settings.js';
@@ -17,6 +18,10 @@ import { WatchedFiles } from './watched-files.js';
 
 /** A log is often written in pieces: the check waits until it is quiet for this long. */
 const QUIET_MS = 700;
+/** One that is never quiet is checked all the same. */
+const LOUD_MS = 5000;
+/** Checks that nobody asked for take a fifth of the time at most, lest a log that is always written keep a processor busy. */
+const RESTS = 4;
 /** Views need no more news of a running check than this. */
 const PROGRESS_MS = 150;
 
@@ -43,7 +48,8 @@ export class ModelMonitor implements vscode.Disposable {
   #again = false;
   #disposed = false;
   readonly #files: WatchedFiles;
-  readonly #quiet = new Debouncer<'check'>(QUIET_MS);
+  readonly #quiet = new Debouncer<'check'>(QUIET_MS, LOUD_MS);
+  readonly #pace = new Pace(RESTS);
 
   constructor(
     readonly config: vscode.Uri,
@@ -99,10 +105,9 @@ export class ModelMonitor implements vscode.Disposable {
     if (changed !== null) this.#update({ changed });
     const wanted = checkOnChange(this.config);
     if (!isTrusted() || wanted === 'never' || (wanted === 'afterFirstCheck' && !this.#asked)) return;
-    this.#quiet.call('check', () => {
-      if (this.#run === null) void this.check();
-      else this.#again = true;
-    });
+    // Who writes the config waits for what comes of it.
+    if (file.path === this.config.path) this.#pace.wake();
+    this.#quiet.call('check', () => this.#checkByItself());
   }
 
   /** Whether the last check read a file whose path starts so. */
@@ -124,12 +129,8 @@ export class ModelMonitor implements vscode.Disposable {
   check(): Promise<Report | null> {
     this.#asked = true;
     this.#quiet.cancel('check');
-    if (this.#run !== null) return this.#run.done;
-    const stop = new AbortController();
-    this.#update({ progress: 'waiting' });
-    const done = this.tools.queue.run(() => this.#checkOnce(stop.signal)).finally(() => this.#ended());
-    this.#run = { stop, done };
-    return done;
+    this.#pace.wake();
+    return this.#run?.done ?? this.#begin(null);
   }
 
   /** Stops the check that runs; the last report stays. */
@@ -142,15 +143,35 @@ export class ModelMonitor implements vscode.Disposable {
     this.#disposed = true;
     this.cancel();
     this.#quiet.dispose();
+    this.#pace.dispose();
     this.#files.dispose();
   }
 
-  #ended(): void {
+  /** `byItself`: when a check that nobody asked for was due, as `performance.now()` tells it. */
+  #begin(byItself: number | null): Promise<Report | null> {
+    const stop = new AbortController();
+    this.#update({ progress: 'waiting' });
+    const done = this.tools.queue
+      .run(() => this.#checkOnce(stop.signal))
+      .finally(() => this.#ended(byItself));
+    this.#run = { stop, done };
+    return done;
+  }
+
+  #checkByItself(): void {
+    this.#pace.run(() => {
+      if (this.#run === null) void this.#begin(performance.now());
+      else this.#again = true;
+    });
+  }
+
+  #ended(byItself: number | null): void {
+    if (byItself !== null) this.#pace.took(performance.now() - byItself);
     this.#run = null;
     this.#update({ progress: null, partial: null });
     if (!this.#again || this.#disposed) return;
     this.#again = false;
-    void this.check();
+    this.#checkByItself();
   }
 
   async #checkOnce(signal: AbortSignal): Promise<Report | null> {

@@ -1,0 +1,33 @@
+import type * as vscode from 'vscode';
+
+/** Lets an action run by itself again and again for a share of the time at most: after each run it rests, in proportion. */
+export class Pace implements vscode.Disposable {
+  #restsUntil = 0;
+  #resting: NodeJS.Timeout | undefined;
+
+  /** It rests so many times as long as the last run took. */
+  constructor(private readonly rests: number) {}
+
+  /** Runs the action now, or when the rest is over; of several that wait the last. */
+  run(action: () => void): void {
+    clearTimeout(this.#resting);
+    const wait = this.#restsUntil - performance.now();
+    if (wait <= 0) action();
+    else this.#resting = setTimeout(action, wait);
+  }
+
+  /** A run took so long. */
+  took(ms: number): void {
+    this.#restsUntil = performance.now() + ms * this.rests;
+  }
+
+  /** Ends the rest, and forgets what waits for its end. */
+  wake(): void {
+    clearTimeout(this.#resting);
+    this.#restsUntil = 0;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#resting);
+  }
+}
