@@ -12,8 +12,10 @@ import { h } from '../shared/dom.js';
 import type { Chart } from '../shared/embed.js';
 import { sealed } from '../shared/sealed.js';
 import { AgeLine } from './age-line.js';
-import { changeSection, detailHead, measuresSection, overTime } from './detail.js';
+import { columnPage } from './column-page.js';
+import { overTime } from './detail.js';
 import { AskedParts } from './asked-parts.js';
+import { heldPlace } from './held-place.js';
 import type { HeatWish } from './heat/order.js';
 import { parseToDashboard } from './incoming.js';
 import { listenForKeys, showHelp, type Key } from './keys.js';
@@ -29,12 +31,11 @@ import {
   type FromDashboard,
   type ToldDashboard,
 } from './protocol.js';
-import { pageKeys } from './page-keys.js';
+import { pageKeys, rowsAsked } from './page-keys.js';
 import { rasterAnswer } from './rasterise.js';
-import { rowsSection } from './rows-section.js';
-import { missingNote, segmentChoice, segmentOfColumn, shownRows, type ShownRows } from './segment.js';
+import { missingNote, segmentChoice, shownRows, type ShownRows } from './segment.js';
 import { Selection } from './selection.js';
-import { afterRest, chunkWords, Live, zoomWords } from './spoken.js';
+import { chunkWords, followAloud, Live, zoomWords } from './spoken.js';
 import { whereSection } from './where.js';
 
 /** The dashboard: takes the editor's messages, keeps what is selected, draws the page. */
@@ -58,6 +59,8 @@ export class App {
   readonly #segments = new AskedParts<SegmentView>((segment) => this.#send({ type: 'segment', segment }));
   readonly #age = new AgeLine(() => this.#send({ type: 'cancel' }));
   readonly #live = new Live();
+  /** What is over the view, of the overview that is shown. */
+  #frame: HTMLElement | null = null;
   readonly #main = h('main', { class: 'page' });
 
   constructor(
@@ -128,6 +131,12 @@ export class App {
 
   #takeView(view: DashboardView, checkedAt: string, stale: string | null): void {
     const first = this.#view === null;
+    if (!first && !this.#partial && checkedAt === this.#checkedAt && this.#error === null) {
+      // The view that is shown: only what is said over it may be another.
+      [this.#stale, this.#progress] = [stale, null];
+      this.#renderFrame();
+      return;
+    }
     this.#partial = false;
     const pinned = first ? this.#memory.kept.chunk : (this.#selection?.pinnedName ?? null);
     const again = this.#progress !== null;
@@ -161,7 +170,8 @@ export class App {
       if (typeof from === 'string' && typeof to === 'string') this.#zoom([from, to]);
     });
     this.#selection.restore(pinned);
-    this.#followSelection(this.#selection);
+    const words = (index: number): string => this.#chunkWords(index);
+    followAloud(this.#selection, this.#live, words, () => this.#remember());
   }
 
   /** Shows a part of the time axis in every row, or with null all of it. */
@@ -192,31 +202,19 @@ export class App {
     if (ended && this.#partial && this.#view !== null) this.#view = stopped(this.#view);
     if (progress !== null && this.#live.silence > 10_000) this.#live.say(progressTitle(progress));
     // The old view stays while a new check runs: only its frame changes.
-    if (started || ended || (this.#view === null && this.#state === null)) this.#render();
+    if ((ended && this.#partial) || (this.#view === null && this.#state === null)) this.#render();
+    else if (started || ended) this.#renderFrame();
     this.#showAge();
   }
 
-  #followSelection(selection: Selection): void {
-    const speak = afterRest((index) =>
-      this.#live.say(
-        this.#memory.kept.segment === null
-          ? chunkWords(this.#view, selection.axis.chunks[index], index)
-          : (selection.axis.chunks[index]?.title ?? ''),
-      ),
-    );
-    let first = true;
-    selection.follow((index) => {
-      if (!first) {
-        speak(index);
-        this.#remember();
-      }
-      first = false;
-    }, 'always');
+  #chunkWords(index: number): string {
+    const chunk = this.#selection?.axis.chunks[index];
+    return this.#memory.kept.segment === null ? chunkWords(this.#view, chunk, index) : (chunk?.title ?? '');
   }
 
   #render(): void {
-    const scroll = window.scrollY;
-    const held = ['h1', '.choice'].find((part) => document.activeElement?.matches(part) === true);
+    const bringBack = heldPlace(this.#main, this.#main);
+    this.#frame = null;
     this.#ledger?.finalize();
     for (const chart of this.#charts) chart.finalize();
     this.#ledger = null;
@@ -232,24 +230,26 @@ export class App {
     );
     this.#showAge();
     this.#draw();
-    window.scrollTo(0, scroll);
-    if (held !== undefined) this.#main.querySelector<HTMLElement>(held)?.focus({ preventScroll: true });
+    bringBack(this.#ledger);
+  }
+
+  /** What is over the view says something else; the view itself stays as it is, and so do its charts. */
+  #renderFrame(): void {
+    const [frame, view] = [this.#frame, this.#view];
+    if (view === null) this.#render();
+    if (frame === null || view === null) return;
+    const bringBack = heldPlace(this.#main, frame);
+    frame.replaceChildren(...this.#frameOf(view));
+    bringBack(null);
   }
 
   #overview(view: DashboardView, selection: Selection): Node[] {
-    const running = this.#progress !== null;
     const rows = this.#shownRows(view);
     const sections = rows.segment === null ? view.sections : (rows.view?.sections ?? []);
     this.#ledger = this.#buildLedger(sections, selection, 'Checks over time');
+    this.#frame = h('div', {}, ...this.#frameOf(view));
     return [
-      ...(running ? [] : banners(this.#error, this.#stale, this.#checkedAt, this.#send)),
-      verdictHead({
-        view,
-        send: this.#send,
-        onOpen: (column) => this.#go(column),
-        running,
-        partial: this.#partial,
-      }),
+      this.#frame,
       factLine(view, this.#age.words, segmentChoice(view, rows.segment, this.#send)),
       rows.note,
       this.#ledger.element,
@@ -259,27 +259,36 @@ export class App {
     ].filter((node) => node !== null);
   }
 
+  /** What is over the view: banners, and the verdict. */
+  #frameOf(view: DashboardView): Node[] {
+    const running = this.#progress !== null;
+    return [
+      ...(running ? [] : banners(this.#error, this.#stale, this.#checkedAt, this.#send)),
+      verdictHead({
+        view,
+        send: this.#send,
+        onOpen: (column) => this.#go(column),
+        running,
+        partial: this.#partial,
+      }),
+    ];
+  }
+
   #detail(view: DashboardView, selection: Selection, column: ColumnLine): Node[] {
     const feature = this.#pages.get(column.column);
-    const head = detailHead({
-      model: view.model,
-      feature: feature ?? { ...column, heading: '', sentence: 'Getting its charts.' },
-      position: view.columns.indexOf(column) + 1,
-      count: view.columns.length,
+    if (feature !== null)
+      this.#ledger = this.#buildLedger([overTime(feature)], selection, `${feature.name} over time`);
+    return columnPage({
+      view,
+      column,
+      feature,
+      ledger: this.#ledger,
+      rows: this.#shownRows(view),
+      charts: this.#charts,
+      send: this.#send,
       onBack: () => this.#go(null),
       onStep: (by) => this.#step(by),
     });
-    if (feature === null) return [head];
-    this.#ledger = this.#buildLedger([overTime(feature)], selection, `${feature.name} over time`);
-    const onConfig = (line: number): void => this.#send({ type: 'openConfig', line });
-    return [
-      head,
-      segmentOfColumn(this.#shownRows(view), column.column, onConfig),
-      changeSection(feature, this.#charts),
-      feature.over.length === 0 ? null : this.#ledger.element,
-      rowsSection(feature, this.#send),
-      measuresSection(feature, onConfig),
-    ].filter((node) => node !== null);
   }
 
   #buildLedger(sections: readonly LedgerSection[], selection: Selection, label: string): Ledger {
@@ -352,18 +361,10 @@ export class App {
       mark: () => this.#mark(),
       segment: this.#view.segments.length === 0 ? null : () => this.#send({ type: 'chooseSegment' }),
       link: () => this.#send({ type: 'copyLink' }),
-      rows: () => this.#showRows(selection),
+      rows: () => this.#send(rowsAsked(selection, this.#route)),
       check: () => this.#send({ type: 'check' }),
       help: () => showHelp(this.#keys()),
     });
-  }
-
-  /** The rows of the selected chunk: of the column whose page this is, or whose row has the focus. */
-  #showRows(selection: Selection): void {
-    const row = document.activeElement?.closest<HTMLElement>('[data-column], [data-row-of]');
-    const focused = row?.dataset['column'] ?? row?.dataset['rowOf'] ?? null;
-    const chunk = selection.axis.chunks[selection.index]?.name ?? null;
-    this.#send({ type: 'rows', column: this.#route ?? focused, chunk, line: null });
   }
 
   #escape(): void {

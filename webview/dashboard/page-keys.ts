@@ -1,5 +1,6 @@
 import { toggleTables } from '../shared/value-table.js';
 import type { Key } from './keys.js';
+import type { FromDashboard } from './protocol.js';
 import type { Selection } from './selection.js';
 
 /** What keys ask of the page. */
@@ -60,4 +61,12 @@ function goTo(selector: string): void {
   const part = document.querySelector<HTMLElement>(selector);
   part?.focus();
   part?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Asks for the rows of the selected chunk: of the column whose page this is (`route`), or whose row has the focus. */
+export function rowsAsked(selection: Selection, route: string | null): FromDashboard {
+  const row = document.activeElement?.closest<HTMLElement>('[data-column], [data-row-of]');
+  const focused = row?.dataset['column'] ?? row?.dataset['rowOf'] ?? null;
+  const chunk = selection.axis.chunks[selection.index]?.name ?? null;
+  return { type: 'rows', column: route ?? focused, chunk, line: null };
 }

@@ -2,6 +2,7 @@ import type { AxisChunk } from '../../src/core/report/charts/axis.js';
 import type { DashboardView } from '../../src/core/report/charts/ledger.js';
 import type { ViewSettings } from '../../src/core/link/view-link.js';
 import { h } from '../shared/dom.js';
+import type { Selection } from './selection.js';
 
 /** What is read aloud without the focus going there. */
 export class Live {
@@ -25,8 +26,26 @@ const REST_MS = 500;
 /** Rows named aloud: more would not be listened to. */
 const MOST_SAID = 5;
 
+/** Says what is selected, once it has not moved for a while; `moved` hears of each move. */
+export function followAloud(
+  selection: Selection,
+  live: Live,
+  words: (index: number) => string,
+  moved: () => void,
+): void {
+  const speak = afterRest((index) => live.say(words(index)));
+  let first = true;
+  selection.follow((index) => {
+    if (!first) {
+      speak(index);
+      moved();
+    }
+    first = false;
+  }, 'always');
+}
+
 /** Calls back once nothing has moved for a while. */
-export function afterRest(speak: (index: number) => void): (index: number) => void {
+function afterRest(speak: (index: number) => void): (index: number) => void {
   let timer = 0;
   return (index) => {
     window.clearTimeout(timer);
