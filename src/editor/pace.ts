@@ -4,6 +4,8 @@ import type * as vscode from 'vscode';
 export class Pace implements vscode.Disposable {
   #restsUntil = 0;
   #resting: NodeJS.Timeout | undefined;
+  /** Somebody waits: after the run that goes on, or else the next one, there is no rest. */
+  #isAwake = false;
 
   /** It rests so many times as long as the last run took. */
   constructor(private readonly rests: number) {}
@@ -18,13 +20,15 @@ export class Pace implements vscode.Disposable {
 
   /** A run took so long. */
   took(ms: number): void {
-    this.#restsUntil = performance.now() + ms * this.rests;
+    this.#restsUntil = this.#isAwake ? 0 : performance.now() + ms * this.rests;
+    this.#isAwake = false;
   }
 
-  /** Ends the rest, and forgets what waits for its end. */
+  /** Ends the rest, leaves out the next one, and forgets what waits for its end. */
   wake(): void {
     clearTimeout(this.#resting);
     this.#restsUntil = 0;
+    this.#isAwake = true;
   }
 
   dispose(): void {
