@@ -139,14 +139,15 @@ export class App {
     }
     this.#partial = false;
     const pinned = first ? this.#memory.kept.chunk : (this.#selection?.pinnedName ?? null);
-    const again = this.#progress !== null;
+    const { heading = null } = this.#view?.verdict ?? {};
+    const checked = this.#progress !== null;
     [this.#view, this.#checkedAt, this.#stale] = [view, checkedAt, stale];
     [this.#error, this.#state, this.#progress] = [null, null, null];
     this.#pages.reset(checkedAt);
     this.#segments.reset(checkedAt);
     this.#select(view, pinned);
     this.#render();
-    if (again) this.#live.say(`Checked. ${view.verdict.heading}.`);
+    if (checked) this.#live.checked(view.verdict.heading, heading);
     if (first) window.scrollTo(0, this.#memory.kept.scroll);
     this.#remember();
   }
@@ -170,7 +171,9 @@ export class App {
       if (typeof from === 'string' && typeof to === 'string') this.#zoom([from, to]);
     });
     this.#selection.restore(pinned);
-    const words = (index: number): string => this.#chunkWords(index);
+    const { chunks } = this.#selection.axis;
+    const words = (index: number): string =>
+      chunkWords(this.#memory.kept.segment === null ? this.#view : null, chunks[index], index);
     followAloud(this.#selection, this.#live, words, () => this.#remember());
   }
 
@@ -200,16 +203,11 @@ export class App {
     const ended = this.#progress !== null && progress === null;
     this.#progress = progress;
     if (ended && this.#partial && this.#view !== null) this.#view = stopped(this.#view);
-    if (progress !== null && this.#live.silence > 10_000) this.#live.say(progressTitle(progress));
+    if (progress !== null) this.#live.goesOn(progressTitle(progress), this.#view === null || this.#partial);
     // The old view stays while a new check runs: only its frame changes.
     if ((ended && this.#partial) || (this.#view === null && this.#state === null)) this.#render();
     else if (started || ended) this.#renderFrame();
     this.#showAge();
-  }
-
-  #chunkWords(index: number): string {
-    const chunk = this.#selection?.axis.chunks[index];
-    return this.#memory.kept.segment === null ? chunkWords(this.#view, chunk, index) : (chunk?.title ?? '');
   }
 
   #render(): void {
@@ -395,5 +393,8 @@ export class App {
     });
   }
 
-  readonly #send = (message: FromDashboard): void => this.host.postMessage(sealed(message, PROTOCOL));
+  readonly #send = (message: FromDashboard): void => {
+    if (message.type === 'check') this.#live.waits();
+    this.host.postMessage(sealed(message, PROTOCOL));
+  };
 }

@@ -4,19 +4,35 @@ import type { ViewSettings } from '../../src/core/link/view-link.js';
 import { h } from '../shared/dom.js';
 import type { Selection } from './selection.js';
 
+/** How far a check is, is not said more often than this. */
+const SILENCE_MS = 10_000;
+
 /** What is read aloud without the focus going there. */
 export class Live {
   readonly element = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   #said = 0;
+  /** Somebody asked here for the check that runs. */
+  #isAwaited = false;
 
   say(text: string): void {
     this.#said = Date.now();
     this.element.textContent = text;
   }
 
-  /** For how long nothing was said, ms. */
-  get silence(): number {
-    return Date.now() - this.#said;
+  /** Somebody asks for a check: of those that nobody asked for only a changed verdict is said. */
+  waits(): void {
+    this.#isAwaited = true;
+  }
+
+  /** A check goes on; `alone`: there is nothing else to be read. */
+  goesOn(title: string, alone: boolean): void {
+    if ((this.#isAwaited || alone) && Date.now() - this.#said > SILENCE_MS) this.say(title);
+  }
+
+  /** A check has ended with this verdict, after that one. */
+  checked(heading: string, before: string | null): void {
+    if (this.#isAwaited || heading !== before) this.say(`Checked. ${heading}.`);
+    this.#isAwaited = false;
   }
 }
 
@@ -60,9 +76,10 @@ export function zoomWords({ axis }: DashboardView, zoom: ViewSettings['zoom']): 
   return `${from} to ${to} is shown.`;
 }
 
-/** What stands out in a chunk, in words: `week of 18 June: origin 0.47 alert, 7 weeks`. */
+/** What stands out in a chunk, in words: `week of 18 June: origin 0.47 alert, 7 weeks`; without a view its name alone. */
 export function chunkWords(view: DashboardView | null, chunk: AxisChunk | undefined, index: number): string {
-  const rows = view?.sections.flatMap((section) => section.heat?.rows ?? []) ?? [];
+  if (view === null) return chunk?.title ?? '';
+  const rows = view.sections.flatMap((section) => section.heat?.rows ?? []);
   const loud = rows.filter((row) => ['alert', 'warn'].includes(row.cells[index]?.verdict ?? ''));
   const words = loud
     .slice(0, MOST_SAID)

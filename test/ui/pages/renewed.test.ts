@@ -103,6 +103,24 @@ describe('a dashboard that is renewed', function () {
     }
   });
 
+  it('reads aloud what somebody waits for, and a verdict that changed, and else nothing', async () => {
+    const { page } = dashboard;
+    const said = (): Promise<string | null> => page.locator('[aria-live=polite]').textContent();
+    for (const [, step] of steps) await step();
+    assert.equal(await said(), '');
+    const { summary } = later;
+    const decision = { ...summary.decision, keep: false };
+    const worse = { ...later, generated_at: '2026-07-01T11:00:00.000Z', summary: { ...summary, decision } };
+    await dashboard.say({ type: 'progress', progress: RUNNING });
+    await dashboard.say(viewMessage(worse));
+    assert.equal(await said(), 'Checked. Update this model.');
+    await page.getByRole('button', { name: 'Check now' }).click();
+    await page.locator('[aria-live=polite]').evaluate((live) => (live.textContent = ''));
+    await dashboard.say({ type: 'progress', progress: RUNNING });
+    await dashboard.say(viewMessage({ ...worse, generated_at: '2026-07-01T12:00:00.000Z' }));
+    assert.equal(await said(), 'Checked. Update this model.');
+  });
+
   it('keeps a column’s page in sight until the newer one is there', async () => {
     const { page } = dashboard;
     await page.setViewportSize({ width: 1400, height: 500 });
