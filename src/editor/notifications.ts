@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Report, Result } from '../core/report/report.js';
 import { decisionWords } from '../core/report/view.js';
 import { formatList, plural } from '../core/report/words.js';
-import { worsened } from '../core/report/worsened.js';
+import { untold, worsened } from '../core/report/worsened.js';
 import { COMMANDS } from './commands.js';
 import type { Monitors } from './monitors.js';
 import { notifiesOfVerdicts } from './settings.js';
@@ -14,6 +14,8 @@ const NEVER = 'Don’t Show Again';
 /** Tells when a model is worse off than at its check before: one notification for a model, whatever alerts. */
 export class VerdictNotices implements vscode.Disposable {
   readonly #before = new Map<string, Report>();
+  /** When each piece of news was told, by config. */
+  readonly #told = new Map<string, Map<string, number>>();
   readonly #subscription: vscode.Disposable;
 
   constructor(private readonly monitors: Monitors) {
@@ -28,12 +30,15 @@ export class VerdictNotices implements vscode.Disposable {
 
   #look(config: vscode.Uri): void {
     const report = this.monitors.get(config)?.report ?? null;
-    const before = this.#before.get(config.toString());
+    const key = config.toString();
+    const before = this.#before.get(key);
     if (report === null || report === before) return;
-    this.#before.set(config.toString(), report);
+    this.#before.set(key, report);
     // The first report of a window is no news: it may be one of an earlier session.
     if (before === undefined || !notifiesOfVerdicts(config)) return;
-    const news = worsened(before, report);
+    const told = this.#told.get(key) ?? new Map<string, number>();
+    this.#told.set(key, told);
+    const news = untold(worsened(before, report), told, Date.now());
     if (news.length > 0) void tell(config, report, news);
   }
 }

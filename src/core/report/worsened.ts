@@ -11,6 +11,20 @@ export function worsened(before: Report, after: Report): Result[] {
   return loudOf(after).filter((result) => !known.has(keyOf(result)));
 }
 
+/** So long, ms, nobody is told again: a value beside its limit crosses it with every few rows of a log that goes on. */
+const TOLD_MS = 3_600_000;
+
+/** Those of `news` of whose chunk nobody was told within an hour; `told` keeps when each was, in ms, and takes them in. */
+export function untold(news: readonly Result[], told: Map<string, number>, now: number): Result[] {
+  const found = news.filter((result) => now - (told.get(newsKey(result)) ?? -Infinity) > TOLD_MS);
+  for (const result of found) told.set(newsKey(result), now);
+  return found;
+}
+
+function newsKey(result: Result): string {
+  return `${result.chunk} ${keyOf(result)}`;
+}
+
 function loudOf({ results }: Report): Result[] {
   return results.filter((result) => result.standing && ['alert', 'error'].includes(standingVerdict(result)));
 }

@@ -5,7 +5,7 @@ import { alertingFiles } from '../../../src/core/report/alerting-files.js';
 import { checkGroups } from '../../../src/core/report/check-groups.js';
 import { feedbackFacts } from '../../../src/core/report/feedback-facts.js';
 import type { Report, Result } from '../../../src/core/report/report.js';
-import { worsened } from '../../../src/core/report/worsened.js';
+import { untold, worsened } from '../../../src/core/report/worsened.js';
 import { buildReport, week } from './views/report-builder.js';
 
 const report = buildReport();
@@ -55,6 +55,14 @@ describe('what became worse', () => {
   it('is nothing where the alert stood before, or ended', () => {
     assert.deepEqual(worsened(report, report), []);
     assert.deepEqual(worsened(report, before), []);
+  });
+
+  it('is told once an hour for a chunk, however often it comes and goes', () => {
+    const told = new Map<string, number>();
+    const news = worsened(before, report);
+    const later = news.map((result) => ({ ...result, chunk: 'another' }));
+    const at = (minutes: number, what = news): number => untold(what, told, minutes * 60_000).length;
+    assert.deepEqual([at(0), at(1), at(59), at(30, later), at(61), at(62)], [1, 0, 0, 1, 1, 0]);
   });
 
   it('is not told of another config', () => {
