@@ -5,7 +5,7 @@ import type { InspectRequest } from '../../core/profile/engine.js';
 import type { ColumnFacts, FileFacts, MalformedRows } from '../../core/profile/log-facts.js';
 import { cacheKey } from '../shared/cache-key.js';
 import { asDataError } from '../shared/errors.js';
-import { formatOf } from '../shared/format.js';
+import { formatOf, growsByLine } from '../shared/format.js';
 import type { LogSource } from '../shared/log-source.js';
 import type { TimeSummary } from '../shared/times.js';
 import { countLineEnds } from './count-line-ends.js';
@@ -226,8 +226,7 @@ async function growable(
   hash: string,
 ): Promise<readonly [KnownPart, ...(readonly KnownPart[])] | null> {
   const { format } = file;
-  const byLine = format.kind === 'csv' || format.kind === 'tsv' || format.kind === 'ndjson';
-  if (!byLine || format.compression !== 'none') return null;
+  if (!growsByLine(format)) return null;
   const [first, ...more] = (await knownParts(file, hash)) ?? [];
   if (first === undefined || more.length + 1 >= MOST_PARTS) return null;
   if (format.kind !== 'ndjson' && first.rows < ENOUGH_FOR_TYPES) return null;

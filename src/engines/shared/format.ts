@@ -8,6 +8,11 @@ export interface LogFormat {
   readonly compression: 'none' | 'gzip' | 'zstd';
 }
 
+/** Whether a log is plain lines, to which a writer may add more at any time. */
+export function growsByLine({ kind, compression }: LogFormat): boolean {
+  return compression === 'none' && (kind === 'csv' || kind === 'tsv' || kind === 'ndjson');
+}
+
 const EXTENSION = /\.(csv|tsv|json|ndjson|jsonl|parquet|arrow|feather)(\.gz|\.zst)?$/i;
 
 /**

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
 import type { ReadUpTo } from '../../core/profile/engine.js';
-import type { LogFormat } from './format.js';
+import { growsByLine, type LogFormat } from './format.js';
 import { brokenBytes } from './json-line.js';
 import { NEWLINE } from './line-ends.js';
 
@@ -25,18 +25,17 @@ export interface FileAge {
 export async function bytesToRead(
   path: string,
   shown: string,
-  { kind, compression }: LogFormat,
+  format: LogFormat,
   { bytes, modified }: FileAge,
   upTo: ReadUpTo,
 ): Promise<number> {
-  const byLine = kind === 'csv' || kind === 'tsv' || kind === 'ndjson';
-  if (!byLine || compression !== 'none' || upTo === 'end') return bytes;
+  if (upTo === 'end' || !growsByLine(format)) return bytes;
   if (upTo !== 'last whole row') return Math.min(bytes, upTo.get(shown) ?? bytes);
   if (Date.now() - modified > LIVELY_MS) return bytes;
   const end = await lastBytes(path, bytes);
   const line = end.subarray(end.lastIndexOf(NEWLINE) + 1);
   if (line.length === 0 || line.length === end.length) return bytes;
-  return kind === 'ndjson' && brokenBytes(line) === null ? bytes : bytes - line.length;
+  return format.kind === 'ndjson' && brokenBytes(line) === null ? bytes : bytes - line.length;
 }
 
 async function lastBytes(path: string, bytes: number): Promise<Buffer> {

@@ -72,6 +72,14 @@ export class DashboardPage extends WebviewPage<FromDashboard> {
     await this.sayRaw(...messages.map((message) => sealed(message, PROTOCOL)));
   }
 
+  /** What has the focus, as it is read aloud. */
+  focused(): Promise<string> {
+    return this.page.evaluate(() => {
+      const active = document.activeElement;
+      return `${active?.getAttribute('role') ?? active?.localName ?? ''}: ${active?.getAttribute('aria-label') ?? active?.textContent?.trim() ?? ''}`;
+    });
+  }
+
   /** Waits until the charts in sight are drawn. */
   async drawn(): Promise<void> {
     await this.page.locator('h1').first().waitFor();

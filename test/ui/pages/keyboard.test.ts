@@ -19,19 +19,12 @@ describe('a dashboard by the keyboard alone', function () {
   });
   after(() => pages.close());
 
-  /** What has the focus, as it is read aloud. */
-  const focused = (): Promise<string> =>
-    dashboard.page.evaluate(() => {
-      const active = document.activeElement;
-      return `${active?.getAttribute('role') ?? active?.localName ?? ''}: ${active?.getAttribute('aria-label') ?? active?.textContent?.trim() ?? ''}`;
-    });
-
   it('is walked through in reading order, and the focus is always seen', async () => {
     const { page } = dashboard;
     const seen: string[] = [];
     for (let i = 0; i < 40; i++) {
       await page.keyboard.press('Tab');
-      const where = await focused();
+      const where = await dashboard.focused();
       if (where.startsWith('body')) break;
       const shown = await page.evaluate(() => {
         const active = document.activeElement;
@@ -69,7 +62,7 @@ describe('a dashboard by the keyboard alone', function () {
     await page.locator('[role=gridcell][tabindex="0"]').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'origin shifted' }).waitFor();
-    assert.match(await focused(), /^h1: origin/);
+    assert.match(await dashboard.focused(), /^h1: origin/);
     await page.getByRole('heading', { name: 'All measures' }).waitFor();
     await page.keyboard.press(']');
     await page.getByRole('heading', { level: 1, name: /^hour/ }).waitFor();
@@ -77,7 +70,7 @@ describe('a dashboard by the keyboard alone', function () {
     await page.getByRole('heading', { level: 1, name: /^origin/ }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('grid').waitFor();
-    assert.match(await focused(), /^gridcell: origin,/);
+    assert.match(await dashboard.focused(), /^gridcell: origin,/);
   });
 
   it('moves through time, and frees what it pinned', async () => {

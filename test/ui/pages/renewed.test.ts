@@ -30,24 +30,18 @@ describe('a dashboard that is renewed', function () {
     ['is newer', () => dashboard.say(viewMessage(later))],
   ] as const;
 
-  const focused = (): Promise<string> =>
-    dashboard.page.evaluate(() => {
-      const active = document.activeElement;
-      return `${active?.getAttribute('role') ?? active?.localName ?? ''}: ${active?.getAttribute('aria-label') ?? active?.textContent?.trim() ?? ''}`;
-    });
-
   it('keeps the focus in the matrix, on the row and the chunk', async () => {
     const { page } = dashboard;
     await page.locator('[role=gridcell][tabindex="0"]').focus();
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
-    const before = await focused();
+    const before = await dashboard.focused();
     assert.match(before, /^gridcell: /);
     for (const [name, step] of steps) {
       await step();
-      assert.equal(await focused(), before, name);
+      assert.equal(await dashboard.focused(), before, name);
     }
     await page.keyboard.press('ArrowUp');
-    assert.match(await focused(), /^gridcell: /);
+    assert.match(await dashboard.focused(), /^gridcell: /);
   });
 
   it('keeps it on a button, and takes it to the page’s name where that is gone', async () => {
@@ -55,11 +49,11 @@ describe('a dashboard that is renewed', function () {
     await page.getByRole('button', { name: 'Show config' }).focus();
     for (const [name, step] of steps) {
       await step();
-      assert.equal(await focused(), 'vscode-button: Show config', name);
+      assert.equal(await dashboard.focused(), 'vscode-button: Show config', name);
     }
     await page.getByRole('button', { name: 'Check now' }).focus();
     await dashboard.say({ type: 'progress', progress: RUNNING });
-    assert.match(await focused(), /^h1: /);
+    assert.match(await dashboard.focused(), /^h1: /);
   });
 
   it('takes no focus while somebody types beside it', async () => {
@@ -67,7 +61,7 @@ describe('a dashboard that is renewed', function () {
     await page.getByRole('button', { name: 'Show config' }).focus();
     await page.evaluate(() => (document.hasFocus = () => false));
     for (const [, step] of steps) await step();
-    assert.match(await focused(), /^body: /);
+    assert.match(await dashboard.focused(), /^body: /);
   });
 
   it('lets go on typing where the caret was', async () => {
