@@ -17,6 +17,7 @@ import { Reports } from './editor/notebook/reports.js';
 import { Output } from './editor/output.js';
 import { WholeFolders } from './editor/whole-folders.js';
 import { VerdictNotices } from './editor/notifications.js';
+import { ParsedConfigs } from './editor/parse-config.js';
 import { VerdictProblems } from './editor/problems.js';
 import { Queue } from './editor/queue.js';
 import { ReportMemory } from './editor/report-memory.js';
@@ -52,8 +53,9 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
   );
   const memory = new ReportMemory(context.storageUri);
   const queue = new Queue();
+  const configs = new ParsedConfigs();
   const folders = new WholeFolders();
-  const monitors = new Monitors({ runner, memory, output, queue }, folders);
+  const monitors = new Monitors({ runner, memory, output, queue, configs }, folders);
   const ready = monitors
     .scan()
     .catch((error: unknown) => output.error(`Search for configs: ${String(error)}`));
@@ -64,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): TidemarkApi {
   const tests = new CheckTests(monitors);
   const columns = new ColumnCache(runner);
   const measures = new LabelMeasures(runner, output);
-  const linter = new Linter(columns, measures, workspace, output);
+  const linter = new Linter(columns, measures, workspace, configs, output);
   const dashboards = new Dashboards(context.extensionUri, monitors, runner, memory, ready);
   const rows = new RowsPanels({ extension: context.extensionUri, monitors, runner, output }, ready);
   const links = new ViewLinks(context.extension.id, monitors, dashboards, ready);

@@ -4,18 +4,23 @@ import type { Report } from '../core/report/report.js';
 import { globFiles } from '../runner/files.js';
 import { folderOf } from './config-files.js';
 import { globsOf } from './config-globs.js';
-import { parseText } from './parse-config.js';
+import type { ParsedConfigs } from './parse-config.js';
 
 /** More files than this are not asked for their times: a log of thousands is told by its newest names. */
 const MOST_FILES = 1_000;
 
 /** The config (as `tidemark.yaml`) and log files that are newer than the report, or that it has not seen. */
-export async function changedSince(report: Report, config: vscode.Uri, text: string): Promise<string[]> {
+export async function changedSince(
+  report: Report,
+  config: vscode.Uri,
+  text: string,
+  configs: ParsedConfigs,
+): Promise<string[]> {
   const checked = Date.parse(report.generated_at);
   const folder = folderOf(config);
   const changed: string[] = [];
   if ((await timeOf(config)) > checked) changed.push(config.path.split('/').at(-1) ?? '');
-  const { monitor } = await parseText(text);
+  const { monitor } = await configs.parse(text);
   if (monitor === null) return changed;
   const { current, reference, labels } = globsOf(monitor);
   const files = await globFiles(folder.fsPath, [...current, ...reference, ...labels]);

@@ -6,7 +6,7 @@ import { COMMANDS, VIEWS } from './commands.js';
 import { Debouncer } from './debounce.js';
 import type { MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
-import { parseText } from './parse-config.js';
+import type { ParsedConfigs } from './parse-config.js';
 import { verdictIcon } from './verdict-icon.js';
 
 /** A row of the Feedback view. Plain data, so that it can be tested as such. */
@@ -47,7 +47,9 @@ export class FeedbackView implements vscode.TreeDataProvider<FeedbackRow>, vscod
 
   async getChildren(row?: FeedbackRow): Promise<FeedbackRow[]> {
     if (row !== undefined) return [...row.children];
-    const models = await Promise.all(this.monitors.all.map(modelRow));
+    const models = await Promise.all(
+      this.monitors.all.map((state) => modelRow(state, this.monitors.configs)),
+    );
     const known = models.filter((model) => model !== null);
     const [only] = known;
     return this.monitors.all.length === 1 && only !== undefined ? [...only.children] : known;
@@ -100,9 +102,12 @@ export class FeedbackView implements vscode.TreeDataProvider<FeedbackRow>, vscod
 }
 
 /** A model with its facts; null before its first check. */
-async function modelRow({ config, name, report }: MonitorState): Promise<FeedbackRow | null> {
+async function modelRow(
+  { config, name, report }: MonitorState,
+  configs: ParsedConfigs,
+): Promise<FeedbackRow | null> {
   if (report === null) return null;
-  const { monitor } = await parseText(await readText(config));
+  const { monitor } = await configs.parse(await readText(config));
   const id = config.toString();
   const children = feedbackFacts(report, monitor).map((fact, i) => factRow(`${id}#${i}`, config, fact));
   return { id, config, fact: null, label: name, description: '', children };

@@ -10,7 +10,7 @@ import { isConfig } from './config-files.js';
 import { Debouncer } from './debounce.js';
 import { lintHost, type ColumnCache, type LabelMeasures } from './lint-host.js';
 import type { Output } from './output.js';
-import { loadParser } from './parse-config.js';
+import { loadParser, type ParsedConfigs } from './parse-config.js';
 import { commandUri } from './register.js';
 import { lintEnabled, ruleLevels, yamlIsValidated } from './settings.js';
 import type { WorkspaceLint } from './workspace-lint.js';
@@ -48,6 +48,7 @@ export class Linter implements vscode.Disposable {
     private readonly columns: ColumnCache,
     private readonly measures: LabelMeasures,
     private readonly workspace: WorkspaceLint,
+    private readonly configs: ParsedConfigs,
     private readonly output: Output,
   ) {
     const all = (): void => vscode.workspace.textDocuments.forEach((document) => this.#soon(document, 0));
@@ -90,7 +91,7 @@ export class Linter implements vscode.Disposable {
   async lintText({ uri }: vscode.TextDocument, text: string): Promise<LintFile> {
     const { METRICS } = await loadParser();
     const { lintText } = await import('../core/lint/lint-workspace.js');
-    const file = await lintText(uri.fsPath, text, this.#host, METRICS);
+    const file = await lintText(uri.fsPath, text, this.#host, METRICS, await this.configs.known());
     return { ...file, findings: withLevels(file.findings, ruleLevels(uri)) };
   }
 

@@ -9,7 +9,7 @@ import { Debouncer } from './debounce.js';
 import { folderRows, logFiles, type LogFile, type LogFileRole, type LogRow } from './log-tree.js';
 import type { MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
-import { parseText } from './parse-config.js';
+import type { ParsedConfigs } from './parse-config.js';
 
 const LOGS = '**/*.{parquet,csv,tsv,ndjson,jsonl,csv.gz,csv.zst,ndjson.gz,ndjson.zst}';
 const NOT_LOGS = '**/{node_modules,.git,.vscode}/**';
@@ -35,7 +35,9 @@ export class LogsView implements vscode.TreeDataProvider<LogRow>, vscode.Disposa
     if (row !== undefined) return [...row.children];
     const { all } = this.monitors;
     if (all.length === 0) return unmonitored();
-    const models = await Promise.all(all.map(async (state) => ({ state, rows: await monitored(state) })));
+    const models = await Promise.all(
+      all.map(async (state) => ({ state, rows: await monitored(state, this.monitors.configs) })),
+    );
     const [only] = models;
     if (models.length === 1 && only !== undefined) return only.rows;
     return models.map(({ state, rows }) => ({
@@ -103,18 +105,18 @@ function iconOf(row: LogRow): vscode.ThemeIcon {
   return new vscode.ThemeIcon(row.file?.role === 'labels' ? 'tag' : 'table');
 }
 
-async function monitored(state: MonitorState): Promise<LogRow[]> {
+async function monitored(state: MonitorState, configs: ParsedConfigs): Promise<LogRow[]> {
   const folder = folderOf(state.config);
-  const matches = await matchesOf(state);
+  const matches = await matchesOf(state, configs);
   return folderRows(state.config.toString(), folder, logFiles(state.report, matches));
 }
 
-async function matchesOf({
-  config,
-  report,
-}: MonitorState): Promise<{ path: string; role: LogFileRole; bytes: number | null }[]> {
+async function matchesOf(
+  { config, report }: MonitorState,
+  configs: ParsedConfigs,
+): Promise<{ path: string; role: LogFileRole; bytes: number | null }[]> {
   const folder = folderOf(config);
-  const { monitor } = await parseText(await readText(config));
+  const { monitor } = await configs.parse(await readText(config));
   // A config under repair keeps the files of the last check.
   if (monitor === null)
     return (report?.provenance.inputs ?? []).map(({ path, role, bytes }) => ({ path, role, bytes }));

@@ -14,6 +14,7 @@ import type { Queue } from './queue.js';
 import type { ReportMemory } from './report-memory.js';
 import { checkOnChange } from './settings.js';
 import { isTrusted, requireTrust } from './trust.js';
+import type { ParsedConfigs } from './parse-config.js';
 import { WatchedFiles } from './watched-files.js';
 
 /** A log is often written in pieces: the check waits until it is quiet for this long. */
@@ -31,6 +32,7 @@ export interface MonitorTools {
   readonly memory: ReportMemory;
   readonly output: Output;
   readonly queue: Queue;
+  readonly configs: ParsedConfigs;
 }
 
 interface Run {
@@ -67,7 +69,7 @@ export class ModelMonitor implements vscode.Disposable {
       progress: null,
       partial: null,
     };
-    this.#files = new WatchedFiles(config, (file) => this.touched(file));
+    this.#files = new WatchedFiles(config, tools.configs, (file) => this.touched(file));
   }
 
   get state(): MonitorState {
@@ -84,7 +86,7 @@ export class ModelMonitor implements vscode.Disposable {
     }
     await this.#files.follow(text);
     if (report === null) return;
-    const changed = await changedSince(report, this.config, text);
+    const changed = await changedSince(report, this.config, text, this.tools.configs);
     if (this.#state.report === report) this.#update({ changed });
   }
 

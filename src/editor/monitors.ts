@@ -4,6 +4,7 @@ import { CONTEXT } from './commands.js';
 import { CONFIG_GLOB, findConfigs, isConfig } from './config-files.js';
 import { ModelMonitor, type MonitorTools } from './monitor.js';
 import type { MonitorState } from './monitor-state.js';
+import type { ParsedConfigs } from './parse-config.js';
 import { Turns } from './turns.js';
 import type { WholeFolders } from './whole-folders.js';
 
@@ -37,6 +38,11 @@ export class Monitors implements vscode.Disposable {
       folders.onDidGo((uri) => this.#folderDeleted(uri)),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.scan()),
     );
+  }
+
+  /** Configs as the surfaces parse them. */
+  get configs(): ParsedConfigs {
+    return this.tools.configs;
   }
 
   /** The states in order of their configs' paths. */

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { ConfigDocument } from '../core/config/document.js';
+import type { ConfigReading } from '../core/config/parse.js';
+import type { KnownTexts } from '../core/lint/known-texts.js';
 import type { MetricDescription } from '../core/metrics/metric.js';
 
 /** The parser and what it knows of metrics. */
@@ -27,9 +29,25 @@ export async function loadParser(): Promise<Parser> {
   return { parseConfig, METRICS };
 }
 
-/** Parses a config. */
-export async function parseText(text: string): Promise<ConfigDocument> {
-  const { parseConfig, METRICS } = await loadParser();
-  await setImmediate();
-  return parseConfig(text, METRICS);
+/** Configs as they were parsed, for all that ask. */
+export class ParsedConfigs {
+  #known: KnownTexts | null = null;
+
+  /** Loads the parser with the first config. */
+  async known(): Promise<KnownTexts> {
+    const { METRICS } = await loadParser();
+    const { KnownTexts } = await import('../core/lint/known-texts.js');
+    this.#known ??= new KnownTexts(METRICS);
+    return this.#known;
+  }
+
+  async read(text: string): Promise<ConfigReading> {
+    const known = await this.known();
+    await setImmediate();
+    return known.read(text).reading;
+  }
+
+  async parse(text: string): Promise<ConfigDocument> {
+    return (await this.read(text)).document;
+  }
 }

@@ -4,7 +4,7 @@ import type { Finding, Fix } from '../core/lint/finding.js';
 import { COMMANDS } from './commands.js';
 import { isConfig } from './config-files.js';
 import { rangeOf, type Linter } from './linter.js';
-import { loadParser } from './parse-config.js';
+import type { ParsedConfigs } from './parse-config.js';
 
 const { QuickFix, RefactorExtract, RefactorRewrite, SourceFixAll } = vscode.CodeActionKind;
 
@@ -49,7 +49,10 @@ export class QuickFixes implements vscode.CodeActionProvider {
     providedCodeActionKinds: [QuickFix, FIX_ALL, RefactorExtract, RefactorRewrite],
   };
 
-  constructor(private readonly linter: Linter) {}
+  constructor(
+    private readonly linter: Linter,
+    private readonly configs: ParsedConfigs,
+  ) {}
 
   async provideCodeActions(
     document: vscode.TextDocument,
@@ -64,7 +67,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
     }
     const refactorings = [
       ...(asked(RefactorRewrite) ? await conversion(document, this.linter.dialect(document)) : []),
-      ...(asked(RefactorExtract) ? await extraction(document, range) : []),
+      ...(asked(RefactorExtract) ? await extraction(document, range, this.configs) : []),
     ];
     if (!asked(QuickFix)) return refactorings;
     const findings = all.filter((finding) => rangeOf(finding).intersection(range) !== undefined);
@@ -123,11 +126,14 @@ async function conversion(
 }
 
 /** The list of columns on this line as the features of the log. */
-async function extraction(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+async function extraction(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  configs: ParsedConfigs,
+): Promise<vscode.CodeAction[]> {
   if (!isConfig(document.uri)) return [];
-  const { METRICS } = await loadParser();
   const { extractFeatures } = await import('../core/lint/extract-features.js');
-  const fix = extractFeatures(document.getText(), range.start.line + 1, METRICS);
+  const fix = extractFeatures(await configs.read(document.getText()), range.start.line + 1);
   if (fix === null) return [];
   const action = new vscode.CodeAction(fix.title, RefactorExtract);
   action.edit = editOf(document, fix);

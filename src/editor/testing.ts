@@ -8,7 +8,6 @@ import { folderOf, shownPath } from './config-files.js';
 import { Debouncer } from './debounce.js';
 import type { MonitorState } from './monitor-state.js';
 import type { Monitors } from './monitors.js';
-import { parseText } from './parse-config.js';
 import { recordTest } from './testing-results.js';
 import { plannedTests, reportedTests, type TestRow } from './testing-tree.js';
 import { offerTrust } from './trust.js';
@@ -115,7 +114,7 @@ export class CheckTests implements vscode.Disposable {
     if (suite.uri === undefined) return;
     try {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(suite.uri));
-      const document = await parseText(text);
+      const document = await this.monitors.configs.parse(text);
       // Its author is still writing: the tests stay.
       if (document.monitor !== null) this.#fill(suite, plannedTests(document), true);
     } catch {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { globFiles } from '../runner/files.js';
 import { globsOf, splitGlob, type GlobPlace } from './config-globs.js';
 import { folderOf } from './config-files.js';
-import { parseText } from './parse-config.js';
+import type { ParsedConfigs } from './parse-config.js';
 
 /** Watches the files that one config's globs name: its logs, its reference and its labels. */
 export class WatchedFiles implements vscode.Disposable {
@@ -13,12 +13,13 @@ export class WatchedFiles implements vscode.Disposable {
 
   constructor(
     private readonly config: vscode.Uri,
+    private readonly configs: ParsedConfigs,
     private readonly onChange: (file: vscode.Uri) => void,
   ) {}
 
   /** Watches what the text names now. A text with errors changes nothing: its author is still writing. */
   async follow(text: string): Promise<void> {
-    const { monitor } = await parseText(text);
+    const { monitor } = await this.configs.parse(text);
     if (monitor === null) return;
     const { current, reference, labels } = globsOf(monitor);
     const folder = folderOf(this.config).fsPath;

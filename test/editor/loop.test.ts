@@ -15,7 +15,7 @@ const limitMs = 50;
 const usualMs = 20;
 /** With fewer ticks the longest would be one in a hundred. */
 const fewestTicks = 300;
-const attempts = 8;
+const attempts = 4;
 
 /** What the event loop did while something else was done, ms; ticks come every 5 ms. */
 interface Waits {

@@ -63,6 +63,7 @@ function treeOf(tree: ConfigTree): ConfigTree {
     text: tree.text,
     problems: [],
     value: undefined,
+    parsed: tree.parsed,
     node: (path) => tree.node(path),
     pair: (path) => tree.pair(path),
     borrowed: (path) => tree.borrowed(path),

@@ -33,6 +33,8 @@ export interface ConfigTree {
   readonly problems: readonly ConfigProblem[];
   /** The values as plain data, aliases and merge keys unfolded; undefined when the text is no YAML. */
   readonly value: unknown;
+  /** The nodes, and the places of its lines in the text without a byte order mark; null where it is no YAML. */
+  readonly parsed: ParsedYaml | null;
   /** The node at `path` itself (aliases resolved), or null where there is none. */
   node(path: ConfigPath): Node | null;
   /** The key and value at `path`, where its parent is a map that writes the key itself (no merge key). */
@@ -83,17 +85,21 @@ export function readTree(text: string): ConfigTree {
       path: [],
     });
   }
-  return new ParsedTree(text, document, problems, value, position);
+  return new ParsedTree(text, parsed, problems, value, position);
 }
 
 class ParsedTree implements ConfigTree {
+  private readonly document: Document.Parsed;
+
   constructor(
     readonly text: string,
-    private readonly document: Document.Parsed,
+    readonly parsed: ParsedYaml,
     readonly problems: readonly ConfigProblem[],
     readonly value: unknown,
     readonly position: (offset: number) => Position,
-  ) {}
+  ) {
+    this.document = parsed.document;
+  }
 
   node(path: ConfigPath): Node | null {
     let node: Node | null = this.document.contents;
@@ -335,6 +341,7 @@ function emptyTree(text: string, message: string): ConfigTree {
     text,
     problems: [{ code: 'yaml-syntax', severity: 'error', message, range, path: [] }],
     value: undefined,
+    parsed: null,
     node: () => null,
     pair: () => null,
     borrowed: () => false,

@@ -1,6 +1,5 @@
-import { readConfig } from '../config/parse.js';
+import type { ConfigReading } from '../config/parse.js';
 import type { CheckSpec } from '../config/monitor.js';
-import type { MetricDescription } from '../metrics/metric.js';
 import { yamlText } from '../config/words.js';
 import { checkPath } from './check-path.js';
 import type { Fix } from './finding.js';
@@ -10,12 +9,7 @@ import { addAt, replaceAt } from './yaml-edit.js';
  * Moves the list of columns that a check on this line names into `logs.features`, and has every check with the same
  * list say `features`. Null where there is no such list, or where other checks would then mean other columns.
  */
-export function extractFeatures(
-  text: string,
-  line: number,
-  metrics: readonly MetricDescription[],
-): Fix | null {
-  const { draft, tree } = readConfig(text, metrics);
+export function extractFeatures({ draft, tree }: ConfigReading, line: number): Fix | null {
   if (draft === null) return null;
   const chosen = draft.checks.find((check) => {
     if (listOf(check) === null) return false;

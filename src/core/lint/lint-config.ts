@@ -1,19 +1,20 @@
 import type { ConfigProblem } from '../config/document.js';
-import { readConfig, type ConfigReading } from '../config/parse.js';
+import type { ConfigTree } from '../config/tree.js';
 import type { MetricDescription } from '../metrics/metric.js';
-import { nextTurn } from '../next-turn.js';
-import { applyEdits } from './apply-edits.js';
+import { Breath } from '../profile/breath.js';
 import { coverageReasons } from './coverage-reasons.js';
 import { coverageOf } from './coverage.js';
-import { uniformCoverage, type Finding, type Fix, type LintFile, type TextEdit } from './finding.js';
+import { uniformCoverage, type Finding, type Fix, type LintFile } from './finding.js';
 import { apart } from './fix-all.js';
 import type { LintHost } from './host.js';
+import { KnownTexts, type KnownText } from './known-texts.js';
 import { toFinding, type LintContext } from './rule.js';
 import { RULES } from './rules/registry.js';
 import { placeholders } from './judgements/placeholders.js';
 import { secrets } from './judgements/secrets.js';
 import { findingOf } from './remark-finding.js';
-import { readSource } from './source/source.js';
+import { readSource, sourceOf } from './source/source.js';
+import { hideTemplates } from './source/templates.js';
 import { suppress } from './suppress.js';
 import { survey } from './survey.js';
 
@@ -23,16 +24,24 @@ export const TIDEMARK_DIALECT = 'tidemark';
 /** Codes that a rule reports itself, with better fixes than the parser knows. */
 const RULE_CODES = new Set(RULES.map(({ code }) => code));
 
-/** Judges one `tidemark.yaml`: what it covers, what is wrong with it, and how to repair that. Never throws. */
+/** How long lint holds the loop at a time, where it can be put off: an editor may be waiting. */
+const HELD_MS = 8;
+
+/**
+ * Judges one `tidemark.yaml`: what it covers, what is wrong with it, and how to repair that. A text that is among
+ * the `known` is not parsed again. Never throws.
+ */
 export async function lintConfig(
   text: string,
   path: string,
   host: LintHost,
   metrics: readonly MetricDescription[],
+  known = new KnownTexts(metrics),
 ): Promise<LintFile> {
-  const reading = readConfig(text, metrics);
-  await nextTurn();
-  const { tree, draft, unread, document } = reading;
+  const breath = new Breath(new AbortController().signal, HELD_MS);
+  const read = known.read(text);
+  const { tree, draft, unread, document } = read.reading;
+  await breath.take();
   const base = { path, dialect: TIDEMARK_DIALECT };
   if (draft === null) {
     const findings = document.problems.map((problem) => structureFinding(problem));
@@ -40,6 +49,7 @@ export async function lintConfig(
   }
   const described = new Map(metrics.map((metric) => [metric.id, metric]));
   const surveyed = await survey(draft, host);
+  await breath.take();
   const coverage = coverageOf(draft, described, surveyed);
   const { problems } = document;
   const context: LintContext = {
@@ -53,10 +63,14 @@ export async function lintConfig(
     coverage,
   };
   const structure = problems.filter(({ code }) => !RULE_CODES.has(code) && code !== 'no-checks');
-  const found = RULES.flatMap((rule) => rule.check(context).map((finding) => toFinding(rule, finding, tree)));
-  await nextTurn();
-  const all = [...structure.map((problem) => structureFinding(problem)), ...found, ...anywhere(path, text)];
-  const findings = (await withSafeFixes(all, reading, metrics)).sort(byPlace);
+  const found: Finding[] = structure.map((problem) => structureFinding(problem));
+  for (const rule of RULES) {
+    found.push(...rule.check(context).map((finding) => toFinding(rule, finding, tree)));
+    await breath.take();
+  }
+  found.push(...(await anywhere(path, tree, breath)));
+  const findings = (await withSafeFixes(found, read)).sort(byPlace);
+  await breath.take();
   return {
     ...base,
     model: unread.has('model') ? null : draft.model,
@@ -66,15 +80,21 @@ export async function lintConfig(
   };
 }
 
-/** What may stand in any file: only a text that looks like it is read a second time. */
-function anywhere(path: string, text: string): Finding[] {
+/** What may stand in any file: only a text that looks like it is gone through. */
+async function anywhere(path: string, tree: ConfigTree, breath: Breath): Promise<Finding[]> {
+  const { text, parsed } = tree;
   if (
     !/password|secret|token|key|:\/\/|todo|fixme|fake|dummy|feature_?[1-9]|your|example|change|</i.test(text)
   )
     return [];
-  const source = readSource(path, text);
+  // Templates are unknown values: they are hidden from YAML, which would take them for words or maps.
+  const isPlain = parsed !== null && hideTemplates(text) === text;
+  const source = isPlain ? sourceOf(path, text, [parsed.document], parsed.lines) : readSource(path, text);
   if (source === null) return [];
-  return [...placeholders({ source }), ...secrets({ source })].map((remark) => findingOf(remark, false));
+  await breath.take();
+  const left = placeholders({ source });
+  await breath.take();
+  return [...left, ...secrets({ source })].map((remark) => findingOf(remark, false));
 }
 
 function structureFinding({ code, severity, message, range, replacement }: ConfigProblem): Finding {
@@ -88,36 +108,23 @@ function structureFinding({ code, severity, message, range, replacement }: Confi
 }
 
 /**
- * A fix that would leave the file with more errors than it had is no fix. Parsing is most of what lint takes, so
- * fixes that do not touch each other are tried together, and one by one only where that fails.
+ * A fix that would leave the file with more errors than it had is no fix. Those that do not touch each other are
+ * tried together, and one by one only where that fails.
  */
-async function withSafeFixes(
-  findings: readonly Finding[],
-  { tree, document }: ConfigReading,
-  metrics: readonly MetricDescription[],
-): Promise<Finding[]> {
-  const before = errorCount(document.problems);
-  const isSafe = async (edits: readonly TextEdit[]): Promise<boolean> => {
-    await nextTurn();
-    return errorCount(readConfig(applyEdits(tree.text, edits), metrics).document.problems) <= before;
-  };
+async function withSafeFixes(findings: readonly Finding[], read: KnownText): Promise<Finding[]> {
   const together = apart(findings.filter(({ fixes }) => fixes.length > 0));
   const areSafe =
-    together.length > 1 && (await isSafe(together.flatMap(({ fixes }) => fixes[0]?.edits ?? [])));
+    together.length > 1 && (await read.isSafe(together.flatMap(({ fixes }) => fixes[0]?.edits ?? [])));
   const safe = new Set(areSafe ? together : []);
   const checked: Finding[] = [];
   for (const finding of findings) {
     const fixes: Fix[] = [];
     for (const [i, fix] of finding.fixes.entries()) {
-      if ((i === 0 && safe.has(finding)) || (await isSafe(fix.edits))) fixes.push(fix);
+      if ((i === 0 && safe.has(finding)) || (await read.isSafe(fix.edits))) fixes.push(fix);
     }
     checked.push(fixes.length === finding.fixes.length ? finding : { ...finding, fixes });
   }
   return checked;
-}
-
-function errorCount(problems: readonly ConfigProblem[]): number {
-  return problems.filter(({ severity }) => severity === 'error').length;
 }
 
 function byPlace(a: Finding, b: Finding): number {

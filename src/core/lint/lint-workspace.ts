@@ -3,6 +3,7 @@ import { chains } from './chains/chains.js';
 import { uniformCoverage, type LintFile, type LintReport } from './finding.js';
 import { lintReport } from './fold.js';
 import type { WorkspaceHost } from './host.js';
+import { KnownTexts } from './known-texts.js';
 import { lintConfig } from './lint-config.js';
 import { judgeForeign, looksForeign, readForeign, type ForeignFile } from './lint-foreign.js';
 
@@ -64,8 +65,9 @@ export async function lintText(
   text: string,
   host: WorkspaceHost,
   metrics: readonly MetricDescription[],
+  known = new KnownTexts(metrics),
 ): Promise<LintFile> {
-  if (isOwnConfig(path)) return lintConfig(text, path, host.around(path), metrics);
+  if (isOwnConfig(path)) return lintConfig(text, path, host.around(path), metrics, known);
   const file = readForeign(path, text);
   if (file === null) return unrecognised(path);
   const link = (await chains([file], host)).get(path);

@@ -2,7 +2,7 @@ import { CancelledError } from '../errors.js';
 import { nextTurn } from '../next-turn.js';
 
 /** How long the loop is held at a time, ms. */
-const HELD = 25;
+const HELD_MS = 25;
 
 /** Rows that are gone through in one step: few enough for any work that is done with each. */
 export const ROWS_A_STEP = 4096;
@@ -14,11 +14,14 @@ export type Steps<Result> = Generator<undefined, Result>;
 export class Breath {
   #since = performance.now();
 
-  constructor(private readonly signal: AbortSignal) {}
+  constructor(
+    private readonly signal: AbortSignal,
+    private readonly heldMs = HELD_MS,
+  ) {}
 
   /** Throws CancelledError. */
   async take(): Promise<void> {
-    if (performance.now() - this.#since < HELD) return;
+    if (performance.now() - this.#since < this.heldMs) return;
     await nextTurn();
     if (this.signal.aborted) throw new CancelledError();
     this.#since = performance.now();

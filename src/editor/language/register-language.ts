@@ -34,6 +34,10 @@ export function registerLanguage(
     languages.registerFoldingRangeProvider(CONFIGS, symbols),
     languages.registerDefinitionProvider(CONFIGS, new Definitions(columns)),
     languages.registerInlayHintsProvider(CONFIGS, hints),
-    languages.registerCodeActionsProvider(MAYBE_CONFIGS, new QuickFixes(linter), QuickFixes.metadata),
+    languages.registerCodeActionsProvider(
+      MAYBE_CONFIGS,
+      new QuickFixes(linter, monitors.configs),
+      QuickFixes.metadata,
+    ),
   ];
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseConfig } from '../../../src/core/config/parse.js';
+import { parseConfig, readConfig } from '../../../src/core/config/parse.js';
 import { applyEdits } from '../../../src/core/lint/apply-edits.js';
 import { extractFeatures } from '../../../src/core/lint/extract-features.js';
 import { COMPLETE } from '../../../src/core/lint/rules/example.js';
@@ -13,7 +13,7 @@ const lineOf = (text: string, part: string): number => text.slice(0, text.indexO
 
 describe('extract features', () => {
   it('moves an inline list to the log, once for all checks that have it', () => {
-    const fix = extractFeatures(LISTED, lineOf(LISTED, 'metric: psi, of: ['), TEST_METRICS);
+    const fix = extractFeatures(readConfig(LISTED, TEST_METRICS), lineOf(LISTED, 'metric: psi, of: ['));
     assert.ok(fix !== null);
     const after = applyEdits(LISTED, fix.edits);
     assert.match(after, /^ {2}features: \[plan, tenure\]$/m);
@@ -28,12 +28,12 @@ describe('extract features', () => {
   });
 
   it('is not offered elsewhere, nor where another check would change its meaning', () => {
-    assert.equal(extractFeatures(LISTED, lineOf(LISTED, 'metric: roc_auc'), TEST_METRICS), null);
+    assert.equal(extractFeatures(readConfig(LISTED, TEST_METRICS), lineOf(LISTED, 'metric: roc_auc')), null);
     const mixed = COMPLETE.replace('of: features', 'of: [plan, tenure]');
-    assert.equal(extractFeatures(mixed, lineOf(mixed, 'metric: psi, of: ['), TEST_METRICS), null);
+    assert.equal(extractFeatures(readConfig(mixed, TEST_METRICS), lineOf(mixed, 'metric: psi, of: [')), null);
     const all = COMPLETE.replace('of: features', 'of: [calls, plan, tenure]');
-    const fix = extractFeatures(all, lineOf(all, 'metric: psi, of: ['), TEST_METRICS);
+    const fix = extractFeatures(readConfig(all, TEST_METRICS), lineOf(all, 'metric: psi, of: ['));
     assert.equal(fix?.edits.length, 1);
-    assert.equal(extractFeatures('a: [', 1, TEST_METRICS), null);
+    assert.equal(extractFeatures(readConfig('a: [', TEST_METRICS), 1), null);
   });
 });

@@ -60,6 +60,17 @@ export function readSource(path: string, text: string): Source | null {
   } catch {
     return null;
   }
+  return sourceOf(path, text, parsed, counter);
+}
+
+/** The source of a text whose documents are known already; places count from after a byte order mark. */
+export function sourceOf(
+  path: string,
+  text: string,
+  parsed: readonly Document[],
+  counter: LineCounter,
+): Source {
+  const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const mark = (from: number, to: number): Mark => {
     const place = (offset: number): { line: number; column: number } => {
       const { line, col } = counter.linePos(Math.max(0, Math.min(offset, source.length)));
