@@ -19,7 +19,7 @@ import { runCheck } from '../core/run-check.js';
 import type { CacheFolder } from '../engines/local/cache/cache-folder.js';
 import { cacheKey } from '../engines/shared/cache-key.js';
 import type { LocalEngine } from '../engines/local/engine.js';
-import { readState, stateOf } from '../engines/local/file-state.js';
+import { readState } from '../engines/local/file-state.js';
 import { fingerprintOf } from '../engines/local/fingerprint.js';
 import { formatOf } from '../engines/shared/format.js';
 import type { LockedDatabase } from '../engines/local/query/locked-database.js';
@@ -276,10 +276,10 @@ async function stampOf(
 /** Names what a check reads of a file. */
 async function contentOf(path: string, cache: CacheFolder | null, signal: AbortSignal): Promise<unknown> {
   try {
-    const all = await stateOf(path);
-    const state = await readState(path, path, await formatOf(path, path), all, 'last whole row');
+    const format = await formatOf(path, path);
+    const { state, unfinished } = await readState(path, path, format, 'last whole row');
     const { hash } = await fingerprintOf(path, state, cache, signal);
-    return [hash, all.bytes - state.bytes];
+    return [hash, unfinished];
   } catch {
     signal.throwIfAborted();
     return 'unreadable';

@@ -1,13 +1,13 @@
 /**
- * Parts of a report that are asked for by name when somebody goes to one, and kept as long as the view they belong to; those
- * of the view before it stand in for them while they are on their way.
+ * Parts of a report that are asked for by name when somebody goes to one, and kept as long as the view they belong to. What
+ * was shown of a part in the view before stands in for it while it is on its way.
  */
 export class AskedParts<Part> {
   #checkedAt = '';
   /** Null = asked for, or the report has none. */
   readonly #known = new Map<string, Part | null>();
-  /** Of an earlier view. */
-  readonly #before = new Map<string, Part>();
+  /** What the view before showed. */
+  #before = new Map<string, Part>();
 
   constructor(private readonly ask: (name: string) => void) {}
 
@@ -15,7 +15,12 @@ export class AskedParts<Part> {
   reset(checkedAt: string): void {
     if (checkedAt === this.#checkedAt) return;
     this.#checkedAt = checkedAt;
-    for (const [name, part] of this.#known) if (part !== null) this.#before.set(name, part);
+    const before = new Map<string, Part>();
+    for (const name of this.#known.keys()) {
+      const shown = this.#shown(name);
+      if (shown !== null) before.set(name, shown);
+    }
+    this.#before = before;
     this.#known.clear();
   }
 
@@ -25,7 +30,7 @@ export class AskedParts<Part> {
       this.#known.set(name, null);
       this.ask(name);
     }
-    return this.#known.get(name) ?? this.#before.get(name) ?? null;
+    return this.#shown(name);
   }
 
   /** Takes an answer; tells whether the view that is shown has another part now. */
@@ -34,5 +39,9 @@ export class AskedParts<Part> {
     const stoodIn = this.#before.delete(name);
     if (part !== null) this.#known.set(name, part);
     return stoodIn || part !== null;
+  }
+
+  #shown(name: string): Part | null {
+    return this.#known.get(name) ?? this.#before.get(name) ?? null;
   }
 }

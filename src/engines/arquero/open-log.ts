@@ -16,7 +16,7 @@ import { decompress } from '../shared/decompress.js';
 import { asDataError } from '../shared/errors.js';
 import { beginsWithMark, BYTE_ORDER_MARK } from '../shared/byte-order-mark.js';
 import { hashFile } from '../shared/hash-file.js';
-import { bytesToRead } from '../shared/read-up-to.js';
+import { reachOf } from '../shared/read-up-to.js';
 import { formatOf, type LogFormat } from '../shared/format.js';
 import type { Language } from '../shared/language.js';
 import type { OpenLog, TimedSource } from '../shared/log-source.js';
@@ -117,7 +117,7 @@ async function openFile(
   const folder = await makeRunFolder();
   try {
     const { size, mtimeMs: modified } = await stat(path);
-    const bytes = await bytesToRead(path, shown, format, { bytes: size, modified }, upTo);
+    const { bytes, unfinished } = await reachOf(path, shown, format, { bytes: size, modified }, upTo);
     let [plain, end] = [path, bytes];
     if (format.compression !== 'none') {
       plain = join(folder, `plain.${format.kind}`);
@@ -131,7 +131,7 @@ async function openFile(
     const facts: FileFacts = {
       path: shown,
       bytes,
-      unfinished: upTo === 'last whole row' ? size - bytes : 0,
+      unfinished,
       fingerprint,
       rows: table.rows,
       columns,

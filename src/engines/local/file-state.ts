@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 
 import type { ReadUpTo } from '../../core/profile/engine.js';
 import type { LogFormat } from '../shared/format.js';
-import { bytesToRead } from '../shared/read-up-to.js';
+import { reachOf } from '../shared/read-up-to.js';
 
 /** What the file system says of a file. */
 export interface FileState {
@@ -25,16 +25,17 @@ export async function stateOf(path: string): Promise<FileState> {
   };
 }
 
-/** A file as far as it is read: see `bytesToRead`. Rejects as the file system does. */
+/** A file as far as it is read, and what of it is left: see `reachOf`. Rejects as the file system does. */
 export async function readState(
   path: string,
   shown: string,
   format: LogFormat,
-  state: FileState,
   upTo: ReadUpTo,
-): Promise<FileState> {
-  const age = { bytes: state.bytes, modified: Number(BigInt(state.modified) / 1_000_000n) };
-  return { ...state, bytes: await bytesToRead(path, shown, format, age, upTo) };
+): Promise<{ readonly state: FileState; readonly unfinished: number }> {
+  const all = await stateOf(path);
+  const age = { bytes: all.bytes, modified: Number(BigInt(all.modified) / 1_000_000n) };
+  const { bytes, unfinished } = await reachOf(path, shown, format, age, upTo);
+  return { state: { ...all, bytes }, unfinished };
 }
 
 /** Whether a file is what it was, as far as it went then: there may be more behind it. */

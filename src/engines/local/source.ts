@@ -76,9 +76,7 @@ export async function openFile(
   const format = await formatOf(path, shown);
   for (let attempt = 1; ; attempt++) {
     try {
-      const all = await stateOf(path);
-      const state = await readState(path, shown, format, all, upTo);
-      const unfinished = upTo === 'last whole row' ? all.bytes - state.bytes : 0;
+      const { state, unfinished } = await readState(path, shown, format, upTo);
       return await openOnce(
         { session, path, shown, format, state, unfinished, index: `${index}_${attempt}`, signal },
         timestamp,

@@ -17,25 +17,34 @@ export interface FileAge {
   readonly modified: number;
 }
 
+/** How much of a file is read. */
+export interface Reach {
+  readonly bytes: number;
+  /** Bytes of a row that is still being written: they are left for the next time. */
+  readonly unfinished: number;
+}
+
 /**
- * How many bytes of a log are read. Of one by lines that is being written, all up to its last line end: writers put out
+ * How far a log is read. Of one by lines that is being written, all up to its last line end: writers put out
  * their buffers in the middle of a row, and the rest comes later. An object of NDJSON that is whole needs no line end
  * behind it; of a table nothing says that the last cell is whole. Rejects as the file system does.
  */
-export async function bytesToRead(
+export async function reachOf(
   path: string,
   shown: string,
   format: LogFormat,
   { bytes, modified }: FileAge,
   upTo: ReadUpTo,
-): Promise<number> {
-  if (upTo === 'end' || !growsByLine(format)) return bytes;
-  if (upTo !== 'last whole row') return Math.min(bytes, upTo.get(shown) ?? bytes);
-  if (Date.now() - modified > LIVELY_MS) return bytes;
+): Promise<Reach> {
+  const all = { bytes, unfinished: 0 };
+  if (upTo === 'end' || !growsByLine(format)) return all;
+  if (upTo !== 'last whole row') return { ...all, bytes: Math.min(bytes, upTo.get(shown) ?? bytes) };
+  if (Date.now() - modified > LIVELY_MS) return all;
   const end = await lastBytes(path, bytes);
   const line = end.subarray(end.lastIndexOf(NEWLINE) + 1);
-  if (line.length === 0 || line.length === end.length) return bytes;
-  return format.kind === 'ndjson' && brokenBytes(line) === null ? bytes : bytes - line.length;
+  if (line.length === 0 || line.length === end.length) return all;
+  if (format.kind === 'ndjson' && brokenBytes(line) === null) return all;
+  return { bytes: bytes - line.length, unfinished: line.length };
 }
 
 async function lastBytes(path: string, bytes: number): Promise<Buffer> {
