@@ -1,4 +1,5 @@
 import { groupBy } from '../profile/group-by.js';
+import { isIdName, plainName } from './infer-names.js';
 import type { InferColumn, InferFile } from './infer-input.js';
 
 /** Which files play which part. */
@@ -23,9 +24,7 @@ export interface FileGuess {
 
 const REFERENCE_NAME = /(^|[^a-z])(train(ing|ed)?|reference|ref|baseline|validation)([^a-z]|$)/i;
 const LABEL_PATH = /(^|[^a-z])(labels?|truth|ground_?truth|feedback|actuals?|outcomes?)([^a-z]|$)/i;
-const RECEIVED_NAME =
-  /(received|labell?ed|arrived|resolved|reported|created|updated)(_?(at|on|time|date))?$/i;
-const ID_NAME = /(^|_)(id|uuid|key)$|^id$/i;
+const RECEIVED_NAME = /(received|labell?ed|arrived|resolved|reported|created|updated)(_?(at|on|time|date))?$/;
 /** More columns than this, and a file beside a log is another log. */
 const MOST_LABEL_COLUMNS = 5;
 
@@ -76,7 +75,7 @@ function precedes(older: readonly InferFile[], newer: readonly InferFile[]): boo
 
 function looksLikeLabels(file: InferFile, all: readonly InferFile[]): boolean {
   if (file.columns.length < 2 || file.columns.length > MOST_LABEL_COLUMNS) return false;
-  if (!file.columns.some(({ name }) => ID_NAME.test(name))) return false;
+  if (!file.columns.some(({ name }) => isIdName(name))) return false;
   const wider = all.some((other) => other !== file && other.columns.length > file.columns.length);
   return wider && (LABEL_PATH.test(file.path) || file.columns.length <= 3);
 }
@@ -86,10 +85,10 @@ function labelsFrom(files: readonly InferFile[], logs: readonly InferFile[]): Fi
   const first = group?.[1][0];
   if (group === undefined || first === undefined) return null;
   const logged = new Set(logs.flatMap(({ columns }) => columns.map(({ name }) => name)));
-  const ids = first.columns.filter(({ name }) => ID_NAME.test(name));
+  const ids = first.columns.filter(({ name }) => isIdName(name));
   const id = ids.find(({ name }) => logged.has(name)) ?? ids[0];
   const received = first.columns.find(
-    (column) => column !== id && (column.kind === 'timestamp' || RECEIVED_NAME.test(column.name)),
+    (column) => column !== id && (column.kind === 'timestamp' || RECEIVED_NAME.test(plainName(column.name))),
   );
   const others = first.columns.filter((column) => column !== id && column !== received);
   const label = others.find(({ name }) => /label|actual|truth|target|outcome/i.test(name)) ?? others[0];

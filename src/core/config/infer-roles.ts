@@ -1,4 +1,5 @@
 import type { InferColumn } from './infer-input.js';
+import { isAbout, isIdName, plainName, subjectsOf } from './infer-names.js';
 import type { Task } from './monitor.js';
 
 /** The part a column plays, and why it was given it. */
@@ -9,6 +10,8 @@ export interface RoleGuess {
   readonly task: Task;
   /** Why this task. */
   readonly because: string;
+  /** The two-valued column that was taken for the label for its name alone, and whose name it is like; null for none. */
+  readonly labelLike: string | null;
   readonly timestampUnit: 's' | 'ms' | 'us' | 'ns' | null;
   readonly features: readonly string[];
   readonly categorical: readonly string[];
@@ -23,12 +26,19 @@ export type Role =
 const MOST_CATEGORIES = 1_000;
 /** Integers with at most this many values are rather names than amounts. */
 const FEW_VALUES = 12;
+/** Of answers that all take less than so many milliseconds the times are rather in seconds. */
+const QUICKEST_MS = 10;
+
+/** What the model said, where what it is about happened or will; and what was so before, which is an input. */
+const SAID = /^(will|would|flag(ged)?|decided)_|_(flag|decision)$/;
+const BEFORE = /(^|_)(prev(ious)?(ly)?|prior|past|last|before|ever|history|earlier|first)(_|$)/;
 
 /** Finds roles, task and features of a log from the names and the contents of its columns. */
 export function guessRoles(
   columns: readonly InferColumn[],
   rows: number,
   labels: { readonly id: string; readonly label: string; readonly column: InferColumn | null } | null,
+  folder: string,
 ): RoleGuess {
   const taken = new Map<string, Role>();
   const roles: Partial<Record<Role, string>> = {};
@@ -42,35 +52,50 @@ export function guessRoles(
   if (roles.id === undefined) give('id', (column) => isId(column, rows));
   give(
     'timestamp',
-    ({ kind, name }) => kind === 'timestamp' && !/(received|label|logged|ingest)/i.test(name),
+    ({ kind, name }) => kind === 'timestamp' && !/received|label|logged|ingest/.test(plainName(name)),
   );
   let timestampUnit: RoleGuess['timestampUnit'] = null;
   if (roles.timestamp === undefined) {
     give(
       'timestamp',
       (column) =>
-        /(^|_)(time(stamp)?|ts|at|date)(_(s|ms|us|ns))?$/i.test(column.name) && unitOf(column) !== null,
+        /(^|_)(time(stamp)?|ts|at|date)(_(s|ms|us|ns))?$/.test(plainName(column.name)) &&
+        unitOf(column) !== null,
     );
     const column = columns.find(({ name }) => name === roles.timestamp);
     timestampUnit = column === undefined ? null : unitOf(column);
   }
-  give('version', ({ name, distinct }) => /^(model_?)?version$|^model_?ver$/i.test(name) && distinct < 100);
   give(
-    'latency_ms',
-    ({ name, kind }) => kind === 'numeric' && /(latency|duration|elapsed|response_time)(_?ms)?$/i.test(name),
+    'version',
+    ({ name, distinct }) => /^(model_?)?version$|^model_?ver$/.test(plainName(name)) && distinct < 100,
   );
-  give('status', ({ name, distinct }) => /^(http_)?status(_?code)?$/i.test(name) && distinct < 100);
+  give('latency_ms', isLatency);
+  give('status', isStatus);
   give('label', ({ name }) =>
-    /^(label|target|actual|outcome|truth|ground_truth|y_true|y)$|_(label|actual|true)$/i.test(name),
+    /^(label|target|actual|outcome|truth|ground_truth|y_true|y)$|^(actual|true|observed)_|_(label|actual|true|outcome)$/.test(
+      plainName(name),
+    ),
   );
   if (roles.label === undefined && labels !== null) give('label', ({ name }) => name === labels.label);
   const scores = columns.filter((column) => !taken.has(column.name) && isScore(column));
   give(
     'prediction',
     ({ name }) =>
-      /^(pred(ict(ed|ion))?|y_pred|y_hat|decision)(_|$)|_(pred(icted|iction)?)$/i.test(name) &&
+      /^(pred(ict(ed|ion))?|y_pred|y_hat|decision)(_|$)|_(pred(icted|iction)?)$/.test(plainName(name)) &&
       !scores.some((score) => score.name === name),
   );
+  const subjects = subjectsOf([folder, ...scores.map(({ name }) => name), roles.prediction ?? '']);
+  const answers = (column: InferColumn): boolean => isAnswer(column) && isAbout(column.name, subjects);
+  if (roles.prediction === undefined) {
+    give('prediction', (column) => answers(column) && SAID.test(plainName(column.name)));
+  }
+  let labelLike: string | null = null;
+  if (roles.label === undefined && labels === null) {
+    const alike = columns.filter((column) => !taken.has(column.name) && answers(column));
+    // Of several nobody knows which it is.
+    if (alike.length === 1) give('label', (column) => column === alike[0]);
+    labelLike = roles.label ?? null;
+  }
   const task = guessTask(columns, roles, labels?.column ?? null, scores);
   const byClass = task.task === 'multiclass' ? scoresByClass(scores) : null;
   const first = scores[0];
@@ -83,19 +108,43 @@ export function guessRoles(
     roles,
     scores: byClass,
     ...task,
+    labelLike,
     timestampUnit,
     ...features(columns, taken, rows, labels?.label ?? null),
   };
 }
 
 function isId({ name, kind, integer, distinct }: InferColumn, rows: number): boolean {
-  const text = kind === 'categorical' || (kind === 'numeric' && integer);
-  return text && /(^|_)(id|uuid|key)$/i.test(name) && distinct >= Math.min(0.9 * rows, MOST_CATEGORIES);
+  const isText = kind === 'categorical' || (kind === 'numeric' && integer);
+  return isText && isIdName(name) && distinct >= Math.min(0.9 * rows, MOST_CATEGORIES);
+}
+
+/** Whether it has two values, as what happened or not has. */
+function isAnswer({ name, kind, distinct }: InferColumn): boolean {
+  const isValue = kind !== 'timestamp' && kind !== 'list';
+  return isValue && distinct === 2 && !BEFORE.test(plainName(name));
+}
+
+/** Milliseconds, by name; where the name has no unit, by size too. */
+function isLatency({ name, kind, max }: InferColumn): boolean {
+  if (kind !== 'numeric') return false;
+  const plain = plainName(name);
+  if (/^(ms|millis|milliseconds)$|(latency|duration|elapsed|took|response(_time)?)_?(ms|millis)$/.test(plain))
+    return true;
+  return /(latency|duration|elapsed|response_time)$/.test(plain) && (max ?? 0) >= QUICKEST_MS;
+}
+
+function isStatus({ name, kind, integer, distinct, min, max }: InferColumn): boolean {
+  if (/^(http_|response_)?status(_?code)?$|^(http|response)_code$/.test(plainName(name)))
+    return distinct < 100;
+  const isHttp = kind === 'numeric' && integer && (min ?? 0) >= 100 && (max ?? 1e3) < 600;
+  return plainName(name) === 'code' && isHttp && distinct < 100;
 }
 
 function isScore({ name, kind, min, max, distinct }: InferColumn): boolean {
   const share = kind === 'numeric' && min !== null && max !== null && min >= 0 && max <= 1 && distinct > 2;
-  return share && /^(p|prob|proba|probability|score)([_\d]|$)|(score|prob|proba|probability)$/i.test(name);
+  const isName = /^(p|prob|proba|probability|score)([_\d]|$)|(score|prob|proba|probability)$/;
+  return share && isName.test(plainName(name));
 }
 
 /** Instants of this century tell the unit of an integer by its size. */

@@ -9,6 +9,8 @@ import { andList, yamlText } from './words.js';
 
 const WIDTH = 100;
 
+const LABEL_WHY = 'it has two values, and is named for what the model is about';
+
 /** The order in which roles are written: who, when, what it said, what was true, how the service did. */
 const ROLES: readonly Role[] = [
   'id',
@@ -60,7 +62,7 @@ class Writer {
     this.rows = rows * (1 + (input.unseen ?? 0) / Math.max(1, input.files.length));
     const { labels } = files;
     const column = mergeColumns(labels?.files ?? []).find(({ name }) => name === labels?.label) ?? null;
-    this.guess = guessRoles(this.columns, rows, labels === null ? null : { ...labels, column });
+    this.guess = guessRoles(this.columns, rows, labels === null ? null : { ...labels, column }, input.folder);
     const time = this.columns.find(({ name }) => name === this.guess.roles.timestamp);
     const length = (time?.max ?? 0) - (time?.min ?? 0);
     this.span = length * unitMs(this.guess.timestampUnit);
@@ -90,7 +92,9 @@ class Writer {
     this.reference();
     const entries = ROLES.flatMap((role) => {
       const column = roles[role];
-      return column === undefined ? [] : [`${role}: ${yamlText(column)}`];
+      if (column === undefined) return [];
+      const why = role === 'label' && guess.labelLike !== null ? `  # guessed: ${LABEL_WHY}` : '';
+      return [`${role}: ${yamlText(column)}${why}`];
     });
     if (guess.scores !== null) {
       const classes = Object.entries(guess.scores).map(
@@ -103,6 +107,7 @@ class Writer {
       this.line('  columns:');
       for (const entry of entries) this.line(`    ${entry}`);
     }
+    if (guess.labelLike !== null) this.note(`label: \`${guess.labelLike}\`, because ${LABEL_WHY}`);
     if (guess.timestampUnit !== null) {
       this.line(`  timestamp_unit: ${guess.timestampUnit}`, 'guessed from the size of the numbers');
     }

@@ -172,6 +172,67 @@ describe('inferConfig', () => {
     assert.match(written, /"no": p_no/);
   });
 
+  it('knows parts by names in any style, and by what the model is about', () => {
+    const log: InferFile = {
+      path: 'log.csv',
+      rows: 4_000,
+      columns: [
+        time('createdAt', 0, 20),
+        text('requestId', 4_000),
+        text('Model Version', 2),
+        text('plan', 3),
+        flag('hasChurnedBefore'),
+        score('churnScore'),
+        flag('willChurn'),
+        flag('churned'),
+        column('ms', { integer: true, max: 900 }),
+        column('code', { integer: true, distinct: 3, min: 200, max: 503 }),
+      ],
+    };
+    const { monitor, problems, text: written, notes } = read([log], 'models');
+    assert.deepEqual(problems, []);
+    assert.ok(monitor);
+    const {
+      id,
+      timestamp,
+      version,
+      score: churn,
+      prediction,
+      label,
+      latency_ms,
+      status,
+    } = monitor.logs.columns;
+    assert.deepEqual(
+      [id, timestamp, version, churn, prediction, label, latency_ms, status],
+      ['requestId', 'createdAt', 'Model Version', 'churnScore', 'willChurn', 'churned', 'ms', 'code'],
+    );
+    assert.deepEqual(monitor.logs.features, ['plan', 'hasChurnedBefore']);
+    assert.match(written, /label: churned {2}# guessed: it has two values/);
+    assert.match(written, /metric: roc_auc/);
+    assert.ok(notes.some((note) => note.startsWith('label: `churned`, because')));
+  });
+
+  it('takes no label where two may be one, nor a time in seconds for one in milliseconds', () => {
+    const log: InferFile = {
+      path: 'log.csv',
+      rows: 4_000,
+      columns: [
+        time('at', 0, 20),
+        score('p_default'),
+        flag('defaulted'),
+        flag('default_reported'),
+        flag('prior_default'),
+        column('latency', { max: 2.5 }),
+        column('code', { integer: true, distinct: 40, min: 1, max: 99 }),
+      ],
+    };
+    const { monitor } = read([log], 'credit');
+    assert.ok(monitor);
+    const { label, latency_ms, status } = monitor.logs.columns;
+    assert.deepEqual([label, latency_ms, status], [null, null, null]);
+    assert.ok(monitor.logs.features?.includes('defaulted'));
+  });
+
   it('takes many fractional labels for a regression and gives it no score', () => {
     const file: InferFile = {
       path: 'prices.csv',
