@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ConfigPath, ConfigProblem } from './document.js';
+import { meantValue } from './meant-value.js';
 import { allowedKeys, knownKeys, placesOfKey } from './schema-keys.js';
 import type { ConfigTree } from './tree.js';
 import { andList, nearest, orList, pathText, valueText, wordDistance } from './words.js';
@@ -113,8 +114,8 @@ function wrongValue(path: ConfigPath, found: unknown, write: string, tree: Confi
   const name = pathText(path);
   const subject = name === '' ? 'The config' : `\`${name}\``;
   const range = tree.locate(path);
-  const replacement = quoted(found, write, path, tree);
-  const hint = replacement === null ? '' : ' Put it in quotes to make it text.';
+  const meant = meantValue(found, tree.text.slice(range.start.offset, range.end.offset), write);
+  const hint = meant === null ? '' : ` ${meant.hint}`;
   return {
     problem: {
       code: 'wrong-value',
@@ -122,24 +123,10 @@ function wrongValue(path: ConfigPath, found: unknown, write: string, tree: Confi
       message: `${subject} is ${valueText(found)}. Write ${write}.${hint}`,
       range,
       path,
-      ...(replacement === null ? {} : { replacement }),
+      ...(meant === null ? {} : { replacement: { title: `Write \`${meant.text}\``, text: meant.text } }),
     },
     drop: path,
   };
-}
-
-/** A number or truth value where text is wanted is nearly always a name that lacks its quotes. */
-function quoted(
-  found: unknown,
-  write: string,
-  path: ConfigPath,
-  tree: ConfigTree,
-): { title: string; text: string } | null {
-  const wantsText = /^(a column|the name of|a path|who answers)/.test(write);
-  if (!wantsText || (typeof found !== 'number' && typeof found !== 'boolean')) return null;
-  const range = tree.locate(path);
-  const text = JSON.stringify(tree.text.slice(range.start.offset, range.end.offset));
-  return { title: `Write ${text}`, text };
 }
 
 /** Of a union's branches, speaks of the one that was meant: of two maps, the one that shares keys. */

@@ -2,7 +2,7 @@ import type { CheckSpec, Family, Monitor } from '../config/monitor.js';
 import type { ConfigPath } from '../config/document.js';
 import type { ConfigTree } from '../config/tree.js';
 import { checkPath } from './check-path.js';
-import { watchesInputs, watchesPredictions } from './coverage.js';
+import { HOOKS_ARE_CALLED, watchesInputs, watchesPredictions } from './coverage.js';
 import {
   COVERAGE_ITEMS,
   type Coverage,
@@ -11,6 +11,8 @@ import {
   type CoverageReasons,
 } from './finding.js';
 import type { Survey } from './survey.js';
+
+const UNREAD = 'The reference cannot be read as it is written.';
 
 /** Why each cell of our own config is as it is, and the line that says so. */
 export function coverageReasons(
@@ -28,7 +30,12 @@ export function coverageReasons(
           because: coverage[item] === 'partial' ? broken : `\`${found.metric}\` watches it.`,
           line: lineOf(tree, checkPath(found)),
         };
-  const uncompared = reference === null ? 'There is no reference to compare with.' : UNABLE;
+  const uncompared =
+    reference !== null
+      ? UNABLE
+      : lineOf(tree, ['logs', 'reference']) === null
+        ? 'There is no reference to compare with.'
+        : UNREAD;
   const unlabelled =
     coverage.ground_truth === 'configured' ? UNABLE : 'It is measured with labels, and none can be joined.';
   const all: Record<CoverageItem, CoverageReason> = {
@@ -97,7 +104,9 @@ function alerting(
   return {
     because:
       feedback.hooks.length > 0
-        ? 'Hooks are called for other verdicts only.'
+        ? HOOKS_ARE_CALLED
+          ? 'Hooks are called for other verdicts only.'
+          : 'A hook is named, which this version does not call yet, and no CI job runs the check.'
         : 'Nobody is told, and no CI job runs the check.',
     line,
   };
@@ -105,7 +114,7 @@ function alerting(
 
 function baseline({ logs: { reference } }: Monitor, tree: ConfigTree, coverage: Coverage): CoverageReason {
   const line = lineOf(tree, ['logs', 'reference']);
-  if (reference === null) return { because: 'No reference is named.', line };
+  if (reference === null) return { because: line === null ? 'No reference is named.' : UNREAD, line };
   if (coverage.baseline === 'configured') return { because: 'The reference is fixed.', line };
   return {
     because:

@@ -1,3 +1,4 @@
+import { notYetSentence } from '../config/not-yet.js';
 import type { CheckSpec, Monitor, Roles } from '../config/monitor.js';
 import type { MetricDescription } from '../metrics/metric.js';
 import { PLANNED_METRICS } from '../metrics/planned.js';
@@ -116,9 +117,17 @@ function baseline({ logs: { reference } }: Monitor, { reference: look }: Survey)
   return look !== null && look.files.length === 0 ? 'partial' : 'configured';
 }
 
+/** Whether a hook is for verdicts that somebody must hear of. */
+export function hearsAlerts({ on }: Monitor['feedback']['hooks'][number]): boolean {
+  return on === 'alert' || on === 'warn';
+}
+
+/** What nobody calls yet reaches nobody. */
+export const HOOKS_ARE_CALLED = notYetSentence(['feedback', 'hooks']) === null;
+
 function alerting({ feedback: { hooks } }: Monitor, { automation }: Survey): CoverageState {
-  const reached = hooks.some(({ on }) => on === 'alert' || on === 'warn') || (automation?.length ?? 0) > 0;
-  if (reached) return 'configured';
+  const called = HOOKS_ARE_CALLED && hooks.some(hearsAlerts);
+  if (called || (automation?.length ?? 0) > 0) return 'configured';
   return hooks.length > 0 ? 'partial' : 'missing';
 }
 

@@ -21,7 +21,12 @@ describe('lintConfig', () => {
     assert.equal(file.dialect, 'tidemark');
     assert.equal(file.model, 'churn');
     assert.deepEqual(Object.keys(file.coverage), [...COVERAGE_ITEMS]);
-    assert.deepEqual(file.coverage, { ...uniformCoverage('configured'), schedule: 'elsewhere' });
+    assert.deepEqual(file.coverage, {
+      ...uniformCoverage('configured'),
+      schedule: 'elsewhere',
+      // Hooks are not called yet: nobody is told.
+      alerting: 'partial',
+    });
   });
 
   it('is partial where a check is there and cannot work', async () => {

@@ -1,4 +1,4 @@
-import { hasLimit } from '../coverage.js';
+import { hasLimit, hearsAlerts, HOOKS_ARE_CALLED } from '../coverage.js';
 import { fixes, type Rule } from '../rule.js';
 import { addAt } from '../yaml-edit.js';
 import { COMPLETE, completeBut } from './example.js';
@@ -17,6 +17,8 @@ export const alertReachesNobody: Rule = {
   check: ({ tree, coverage, draft, metrics }) => {
     const alerting = draft.checks.filter((check) => hasLimit(check, metrics));
     if (coverage.alerting === 'configured' || alerting.length === 0) return [];
+    // That they are not called yet is said where they stand.
+    if (!HOOKS_ARE_CALLED && draft.feedback.hooks.some(hearsAlerts)) return [];
     const owner =
       draft.owner === null
         ? ''
@@ -27,7 +29,7 @@ export const alertReachesNobody: Rule = {
         : 'its hooks are called for other verdicts only';
     return [
       {
-        message: `${alerting.length === 1 ? 'A check' : `${alerting.length} checks`} can alert and nobody would hear it: ${hooks}, and no CI job was found that runs \`tidemark check\`.${owner} Run it in CI, where an alert fails the job, or add a hook under \`feedback.hooks\`.`,
+        message: `${alerting.length === 1 ? 'A check' : `${alerting.length} checks`} can alert and nobody would hear it: ${hooks}, and no CI job was found that runs \`tidemark check\`.${owner} Run it in CI, where an alert fails the job${HOOKS_ARE_CALLED ? ', or add a hook under `feedback.hooks`' : '; hooks under `feedback.hooks` are not called by this version yet'}.`,
         path: ['feedback', 'hooks'],
         key: true,
         fixes: fixes(
