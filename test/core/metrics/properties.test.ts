@@ -75,7 +75,7 @@ describe('properties of the metrics of columns', () => {
   for (const exact of [true, false]) {
     it(`profiles merged in any order or split give equal metrics (${exact ? 'exact' : 'sketches'})`, () => {
       const next = random(11);
-      for (let round = 0; round < (exact ? 16 : 8); round++) {
+      for (let round = 0; round < (exact ? 24 : 12); round++) {
         const [r, c] = [draw(next), draw(next)];
         const whole = metricInput({ reference: column(r, exact), current: column(c, exact) });
         const merged = metricInput({
@@ -137,7 +137,7 @@ describe('properties of the metrics of columns', () => {
   it('another unit leaves the metrics of rank alone, and moves those in the unit with it', () => {
     const next = random(14);
     const rank = ['ks', 'cramer_von_mises', 'anderson_darling', 'psi', 'kl', 'js_distance', 'hellinger', 'tvd', 'l_infinity', 'chi2', 'cramers_v', 'wasserstein_normed', 'mean_shift']; // prettier-ignore
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 40; round++) {
       const [r, c] = [draw(next), draw(next)];
       // Powers of two are exact, so that no tie is made or broken.
       const factor = 2 ** Math.floor(next() * 20 - 10);
