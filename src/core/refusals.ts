@@ -19,8 +19,14 @@ export function refuseAbsent(columns: ResolvedColumns, request: Placed): void {
   const [first] = columns.absent;
   if (first === undefined) return;
   const others = columns.absent.slice(1).map(({ column }) => column);
+  const hint =
+    first.partOf !== null
+      ? `; “${first.partOf}” holds lists or objects, whose parts are not read: log this one as a column of its own`
+      : first.nearest !== null
+        ? `; the nearest is “${first.nearest}”`
+        : '';
   throw new ConfigError(
-    `No log has a column “${first.column}”${first.nearest === null ? '' : `; the nearest is “${first.nearest}”`}.${others.length > 0 ? ` Also absent: ${others.join(', ')}.` : ''}`,
+    `No log has a column “${first.column}”${hint}.${others.length > 0 ? ` Also absent: ${others.join(', ')}.` : ''}`,
     placeOf(request, pathOfColumn(request, first.column)),
   );
 }

@@ -90,7 +90,9 @@ function labelsFrom(files: readonly InferFile[], logs: readonly InferFile[]): Fi
   const received = first.columns.find(
     (column) => column !== id && (column.kind === 'timestamp' || RECEIVED_NAME.test(plainName(column.name))),
   );
-  const others = first.columns.filter((column) => column !== id && column !== received);
+  const others = first.columns.filter(
+    (column) => column !== id && column !== received && column.kind !== 'list',
+  );
   const label = others.find(({ name }) => /label|actual|truth|target|outcome/i.test(name)) ?? others[0];
   if (id === undefined || label === undefined) return null;
   return {

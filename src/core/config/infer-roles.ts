@@ -43,7 +43,9 @@ export function guessRoles(
   const taken = new Map<string, Role>();
   const roles: Partial<Record<Role, string>> = {};
   const give = (role: Role, fits: (column: InferColumn) => boolean): void => {
-    const column = columns.find((candidate) => !taken.has(candidate.name) && fits(candidate));
+    const column = columns.find(
+      (candidate) => candidate.kind !== 'list' && !taken.has(candidate.name) && fits(candidate),
+    );
     if (column === undefined) return;
     roles[role] = column.name;
     taken.set(column.name, role);
@@ -221,7 +223,8 @@ function features(
 
 function unfit(column: InferColumn, rows: number): string | null {
   if (column.kind === 'timestamp') return 'a time';
-  if (column.kind === 'list') return 'a list of values';
+  if (column.kind === 'list')
+    return 'lists or objects, which are not read: log their parts as columns of their own';
   if (column.missing >= 1) return 'empty';
   if (column.kind === 'categorical' && (column.distinct > MOST_CATEGORIES || column.distinct > rows / 2)) {
     return 'nearly as many values as rows';

@@ -7,6 +7,15 @@ import type { ColumnPlan } from './plan.js';
 /** String columns with more distinct values than this are no default features. */
 const MOST_CATEGORIES = 1000;
 
+/** A column that the config names and no log has. */
+export interface AbsentColumn {
+  readonly column: string;
+  /** The column whose name is nearest; null in an empty log. */
+  readonly nearest: string | null;
+  /** The column of lists or objects that it would be a part of; null where it is none. */
+  readonly partOf: string | null;
+}
+
 /** Which columns of the logs take part, and as what. */
 export interface ResolvedColumns {
   /** The monitored features, in the order of the config or of the log. */
@@ -16,7 +25,7 @@ export interface ResolvedColumns {
   /** Columns that are no default features though they have no role, and why. */
   readonly leftOut: readonly { readonly column: string; readonly because: string }[];
   /** Configured columns that no log has. */
-  readonly absent: readonly { readonly column: string; readonly nearest: string | null }[];
+  readonly absent: readonly AbsentColumn[];
 }
 
 /** The columns of `role: score`, one for each class in a multiclass task. */
@@ -79,7 +88,13 @@ export function resolveColumns(
     leftOut,
     absent: [...configured]
       .filter((column) => !known.has(column))
-      .map((column) => ({ column, nearest: names.length === 0 ? null : closest(column, names) })),
+      .map((column) => ({
+        column,
+        nearest: names.length === 0 ? null : closest(column, names),
+        partOf:
+          [...known.values()].find(({ name, kind }) => kind === 'list' && column.startsWith(`${name}.`))
+            ?.name ?? null,
+      })),
   };
 }
 

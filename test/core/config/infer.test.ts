@@ -212,6 +212,29 @@ describe('inferConfig', () => {
     assert.ok(notes.some((note) => note.startsWith('label: `churned`, because')));
   });
 
+  it('says of lists and objects that they are not read, and gives them no part', () => {
+    const nested = (name: string): InferColumn =>
+      column(name, { kind: 'list', distinct: 0, min: null, max: null });
+    const log: InferFile = {
+      path: 'log.ndjson',
+      rows: 4_000,
+      columns: [
+        time('at', 0, 20),
+        text('plan', 3),
+        nested('features'),
+        nested('prediction'),
+        nested('label'),
+      ],
+    };
+    const { monitor, text: written, notes } = read([log]);
+    assert.deepEqual(monitor?.logs.features, ['plan']);
+    assert.deepEqual([monitor.logs.columns.prediction, monitor.logs.columns.label], [null, null]);
+    for (const name of ['features', 'prediction', 'label']) {
+      assert.match(written, new RegExp(`# Left out: ${name} \\(lists or objects, which are not read`));
+      assert.ok(notes.some((note) => note.startsWith(`\`${name}\` is not watched: lists or objects`)));
+    }
+  });
+
   it('takes no label where two may be one, nor a time in seconds for one in milliseconds', () => {
     const log: InferFile = {
       path: 'log.csv',

@@ -226,6 +226,19 @@ describe('unknown-column', () => {
     assert.equal((await find('unknown-column', COMPLETE, memoryHost(come))).severity, 'warning');
   });
 
+  it('says of a part of an object that parts are not read', async () => {
+    const nested = {
+      ...EXAMPLE_FILES,
+      'logs/scored-1.csv': [...EXAMPLE_FILES['logs/scored-1.csv'], 'input:list'],
+    };
+    const text = completeBut('[plan, tenure, calls]', '[plan, tenure, calls, input.age]');
+    const { message } = await find('unknown-column', text, memoryHost(nested));
+    assert.equal(
+      message,
+      '`input` holds lists or objects in the log, and their parts are not read. Log `input.age` as a column of its own.',
+    );
+  });
+
   it('does not judge logs it cannot read', async () => {
     const unread = memoryHost({ ...EXAMPLE_FILES, 'logs/scored-1.csv': null });
     assert.deepEqual(await codes(completeBut('tenure', 'tenur'), unread), []);

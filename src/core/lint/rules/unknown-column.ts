@@ -32,6 +32,13 @@ export const unknownColumn: Rule = {
 };
 
 function absent(column: string, path: ConfigPath, { survey, tree }: LintContext): RuleFinding {
+  const whole = [...(survey.current.columns?.values() ?? [])].find(
+    ({ name, kind }) => kind === 'list' && column.startsWith(`${name}.`),
+  );
+  if (whole !== undefined) {
+    const message = `\`${whole.name}\` holds lists or objects in the log, and their parts are not read. Log \`${column}\` as a column of its own.`;
+    return { message, path };
+  }
   const names = [...(survey.current.columns?.keys() ?? [])];
   // `of: features` is a word, and may be what was meant.
   const words = path.at(-1) === 'of' ? OUTPUT_WORDS : [];
