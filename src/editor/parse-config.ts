@@ -5,28 +5,20 @@ import type { ConfigReading } from '../core/config/parse.js';
 import type { KnownTexts } from '../core/lint/known-texts.js';
 import type { MetricDescription } from '../core/metrics/metric.js';
 
-/** The parser and what it knows of metrics. */
-interface Parser {
-  readonly parseConfig: (text: string, metrics: readonly MetricDescription[]) => ConfigDocument;
-  readonly METRICS: readonly MetricDescription[];
-}
-
 /**
- * Loads the parser, with the first config and not with the extension. It takes some 100 ms in all, so it comes in
- * parts, and the editor's loop turns between them.
+ * Loads the parser and what it knows of metrics, with the first config and not with the extension. It takes some 100 ms
+ * in all, so it comes in parts, and the editor's loop turns between them.
  */
-export async function loadParser(): Promise<Parser> {
+export async function loadParser(): Promise<{ readonly METRICS: readonly MetricDescription[] }> {
   await import('zod');
   await setImmediate();
   await import('yaml');
   await setImmediate();
   await import('../core/config/schema.js');
   await setImmediate();
-  const [{ parseConfig }, { METRICS }] = await Promise.all([
-    import('../core/config/parse.js'),
-    import('../core/metrics/registry.js'),
-  ]);
-  return { parseConfig, METRICS };
+  await import('../core/config/parse.js');
+  const { METRICS } = await import('../core/metrics/registry.js');
+  return { METRICS };
 }
 
 /** Configs as they were parsed, for all that ask. */
