@@ -27,6 +27,7 @@ export class ParsedConfigs {
 
   /** Loads the parser with the first config. */
   async known(): Promise<KnownTexts> {
+    if (this.#known !== null) return this.#known;
     const { METRICS } = await loadParser();
     const { KnownTexts } = await import('../core/lint/known-texts.js');
     this.#known ??= new KnownTexts(METRICS);

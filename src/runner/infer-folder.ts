@@ -3,9 +3,8 @@ import { basename, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 
 import { inferConfig, type Inferred } from '../core/config/infer.js';
-import type { InferColumn, InferFile } from '../core/config/infer-input.js';
+import type { InferFile } from '../core/config/infer-input.js';
 import { CancelledError, ConfigError, DataError } from '../core/errors.js';
-import type { ColumnFacts } from '../core/profile/log-facts.js';
 import { METRICS } from '../core/metrics/registry.js';
 import { chooseEngine } from './choose-engine.js';
 
@@ -34,16 +33,16 @@ export async function inferFolder(folder: string, signal: AbortSignal): Promise<
     paths.length <= MOST_FILES ? paths : [...paths.slice(0, MOST_FILES / 2), ...paths.slice(-MOST_FILES / 2)];
   const engine = (await chooseEngine(process.env)).open(folder, null);
   const files: InferFile[] = [];
-  const unreadable: string[] = [];
+  const unread: string[] = [];
   let failure: unknown = null;
   try {
     for (const path of chosen) {
       try {
         const { facts, columns } = await engine.describe(path, { signal, onProgress: () => undefined });
-        files.push({ path, rows: facts.rows, columns: [...columns, ...unread(facts.columns)] });
+        files.push({ path, rows: facts.rows, columns });
       } catch (error) {
         if (error instanceof CancelledError) throw error;
-        unreadable.push(error instanceof DataError ? error.message : path);
+        unread.push(error instanceof DataError ? error.message : path);
         failure = error;
       }
     }
@@ -59,24 +58,8 @@ export async function inferFolder(folder: string, signal: AbortSignal): Promise<
   });
   const notes = [
     ...inferred.notes,
-    ...unreadable.map((message) => `left out: ${message}`),
+    ...unread.map((message) => `left out: ${message}`),
     ...(chosen.length < paths.length ? [`looked at ${chosen.length} of ${paths.length} files`] : []),
   ];
   return { text: inferred.text, notes };
-}
-
-/** Columns whose values nothing is known of: they are told of, and not left out without a word. */
-function unread(columns: readonly ColumnFacts[]): InferColumn[] {
-  return columns
-    .filter(({ kind }) => kind === 'list')
-    .map(({ name, kind, integer }) => ({
-      name,
-      kind,
-      integer,
-      distinct: 0,
-      min: null,
-      max: null,
-      missing: 0,
-      examples: [],
-    }));
 }

@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein';
 
 import type { Monitor, OfSpec, Roles } from '../config/monitor.js';
 import type { ColumnFacts, LogFacts } from './log-facts.js';
+import { partOf } from './part-of.js';
 import type { ColumnPlan } from './plan.js';
 
 /** String columns with more distinct values than this are no default features. */
@@ -91,9 +92,7 @@ export function resolveColumns(
       .map((column) => ({
         column,
         nearest: names.length === 0 ? null : closest(column, names),
-        partOf:
-          [...known.values()].find(({ name, kind }) => kind === 'list' && column.startsWith(`${name}.`))
-            ?.name ?? null,
+        partOf: partOf(column, known.values()),
       })),
   };
 }

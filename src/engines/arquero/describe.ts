@@ -1,5 +1,5 @@
 import type { ColumnFacts } from '../../core/profile/log-facts.js';
-import type { ColumnSummary, FileSummary } from '../shared/log-engine.js';
+import { UNKNOWN_CONTENT, type ColumnSummary, type FileSummary } from '../shared/log-engine.js';
 import type { Breath } from '../../core/profile/breath.js';
 import type { MemorySource } from './open-log.js';
 import { asVarchar, isPresent, type TextColumn } from '../shared/table/table.js';
@@ -11,19 +11,18 @@ const HEAD = 200;
 const ROWS_LOOKED_AT = 20_000;
 const FREQUENT = 30;
 
-/** Summarises every column of an open file but lists. Throws CancelledError. */
+/** Summarises every column of an open file; lists and objects are not looked into. Throws CancelledError. */
 export async function describeFile(source: MemorySource, breath: Breath): Promise<FileSummary> {
   const columns: ColumnSummary[] = [];
-  for (const column of source.facts.columns)
-    if (column.kind !== 'list') columns.push(await summaryOf(source, column, breath));
+  for (const column of source.facts.columns) columns.push(await summaryOf(source, column, breath));
   return { facts: source.facts, columns };
 }
 
 async function summaryOf(source: MemorySource, facts: ColumnFacts, breath: Breath): Promise<ColumnSummary> {
   const { table, evaluator, language } = source;
   const column = table.columns.get(facts.name);
-  if (column === undefined || table.rows === 0) {
-    return { ...facts, distinct: 0, min: null, max: null, missing: 0, examples: [] };
+  if (column === undefined || table.rows === 0 || facts.kind === 'list') {
+    return { ...facts, ...UNKNOWN_CONTENT };
   }
   const texts = await breath.through(asVarchar(column, table.rows));
   let [min, max, absent] = [Infinity, -Infinity, 0];

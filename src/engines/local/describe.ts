@@ -1,5 +1,6 @@
 import { groupBy } from '../../core/profile/group-by.js';
-import type { FileSummary } from '../shared/log-engine.js';
+import type { ColumnFacts } from '../../core/profile/log-facts.js';
+import { UNKNOWN_CONTENT, type ColumnSummary, type FileSummary } from '../shared/log-engine.js';
 import type { Database } from './database.js';
 import type { Source } from './source.js';
 import { name, text, timeMicroseconds } from './sql.js';
@@ -38,7 +39,7 @@ export async function frequentValues(
   );
 }
 
-/** Summarises every column of an open file in one pass. */
+/** Summarises every column of an open file in one pass; lists and objects are not looked into. */
 export async function describeFile(
   database: Database,
   file: Source,
@@ -47,7 +48,7 @@ export async function describeFile(
   const columns = file.facts.columns.filter((column) => column.kind !== 'list');
   const source = `read_parquet(${text(await file.parquet())})`;
   if (columns.length === 0 || file.facts.rows === 0) {
-    return { facts: file.facts, columns: columns.map((column) => ({ ...column, ...NOTHING })) };
+    return { facts: file.facts, columns: file.facts.columns.map(withoutContent) };
   }
   const [row = {}] = await database.rows(
     `SELECT ${columns
@@ -79,9 +80,8 @@ export async function describeFile(
     `SELECT ${columns.map((column, i) => `${name(column.name)}::VARCHAR AS v${i}`).join(', ')} FROM ${source} LIMIT 200`,
     signal,
   );
-  return {
-    facts: file.facts,
-    columns: columns.map((column, i) => {
+  const summaries = new Map(
+    columns.map((column, i): [string, ColumnSummary] => {
       const values = head
         .map((entry) => entry[`v${i}`])
         .filter((value) => value !== null && value !== undefined);
@@ -89,7 +89,7 @@ export async function describeFile(
         const value = row[`${key}${i}`];
         return value === null || value === undefined ? null : Number(value);
       };
-      return {
+      const summary = {
         ...column,
         distinct: distinct.get(column.name) ?? number('d') ?? 0,
         min: number('a'),
@@ -97,8 +97,15 @@ export async function describeFile(
         missing: (number('m') ?? 0) / file.facts.rows,
         examples: [...new Set(values.map(String))].slice(0, EXAMPLES),
       };
+      return [column.name, summary];
     }),
-  };
+  );
+  const all = file.facts.columns.map((column) => summaries.get(column.name) ?? withoutContent(column));
+  return { facts: file.facts, columns: all };
+}
+
+function withoutContent(column: ColumnFacts): ColumnSummary {
+  return { ...column, ...UNKNOWN_CONTENT };
 }
 
 /** The exact numbers of distinct values, by column, of those that have about `COUNTED` at most. */
@@ -114,5 +121,3 @@ async function exactDistinct(
   const [row = {}] = await database.rows(`SELECT ${counts.join(', ')} FROM ${source}`, signal);
   return new Map(few.map(({ column }, i) => [column, Number(row[`n${i}`])]));
 }
-
-const NOTHING = { distinct: 0, min: null, max: null, missing: 0, examples: [] };

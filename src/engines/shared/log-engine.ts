@@ -32,3 +32,6 @@ export interface ColumnSummary extends ColumnFacts {
   /** A few values as text. */
   readonly examples: readonly string[];
 }
+
+/** What is known of a column that is not looked into: of a file without rows, or of lists and objects. */
+export const UNKNOWN_CONTENT = { distinct: 0, min: null, max: null, missing: 0, examples: [] } as const;

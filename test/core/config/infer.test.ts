@@ -58,6 +58,12 @@ const labels = (path: string): InferFile => ({
   columns: [id('flight_id', 8_000), flag('delayed'), time('labelled_at', 0, 90)],
 });
 
+const fourThousandRows = (columns: readonly InferColumn[]): InferFile => ({
+  path: 'log.csv',
+  rows: 4_000,
+  columns,
+});
+
 function read(
   files: readonly InferFile[],
   folder = 'flight-delay',
@@ -173,22 +179,18 @@ describe('inferConfig', () => {
   });
 
   it('knows parts by names in any style, and by what the model is about', () => {
-    const log: InferFile = {
-      path: 'log.csv',
-      rows: 4_000,
-      columns: [
-        time('createdAt', 0, 20),
-        text('requestId', 4_000),
-        text('Model Version', 2),
-        text('plan', 3),
-        flag('hasChurnedBefore'),
-        score('churnScore'),
-        flag('willChurn'),
-        flag('churned'),
-        column('ms', { integer: true, max: 900 }),
-        column('code', { integer: true, distinct: 3, min: 200, max: 503 }),
-      ],
-    };
+    const log = fourThousandRows([
+      time('createdAt', 0, 20),
+      text('requestId', 4_000),
+      text('Model Version', 2),
+      text('plan', 3),
+      flag('hasChurnedBefore'),
+      score('churnScore'),
+      flag('willChurn'),
+      flag('churned'),
+      column('ms', { integer: true, max: 900 }),
+      column('code', { integer: true, distinct: 3, min: 200, max: 503 }),
+    ]);
     const { monitor, problems, text: written, notes } = read([log], 'models');
     assert.deepEqual(problems, []);
     assert.ok(monitor);
@@ -215,17 +217,13 @@ describe('inferConfig', () => {
   it('says of lists and objects that they are not read, and gives them no part', () => {
     const nested = (name: string): InferColumn =>
       column(name, { kind: 'list', distinct: 0, min: null, max: null });
-    const log: InferFile = {
-      path: 'log.ndjson',
-      rows: 4_000,
-      columns: [
-        time('at', 0, 20),
-        text('plan', 3),
-        nested('features'),
-        nested('prediction'),
-        nested('label'),
-      ],
-    };
+    const log = fourThousandRows([
+      time('at', 0, 20),
+      text('plan', 3),
+      nested('features'),
+      nested('prediction'),
+      nested('label'),
+    ]);
     const { monitor, text: written, notes } = read([log]);
     assert.deepEqual(monitor?.logs.features, ['plan']);
     assert.deepEqual([monitor.logs.columns.prediction, monitor.logs.columns.label], [null, null]);
@@ -236,19 +234,15 @@ describe('inferConfig', () => {
   });
 
   it('takes no label where two may be one, nor a time in seconds for one in milliseconds', () => {
-    const log: InferFile = {
-      path: 'log.csv',
-      rows: 4_000,
-      columns: [
-        time('at', 0, 20),
-        score('p_default'),
-        flag('defaulted'),
-        flag('default_reported'),
-        flag('prior_default'),
-        column('latency', { max: 2.5 }),
-        column('code', { integer: true, distinct: 40, min: 1, max: 99 }),
-      ],
-    };
+    const log = fourThousandRows([
+      time('at', 0, 20),
+      score('p_default'),
+      flag('defaulted'),
+      flag('default_reported'),
+      flag('prior_default'),
+      column('latency', { max: 2.5 }),
+      column('code', { integer: true, distinct: 40, min: 1, max: 99 }),
+    ]);
     const { monitor } = read([log], 'credit');
     assert.ok(monitor);
     const { label, latency_ms, status } = monitor.logs.columns;

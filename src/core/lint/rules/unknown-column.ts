@@ -1,5 +1,6 @@
 import { nearest, yamlText } from '../../config/words.js';
 import type { ConfigPath } from '../../config/document.js';
+import { partOf } from '../../profile/part-of.js';
 import { namedColumns, OUTPUT_WORDS } from '../named-columns.js';
 import { fixes, type LintContext, type Rule, type RuleFinding } from '../rule.js';
 import { replaceAt } from '../yaml-edit.js';
@@ -32,11 +33,9 @@ export const unknownColumn: Rule = {
 };
 
 function absent(column: string, path: ConfigPath, { survey, tree }: LintContext): RuleFinding {
-  const whole = [...(survey.current.columns?.values() ?? [])].find(
-    ({ name, kind }) => kind === 'list' && column.startsWith(`${name}.`),
-  );
-  if (whole !== undefined) {
-    const message = `\`${whole.name}\` holds lists or objects in the log, and their parts are not read. Log \`${column}\` as a column of its own.`;
+  const whole = partOf(column, survey.current.columns?.values() ?? []);
+  if (whole !== null) {
+    const message = `\`${whole}\` holds lists or objects in the log, and their parts are not read. Log \`${column}\` as a column of its own.`;
     return { message, path };
   }
   const names = [...(survey.current.columns?.keys() ?? [])];
