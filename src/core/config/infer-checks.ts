@@ -42,8 +42,11 @@ export function firstChecks(basis: CheckBasis): ReadonlyMap<Family, readonly str
       else if (hasScore || roles.prediction !== undefined) add('accuracy', limit);
     }
     if (!hasScore && task === 'binary' && roles.prediction !== undefined) add('accuracy', limit);
-    if (task === 'regression' && roles.prediction !== undefined)
-      add(known.has('r2') ? 'r2' : 'mae', known.has('r2') ? 'alert: { below: 0 }' : 'alert: none');
+    if (task === 'regression' && roles.prediction !== undefined) {
+      // Its spread is larger than that of shares. Below 0 the mean of the labels says more than the model.
+      if (known.has('r2')) add('r2', referenceLabelled ? 'alert: { change: 0.1 }' : 'alert: { below: 0 }');
+      else add('mae', 'alert: none');
+    }
   }
   add('requests', 'alert: none');
   if (roles.latency_ms !== undefined) add('latency_p95_ms', 'alert: { above: 500 }');

@@ -40,3 +40,11 @@ export function isIdName(name: string): boolean {
     plainName(name),
   );
 }
+
+/** What a prediction is one of, by its name: `price` of `predicted_price` and `priceForecast`; empty where nothing says so. */
+export function predictedBy(prediction: string): string {
+  return plainName(prediction).replace(
+    /^(pred(ict(ed|ion))?|forecast(ed)?)_|_(pred(icted|iction)?|hat|forecast)$/g,
+    '',
+  );
+}

@@ -1,6 +1,7 @@
 import type { InferColumn } from './infer-input.js';
-import { isAbout, isIdName, plainName, subjectsOf } from './infer-names.js';
+import { isAbout, isIdName, plainName, predictedBy, subjectsOf } from './infer-names.js';
 import type { Task } from './monitor.js';
+import { areWrittenNumbers } from './written-number.js';
 
 /** The part a column plays, and why it was given it. */
 export interface RoleGuess {
@@ -10,8 +11,8 @@ export interface RoleGuess {
   readonly task: Task;
   /** Why this task. */
   readonly because: string;
-  /** The two-valued column that was taken for the label for its name alone, and whose name it is like; null for none. */
-  readonly labelLike: string | null;
+  /** Why a column was taken for the label that no word in its name makes one; null where none was. */
+  readonly labelBecause: string | null;
   readonly timestampUnit: 's' | 'ms' | 'us' | 'ns' | null;
   readonly features: readonly string[];
   readonly categorical: readonly string[];
@@ -26,6 +27,8 @@ export type Role =
 const MOST_CATEGORIES = 1_000;
 /** Integers with at most this many values are rather names than amounts. */
 const FEW_VALUES = 12;
+/** With fewer rows values that go up by one may do so by chance. */
+const ENOUGH_TO_COUNT = 30;
 /** Of answers that all take less than so many milliseconds the times are rather in seconds. */
 const QUICKEST_MS = 10;
 
@@ -83,21 +86,30 @@ export function guessRoles(
   give(
     'prediction',
     ({ name }) =>
-      /^(pred(ict(ed|ion))?|y_pred|y_hat|decision)(_|$)|_(pred(icted|iction)?)$/.test(plainName(name)) &&
-      !scores.some((score) => score.name === name),
+      /^(pred(ict(ed|ion))?|y_pred|y_?hat|forecast(ed)?|decision)(_|$)|_(pred(icted|iction)?|hat|forecast)$/.test(
+        plainName(name),
+      ) && !scores.some((score) => score.name === name),
   );
   const subjects = subjectsOf([folder, ...scores.map(({ name }) => name), roles.prediction ?? '']);
   const answers = (column: InferColumn): boolean => isAnswer(column) && isAbout(column.name, subjects);
   if (roles.prediction === undefined) {
     give('prediction', (column) => answers(column) && SAID.test(plainName(column.name)));
   }
-  let labelLike: string | null = null;
-  if (roles.label === undefined && labels === null) {
-    const alike = columns.filter((column) => !taken.has(column.name) && answers(column));
+  let labelBecause: string | null = null;
+  const guessLabel = (because: string, fits: (column: InferColumn) => boolean): void => {
+    if (roles.label !== undefined || labels !== null) return;
+    const alike = columns.filter((column) => !taken.has(column.name) && fits(column));
     // Of several nobody knows which it is.
     if (alike.length === 1) give('label', (column) => column === alike[0]);
-    labelLike = roles.label ?? null;
-  }
+    if (roles.label !== undefined) labelBecause = because;
+  };
+  const { prediction } = roles;
+  const kind = columns.find(({ name }) => name === prediction)?.kind;
+  guessLabel(
+    `it is named for what \`${prediction ?? ''}\` predicts`,
+    (column) => column.kind === kind && plainName(column.name) === predictedBy(prediction ?? ''),
+  );
+  guessLabel('it has two values, and is named for what the model is about', answers);
   const task = guessTask(columns, roles, labels?.column ?? null, scores);
   const byClass = task.task === 'multiclass' ? scoresByClass(scores) : null;
   const first = scores[0];
@@ -110,7 +122,7 @@ export function guessRoles(
     roles,
     scores: byClass,
     ...task,
-    labelLike,
+    labelBecause,
     timestampUnit,
     ...features(columns, taken, rows, labels?.label ?? null),
   };
@@ -226,9 +238,21 @@ function unfit(column: InferColumn, rows: number): string | null {
   if (column.kind === 'list')
     return 'lists or objects, which are not read: log their parts as columns of their own';
   if (column.missing >= 1) return 'empty';
+  if (column.kind === 'categorical' && areWrittenNumbers(column.examples)) {
+    return `numbers that are read as text, such as ${column.examples[0] ?? ''}: log them plainly, as 1234.5`;
+  }
   if (column.kind === 'categorical' && (column.distinct > MOST_CATEGORIES || column.distinct > rows / 2)) {
     return 'nearly as many values as rows';
   }
   if (isId(column, rows)) return 'looks like an id';
+  if (countsRows(column, rows)) return 'it counts the rows, as an id does';
   return null;
+}
+
+/** Whether its values are 0, 1, 2 and so on to the number of rows, or nearly. */
+function countsRows({ integer, min, max, distinct }: InferColumn, rows: number): boolean {
+  if (!integer || min === null || max === null || rows < ENOUGH_TO_COUNT) return false;
+  // Counting may have stopped there.
+  const allDiffer = distinct >= 0.9 * rows || distinct === MOST_CATEGORIES + 1;
+  return allDiffer && Math.abs(max - min + 1 - rows) <= 0.01 * rows;
 }

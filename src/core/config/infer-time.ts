@@ -24,14 +24,20 @@ export interface GuessedChunk {
   readonly enough: boolean;
 }
 
+/** How far the times of a log reach (ms), and whether they are days, without a time of day. */
+export interface Span {
+  readonly span: number;
+  readonly days: boolean;
+}
+
 /**
- * The shortest length that cuts a span (ms) of so many rows into at most 60 chunks, of which most have `minRows`; where
- * that would leave less than two chunks, enough rows are not asked for. Null when there is no span.
+ * The shortest length that cuts a span of so many rows into at most 60 chunks, of which most have `minRows`; where
+ * that would leave less than two chunks, enough rows are not asked for. Days are not cut. Null when there is no span.
  */
-export function chunkFor(span: number, rows: number, minRows: number): GuessedChunk | null {
+export function chunkFor({ span, days }: Span, rows: number, minRows: number): GuessedChunk | null {
   if (!(span > 0)) return null;
   const hours = span / HOUR;
-  const lengths = CHUNKS.map(([every, length]) => {
+  const lengths = CHUNKS.filter(([, length]) => !days || length >= 24).map(([every, length]) => {
     const own = rows / (hours / length);
     return { every, chunks: hours / length, rows: own, enough: own >= SPARE * minRows };
   });
@@ -40,11 +46,19 @@ export function chunkFor(span: number, rows: number, minRows: number): GuessedCh
   return fit === undefined ? null : { every: fit.every, rows: fit.rows, enough: fit.enough };
 }
 
-/** About the first quarter of a span (ms), in whole weeks, days or hours. */
-export function quarterOf(span: number): string {
+/** How far times reach from the earliest to the latest (ms since the epoch), of which about so many differ. */
+export function spanOf(from: number, to: number, distinct: number): Span {
+  const span = to - from;
+  // The number of different times may be an estimate.
+  const days = from % DAY === 0 && to % DAY === 0 && distinct <= 1.1 * (span / DAY + 1);
+  return { span, days };
+}
+
+/** About the first quarter of a span, in whole weeks, days or hours. */
+export function quarterOf({ span, days }: Span): string {
   const quarter = span / 4;
   if (quarter >= 14 * DAY) return `${Math.round(quarter / (7 * DAY)) * 7}d`;
-  if (quarter >= DAY) return `${Math.round(quarter / DAY)}d`;
+  if (days || quarter >= DAY) return `${Math.max(1, Math.round(quarter / DAY))}d`;
   return `${Math.max(1, Math.round(quarter / HOUR))}h`;
 }
 

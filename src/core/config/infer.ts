@@ -2,14 +2,12 @@ import { firstChecks } from './infer-checks.js';
 import { guessFiles, mergeColumns, type FileGuess } from './infer-files.js';
 import type { InferColumn, InferInput } from './infer-input.js';
 import { guessRoles, type Role, type RoleGuess } from './infer-roles.js';
-import { chunkFor, quarterOf, unitMs } from './infer-time.js';
+import { chunkFor, quarterOf, spanOf, unitMs, type Span } from './infer-time.js';
 import { FAMILIES } from './monitor.js';
 import { DEFAULTS } from './normalise.js';
 import { andList, yamlText } from './words.js';
 
 const WIDTH = 100;
-
-const LABEL_WHY = 'it has two values, and is named for what the model is about';
 
 /** The order in which roles are written: who, when, what it said, what was true, how the service did. */
 const ROLES: readonly Role[] = [
@@ -48,7 +46,7 @@ class Writer {
   private readonly notes: string[] = [];
   private readonly columns: readonly InferColumn[];
   private readonly guess: RoleGuess;
-  private readonly span: number;
+  private readonly time: Span;
   /** Rows of the current log, of all its files. */
   private readonly rows: number;
 
@@ -64,8 +62,10 @@ class Writer {
     const column = mergeColumns(labels?.files ?? []).find(({ name }) => name === labels?.label) ?? null;
     this.guess = guessRoles(this.columns, rows, labels === null ? null : { ...labels, column }, input.folder);
     const time = this.columns.find(({ name }) => name === this.guess.roles.timestamp);
-    const length = (time?.max ?? 0) - (time?.min ?? 0);
-    this.span = length * unitMs(this.guess.timestampUnit);
+    const [from = 0, to = 0] = [time?.min, time?.max].map(
+      (at) => (at ?? 0) * unitMs(this.guess.timestampUnit),
+    );
+    this.time = spanOf(from, to, time?.distinct ?? 0);
   }
 
   write(): Inferred {
@@ -93,7 +93,7 @@ class Writer {
     const entries = ROLES.flatMap((role) => {
       const column = roles[role];
       if (column === undefined) return [];
-      const why = role === 'label' && guess.labelLike !== null ? `  # guessed: ${LABEL_WHY}` : '';
+      const why = role === 'label' && guess.labelBecause !== null ? `  # guessed: ${guess.labelBecause}` : '';
       return [`${role}: ${yamlText(column)}${why}`];
     });
     if (guess.scores !== null) {
@@ -107,7 +107,8 @@ class Writer {
       this.line('  columns:');
       for (const entry of entries) this.line(`    ${entry}`);
     }
-    if (guess.labelLike !== null) this.note(`label: \`${guess.labelLike}\`, because ${LABEL_WHY}`);
+    if (guess.labelBecause !== null)
+      this.note(`label: \`${roles.label ?? ''}\`, because ${guess.labelBecause}`);
     if (guess.timestampUnit !== null) {
       this.line(`  timestamp_unit: ${guess.timestampUnit}`, 'guessed from the size of the numbers');
     }
@@ -143,7 +144,7 @@ class Writer {
       this.note('no reference: stability cannot be checked until one is named under `logs.reference`');
       return;
     }
-    const window = quarterOf(this.span);
+    const window = quarterOf(this.time);
     this.comment(
       '  ',
       'No training log was found: the first stretch of the log is what the rest is compared with.',
@@ -153,7 +154,7 @@ class Writer {
   }
 
   private every(): void {
-    const chunk = chunkFor(this.span, this.rows, DEFAULTS.minRows);
+    const chunk = chunkFor(this.time, this.rows, DEFAULTS.minRows);
     if (chunk === null) return;
     const { every, rows, enough } = chunk;
     const about = `one verdict for each chunk of this length, of about ${rowsInWords(rows)}`;
@@ -221,7 +222,7 @@ class Writer {
   }
 
   private hasReference(): boolean {
-    return this.files.reference !== null || this.span > 0;
+    return this.files.reference !== null || this.time.span > 0;
   }
 
   private line(text: string, comment?: string): void {

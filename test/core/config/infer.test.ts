@@ -214,6 +214,53 @@ describe('inferConfig', () => {
     assert.ok(notes.some((note) => note.startsWith('label: `churned`, because')));
   });
 
+  it('knows the label by what the prediction predicts', () => {
+    const label = (prediction: string, ...others: InferColumn[]): string | null =>
+      read([fourThousandRows([time('at', 0, 20), text('city', 9), column(prediction), ...others])]).monitor
+        ?.logs.columns.label ?? null;
+    assert.equal(label('predicted_price', column('area'), column('price', { missing: 0.7 })), 'price');
+    assert.equal(label('demandForecast', column('demand')), 'demand');
+    assert.equal(label('price_hat', column('list_price')), null);
+    // A text is no value of a number.
+    assert.equal(label('predicted_price', text('price', 5)), null);
+    const { text: written } = read([
+      fourThousandRows([time('at', 0, 20), column('predicted_price'), column('price')]),
+    ]);
+    assert.match(written, /label: price {2}# guessed: it is named for what `predicted_price` predicts/);
+    assert.match(written, /task: regression/);
+    assert.match(written, /metric: mae/);
+  });
+
+  it('does not watch what counts the rows, nor numbers that are text', () => {
+    const log = fourThousandRows([
+      time('at', 0, 20),
+      column('kunde', { integer: true, distinct: 3_900, min: 0, max: 3_999 }),
+      column('age', { integer: true, distinct: 60, min: 18, max: 80 }),
+      column('cents', { integer: true, distinct: 2_400, min: 1, max: 4_000 }),
+      { ...text('umsatz', 3_900), examples: ['12,50', '1.240,00', '7'] },
+      { ...text('zip', 40), examples: ['10001', '10002'] },
+      { ...text('day', 40), examples: ['01.02.2026', '02.02.2026'] },
+    ]);
+    const { monitor, text: written } = read([log]);
+    assert.deepEqual(monitor?.logs.features, ['age', 'cents', 'zip', 'day']);
+    assert.match(written, /# Left out: kunde \(it counts the rows, as an id does\)\./);
+    assert.match(
+      written,
+      /# Left out: umsatz \(numbers that are read as text, such as 12,50: log them plainly/,
+    );
+  });
+
+  it('cuts no days where times are days', () => {
+    const log: InferFile = {
+      path: 'log.csv',
+      rows: 8_000,
+      columns: [{ ...time('date', 0, 2), distinct: 3 }, score('score'), flag('label')],
+    };
+    const { monitor } = read([log]);
+    assert.deepEqual(monitor?.every, { kind: 'time', every: { count: 1, unit: 'd' } });
+    assert.deepEqual(monitor.logs.reference, { kind: 'window', length: { count: 1, unit: 'd' } });
+  });
+
   it('says of lists and objects that they are not read, and gives them no part', () => {
     const nested = (name: string): InferColumn =>
       column(name, { kind: 'list', distinct: 0, min: null, max: null });
