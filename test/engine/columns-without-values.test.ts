@@ -68,6 +68,11 @@ describe('columns without values', function () {
     assert.match(psi.explanation, /none of 200 is a number, all are text or empty\./);
     const change = standing(report, 'schema_change', 'age');
     assert.equal(change.verdict, 'alert');
+    // How many there are is a value beside these, and no check that holds.
+    const all = report.results.find(
+      ({ metric, subject }) => metric === 'schema_change' && subject.column === null,
+    );
+    assert.deepEqual([all?.value, all?.verdict], [1, 'info']);
     assert.match(
       change.explanation,
       /age has no number in the current logs, only text \(VARCHAR\) or nothing; it was numeric \(BIGINT\) in the reference\./,

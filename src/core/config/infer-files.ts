@@ -142,11 +142,14 @@ function join(a: InferColumn, aRows: number, b: InferColumn, bRows: number): Inf
   const total = Math.max(1, aRows + bRows);
   const pick = (x: number | null, y: number | null, best: (...of: number[]) => number): number | null =>
     x === null ? y : y === null ? x : best(x, y);
-  const numbers = a.kind === b.kind;
+  // Where nothing stands, nothing says what it would be.
+  const told = a.missing >= 1 ? b : b.missing >= 1 ? a : null;
+  const mixed = told === null && (a.mixed === true || a.kind !== b.kind);
   return {
     name: a.name,
-    kind: numbers ? a.kind : 'categorical',
-    integer: a.integer && b.integer,
+    kind: told?.kind ?? (mixed ? 'categorical' : a.kind),
+    ...(mixed || told?.mixed === true ? { mixed: true } : {}),
+    integer: told?.integer ?? (a.integer && b.integer),
     // Files share values of categories and not of ids: near-unique columns add up.
     distinct:
       a.distinct >= 0.9 * aRows && b.distinct >= 0.9 * bRows

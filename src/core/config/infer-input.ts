@@ -23,6 +23,8 @@ export interface InferFile {
 export interface InferColumn {
   readonly name: string;
   readonly kind: ColumnKind;
+  /** Whether files disagree about its kind; then it is taken for text. */
+  readonly mixed?: boolean;
   readonly integer: boolean;
   /** Distinct values; may stop counting at 1 001. */
   readonly distinct: number;

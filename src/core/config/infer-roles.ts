@@ -238,6 +238,8 @@ function unfit(column: InferColumn, rows: number): string | null {
   if (column.kind === 'list')
     return 'lists or objects, which are not read: log their parts as columns of their own';
   if (column.missing >= 1) return 'empty';
+  if (column.mixed === true)
+    return 'text in some files and something else in others: write all of them alike';
   if (column.kind === 'categorical' && areWrittenNumbers(column.examples)) {
     return `numbers that are read as text, such as ${column.examples[0] ?? ''}: log them plainly, as 1234.5`;
   }

@@ -250,6 +250,21 @@ describe('inferConfig', () => {
     );
   });
 
+  it('does not watch what is text in some files, but what is empty in some', () => {
+    const log = (path: string, day: number, amount: InferColumn, age: InferColumn): InferFile => ({
+      path,
+      rows: 4_000,
+      columns: [time('at', day, day + 20), amount, age, score('score')],
+    });
+    const { monitor, text: written } = read([
+      log('logs/2024-01.csv', 0, column('amount'), column('age')),
+      log('logs/2024-02.csv', 20, text('amount', 30), { ...text('age', 0), missing: 1 }),
+    ]);
+    assert.deepEqual(monitor?.logs.features, ['age']);
+    assert.match(written, /# Left out: amount \(text in some files and something else in others/);
+    assert.doesNotMatch(written, /unseen_share/);
+  });
+
   it('cuts no days where times are days', () => {
     const log: InferFile = {
       path: 'log.csv',
