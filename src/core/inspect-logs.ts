@@ -2,7 +2,7 @@ import { ConfigError, DataError } from './errors.js';
 import type { Engine, ReadUpTo, RunContext } from './profile/engine.js';
 import type { ColumnFacts, LogFacts, LogRole } from './profile/log-facts.js';
 import { futureMargin, type RunLogs } from './profile/make-plan.js';
-import { placeOf, type Placed } from './refusals.js';
+import { placeOf, refuseAbsentLabels, type Placed } from './refusals.js';
 import { formatInstant } from './report/instants.js';
 import { likelierUnit } from './timestamp-unit.js';
 
@@ -79,6 +79,7 @@ export async function inspectLogs(request: LookRequest, engine: Engine, run: Run
     const current = await looks[0];
     const found: RunLogs = { current, reference: await looks[1], labels: await looks[2] };
     refuseUnreadableTimes(request, current);
+    refuseAbsentLabels(request, found.labels);
     return found;
   } catch (error) {
     stop.abort();

@@ -1,9 +1,11 @@
 import { isLearned, LEAST_CHUNKS } from './checks/limits.js';
 import type { ConfigDocument } from './config/document.js';
 import type { CheckSpec, Monitor } from './config/monitor.js';
+import { andList } from './config/words.js';
 import { ConfigError } from './errors.js';
 import { metricOf } from './metrics/registry.js';
 import type { ResolvedColumns } from './profile/columns.js';
+import type { LogFacts } from './profile/log-facts.js';
 import type { Window } from './profile/windows.js';
 
 /** A config, and what messages call it. */
@@ -28,6 +30,29 @@ export function refuseAbsent(columns: ResolvedColumns, request: Placed): void {
   throw new ConfigError(
     `No log has a column “${first.column}”${hint}.${others.length > 0 ? ` Also absent: ${others.join(', ')}.` : ''}`,
     placeOf(request, pathOfColumn(request, first.column)),
+  );
+}
+
+/** More names than this are not read. */
+const MOST_NAMED = 8;
+
+/** A column of the labels that none of their files has. What only some have is told when these are read. */
+export function refuseAbsentLabels(request: Placed, labels: LogFacts | null): void {
+  const source = request.monitor.feedback.labels;
+  if (labels === null || source === null) return;
+  const names = labels.columns.map(({ name }) => name);
+  const key = (['id', 'label', 'received'] as const).find((one) => {
+    const column = source[one];
+    return column !== null && !names.includes(column);
+  });
+  if (key === undefined) return;
+  const { files } = labels;
+  const who = files.length === 1 ? (files[0]?.path ?? '') : `None of the ${files.length} label files`;
+  const there =
+    names.length <= MOST_NAMED ? ` ${files.length === 1 ? 'It has' : 'They have'} ${andList(names)}.` : '';
+  throw new ConfigError(
+    `${who} has ${files.length === 1 ? 'no' : 'a'} column “${source[key] ?? ''}”, which feedback.labels names.${there}`,
+    placeOf(request, ['feedback', 'labels', key]),
   );
 }
 

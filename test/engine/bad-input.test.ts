@@ -212,12 +212,24 @@ feedback:
   });
 
   it('label files without a column that the config names', async () => {
+    const yaml = config({
+      more: 'feedback:\n  labels: { path: "labels*.csv", id: id, label: label, received: arrived }\n',
+    }).replace(', label: label }', ' }');
+    await fails(
+      { 'labels.csv': 'id,label\n1,1\n', 'tidemark.yaml': yaml },
+      ConfigError,
+      /labels\.csv has no column “arrived”, which feedback\.labels names\. It has id and label\./,
+    );
+    await fails(
+      { 'labels.csv': 'id,label\n1,1\n', 'labels-2.csv': 'id,label\n2,1\n', 'tidemark.yaml': yaml },
+      ConfigError,
+      /None of the 2 label files has a column “arrived”/,
+    );
     await fails(
       {
         'labels.csv': 'id,label\n1,1\n',
-        'tidemark.yaml': config({
-          more: 'feedback:\n  labels: { path: labels.csv, id: id, label: label, received: arrived }\n',
-        }).replace(', label: label }', ' }'),
+        'labels-2.csv': 'id,label,arrived\n2,1,2024-02-02\n',
+        'tidemark.yaml': yaml,
       },
       DataError,
       /labels\.csv has no column “arrived”/,

@@ -62,11 +62,11 @@ function durationMeant(text: string): string | null {
   return count !== undefined && Object.hasOwn(UNITS, short) ? `${count}${UNITS[short]}` : null;
 }
 
-/** `20%`, and `0.2` in quotes. */
+/** `20%`, `500ms`, and `0.2` in quotes. */
 function numberMeant(text: string): string | null {
-  const [, digits, percent] = /^([-+]?\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim()) ?? [];
+  const [, digits, unit] = /^([-+]?\d+(?:\.\d+)?)\s*(%|ms|)$/i.exec(text.trim()) ?? [];
   if (digits === undefined) return null;
-  return percent === '' ? digits : String(Number((Number(digits) / 100).toPrecision(12)));
+  return unit === '%' ? String(Number((Number(digits) / 100).toPrecision(12))) : digits;
 }
 
 /** The nearest of `one of a, b, c`. */

@@ -31,6 +31,8 @@ describe('what a value was meant to be', () => {
     assert.equal(meant('20%', 'a number such as 0.25'), '0.2');
     assert.equal(meant('7 %', 'a number such as 0.25'), '0.07');
     assert.equal(meant('0.3', 'a number such as 0.25'), '0.3');
+    assert.equal(meant('500 ms', 'a number such as 0.25'), '500');
+    assert.equal(meant('5 s', 'a number such as 0.25'), null);
     assert.equal(meant('a lot', 'a number such as 0.25'), null);
   });
 
