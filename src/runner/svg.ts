@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 
 import type { ChartSpec } from '../core/report/charts/plot.js';
+import { textWidth } from './text-width.js';
 
 /**
  * Draws a chart as SVG, without a canvas and without evaluating code. Vega is loaded at the first call: most
@@ -12,6 +13,7 @@ export async function renderSvg(spec: ChartSpec): Promise<string> {
     import('vega'),
     import('vega-interpreter'),
   ]);
+  measureLikeAPage(vega);
   const compiled = compile(spec as unknown as TopLevelSpec, { logger: vega.logger(vega.Error) });
   // Vega counts the ids of clips and gradients through the whole process: a chart is to be the same whenever it is drawn.
   vega.resetSVGDefIds();
@@ -32,6 +34,24 @@ export async function renderSvg(spec: ChartSpec): Promise<string> {
 export async function compileChart(spec: ChartSpec): Promise<object> {
   const [{ compile }, vega] = await Promise.all([import('vega-lite'), import('vega')]);
   return compile(spec as unknown as TopLevelSpec, { logger: vega.logger(vega.Error) }).spec;
+}
+
+/** What of a drawn text its width depends on. */
+interface DrawnText {
+  readonly fontSize?: number;
+  readonly fontWeight?: number | string;
+  /** Where it is cut, px; 0 = nowhere. */
+  readonly limit?: number;
+}
+
+/** Without a canvas Vega takes all letters for wide ones, and cuts labels that fit. Its types do not know of this. */
+function measureLikeAPage(vega: object): void {
+  const { textMetrics } = vega as { textMetrics: { width: (item: DrawnText, text: unknown) => number } };
+  textMetrics.width = ({ fontSize = 11, fontWeight, limit = 0 }, text) => {
+    const bold = fontWeight === 'bold' || Number(fontWeight) >= 600;
+    const width = textWidth(String(text ?? ''), fontSize, bold);
+    return limit > 0 ? Math.min(width, limit) : width;
+  };
 }
 
 /** Data is inline: whatever a spec asks for from elsewhere is refused. */
