@@ -1,6 +1,7 @@
-import type { Makeup, MetricDescription, MetricValue } from '../metrics/metric.js';
+import type { Contribution, Makeup, MetricDescription, MetricValue } from '../metrics/metric.js';
 import type { Limit } from '../report/report.js';
 import {
+  capitalise,
   formatBesideLimit,
   formatCount,
   formatInterval,
@@ -126,6 +127,13 @@ function rareWords({ rare, parts }: Makeup): string | null {
   return ` ${formatShare(rare.current)} of the rows have values that the reference hardly has (${formatShare(rare.reference)} there): ${formatNumber(rare.part)} of the value.`;
 }
 
+/** A bin in a sentence. Values of the data stay as they are, at its beginning too. */
+function binWords({ bin, of }: Contribution, isFirst: boolean): string {
+  if (of === undefined) return bin;
+  const words = of === 'unseen' ? 'values that the reference lacks' : 'the other values';
+  return isFirst ? capitalise(words) : words;
+}
+
 /** At most two causes of a shift, the largest first, with their part; else what the metric itself noted. */
 function detail(value: MetricValue, judgement: Judgement): string {
   const shifted = judgement.reason === 'beyond-alert' || judgement.reason === 'beyond-warn';
@@ -135,8 +143,10 @@ function detail(value: MetricValue, judgement: Judgement): string {
     if (rare !== null) return rare;
     const causes = makeup.largest
       .filter(({ part }) => part > 0.1 * makeup.parts)
-      .map((part) => `${part.bin} went from ${formatShare(part.reference)} to ${formatShare(part.current)}`);
-    // Values of the data stay as they are, at the beginning of a sentence too.
+      .map(
+        (part, i) =>
+          `${binWords(part, i === 0)} went from ${formatShare(part.reference)} to ${formatShare(part.current)}`,
+      );
     if (causes.length > 0) return ` ${causes.join('; ')}.`;
   }
   return value.because === undefined ? '' : ` ${value.because}`;

@@ -27,10 +27,10 @@ export function movedTogether(results: readonly Result[]): MovedTogether[] {
         first.check !== null &&
         metricById(first.metric)?.worse !== 'either',
     )
-    .map(({ first, values }) => rankedBy(first, values, (value) => value * badness(first)));
+    .map((one) => rankedBy(one, (value) => value * badness(one.first)));
   const drift = series
     .filter(({ first }) => first.family === 'stability' && first.subject.column !== null)
-    .map(({ first, values }) => rankedBy(first, values, Math.abs));
+    .map((one) => rankedBy(one, Math.abs));
   const found = performance.flatMap((worse) =>
     drift.flatMap((shift): MovedTogether[] => {
       const { correlation: tested, chunks } = correlate(shift, worse);
@@ -44,6 +44,7 @@ export function movedTogether(results: readonly Result[]): MovedTogether[] {
           correlation: tested.correlation,
           p_value: tested.pValue,
           chunks,
+          drifted: shift.beyond || !shift.limited,
           largest: Math.max(...shift.values.values()),
         },
       ];
@@ -70,12 +71,12 @@ export function movedWords(check: string | null, moved: readonly MovedTogether[]
   return `Moved with it: ${words.join('; ')}.`;
 }
 
-/** The at most three features that a performance check moved with: not by chance, and each once. */
+/** The at most three features that drifted while a performance check moved: not by chance, and each once. */
 export function strongest(check: string | null, moved: readonly MovedTogether[]): MovedTogether[] {
   const seen = new Set<string | null>();
   return moved
     .filter((one) => {
-      const counts = one.performance === check && one.correlation >= 0.5 && one.p_value < 0.05;
+      const counts = one.performance === check && one.drifted && one.correlation >= 0.5 && one.p_value < 0.05;
       if (!counts || seen.has(one.column)) return false;
       seen.add(one.column);
       return true;
@@ -87,6 +88,9 @@ interface Series {
   readonly first: Result;
   /** Values by chunk, of the chunks that were judged. */
   readonly values: ReadonlyMap<string, number>;
+  /** Whether some chunk is held against a limit, and whether some is beyond it. */
+  readonly limited: boolean;
+  readonly beyond: boolean;
 }
 
 /** A series whose values grow with how bad they are, and their ranks. */
@@ -96,13 +100,9 @@ interface Ranked extends Series {
   readonly ranks: Float64Array;
 }
 
-function rankedBy(
-  first: Result,
-  values: ReadonlyMap<string, number>,
-  badnessOf: (value: number) => number,
-): Ranked {
-  const bad = new Map([...values].map(([chunk, value]) => [chunk, badnessOf(value)]));
-  return { first, values: bad, chunks: [...bad.keys()].join(' '), ranks: ranks([...bad.values()]) };
+function rankedBy(series: Series, badnessOf: (value: number) => number): Ranked {
+  const bad = new Map([...series.values].map(([chunk, value]) => [chunk, badnessOf(value)]));
+  return { ...series, values: bad, chunks: [...bad.keys()].join(' '), ranks: ranks([...bad.values()]) };
 }
 
 /** Over their common chunks, and how many these are. */
@@ -119,14 +119,19 @@ function correlate(a: Ranked, b: Ranked): { correlation: RankCorrelation | null;
 
 /** The judged values of every check and subject of all rows, by chunk. */
 function seriesOf(results: readonly Result[]): Series[] {
-  const groups = new Map<string, { first: Result; values: Map<string, number> }>();
+  const groups = new Map<
+    string,
+    { first: Result; values: Map<string, number>; limited: boolean; beyond: boolean }
+  >();
   for (const result of results) {
     const { check, metric, subject, chunk, value, verdict } = result;
     if (chunk === null || value === null || verdict === 'unknown' || subject.segment !== null) continue;
     const key = [check ?? '', metric, subject.column ?? ''].join('\n');
-    const group = groups.get(key) ?? { first: result, values: new Map<string, number>() };
+    const group = groups.get(key) ?? { first: result, values: new Map(), limited: false, beyond: false };
     groups.set(key, group);
     group.values.set(chunk, value);
+    group.limited ||= verdict !== 'info';
+    group.beyond ||= verdict === 'warn' || verdict === 'alert';
   }
   return [...groups.values()];
 }

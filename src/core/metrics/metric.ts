@@ -176,6 +176,8 @@ export interface Makeup {
 export interface Contribution {
   /** `LAX`, `[5, 10)`, `unseen`, `other`. */
   readonly bin: string;
+  /** What stands for several values. */
+  readonly of?: 'other' | 'unseen';
   readonly reference: number;
   readonly current: number;
   readonly part: number;

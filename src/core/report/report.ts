@@ -155,6 +155,8 @@ export interface MovedTogether {
   readonly p_value: number;
   /** Chunks with both values. */
   readonly chunks: number;
+  /** Whether the feature drifted: beyond a limit in some chunk, where its check has limits. */
+  readonly drifted: boolean;
   /** Largest absolute value of the drift metric in these chunks. */
   readonly largest: number;
 }

@@ -39,7 +39,15 @@ const STRAYS = [0.3, 0.02, 0.05, 0.04, 0.2, 0.01, 0.06, 0.03];
 const chunks = AUC.flatMap((auc, i): Result[] => {
   const chunk = `2024-01-0${i + 1}T00:00:00Z`;
   const drift = (column: string, value: number): Result =>
-    result({ check: 'stability[0]', family: 'stability', metric: 'psi', column, chunk, value });
+    result({
+      check: 'stability[0]',
+      family: 'stability',
+      metric: 'psi',
+      column,
+      chunk,
+      value,
+      verdict: value > 0.25 ? 'alert' : 'pass',
+    });
   return [result({ chunk, value: auc }), drift('origin', FOLLOWS[i] ?? 0), drift('hour', STRAYS[i] ?? 0)];
 });
 
@@ -61,6 +69,16 @@ describe('what moved with performance', () => {
       movedWords('performance[0]', moved) ?? '',
       /^Moved with it: origin \(psi up to 0\.35, rank correlation 0\.97 over 8 chunks\)\.$/,
     );
+  });
+
+  it('is no feature that never went beyond its limit, but one without a limit', () => {
+    const words = (verdictOf: (result: Result) => Result['verdict']): string | null =>
+      movedWords('performance[0]', movedTogether(chunks.map((one) => ({ ...one, verdict: verdictOf(one) }))));
+    assert.equal(
+      words(() => 'pass'),
+      null,
+    );
+    assert.match(words(({ family }) => (family === 'stability' ? 'info' : 'pass')) ?? '', /origin/);
   });
 
   it('leaves out chunks that were not judged, and says nothing of few', () => {

@@ -196,8 +196,10 @@ function contributionOf(
   i: number,
   part: number,
 ): Contribution {
+  const { label = '', of } = bins[i] ?? {};
   return {
-    bin: bins[i]?.label ?? '',
+    bin: label,
+    ...(of === undefined ? {} : { of }),
     reference: (reference[i] as number) / nReference,
     current: (current[i] as number) / nCurrent,
     part,

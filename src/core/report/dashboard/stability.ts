@@ -31,10 +31,12 @@ function roleOf(report: Report, column: string): 'feature' | 'score' | 'predicti
   return report.distributions.find((one) => one.column === column)?.role ?? 'feature';
 }
 
-/** The name of a column's row: the score and the prediction are called what they are. */
+/** The name of a column's row: the score and the prediction are called what they are; of several scores each has its own. */
 export function rowName(report: Report, column: string): { name: string; code: boolean } {
   const role = roleOf(report, column);
-  if (role === 'feature') return { name: column, code: true };
+  const isOneOfMany =
+    role === 'score' && report.distributions.some((one) => one.role === 'score' && one.column !== column);
+  if (role === 'feature' || isOneOfMany) return { name: column, code: true };
   return { name: role === 'score' ? 'Prediction' : 'Predicted class', code: false };
 }
 

@@ -90,10 +90,15 @@ describe('beside what was measured', () => {
       correlation: 0.62,
       p_value: 0.002,
       chunks: 21,
+      drifted: true,
       largest: 0.4712,
     };
     const { notes } = performanceOf({
-      moved_together: [moved, { ...moved, column: 'hour', p_value: 0.4 }],
+      moved_together: [
+        moved,
+        { ...moved, column: 'hour', p_value: 0.4 },
+        { ...moved, column: 'weekday', drifted: false },
+      ],
     });
     assert.equal(notes?.length, 1);
     assert.match(

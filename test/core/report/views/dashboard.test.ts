@@ -29,6 +29,21 @@ describe('dashboard view', () => {
     assert.equal(auc?.readings[view.axis.standing]?.values[0]?.value, standing?.value?.toFixed(3));
   });
 
+  it('calls one score the prediction, and each of several by its column', () => {
+    const names = (...scores: string[]): (string | undefined)[] => {
+      const report = buildReport({ features: ['origin', 'p_cat', 'p_dog'] });
+      const distributions = report.distributions.map((one) =>
+        scores.includes(one.column) ? { ...one, role: 'score' as const } : one,
+      );
+      const heat = dashboardView({ ...report, distributions }).sections.find(
+        ({ id }) => id === 'stability',
+      )?.heat;
+      return ['p_cat', 'p_dog'].map((name) => heat?.rows.find(({ column }) => column === name)?.name);
+    };
+    assert.deepEqual(names('p_cat'), ['Prediction', 'p_dog']);
+    assert.deepEqual(names('p_cat', 'p_dog'), ['p_cat', 'p_dog']);
+  });
+
   it('says the right numbers in place of a chart', () => {
     const view = dashboardView(buildReport());
     const auc = view.sections.find((section) => section.id === 'performance')?.plots[0];
