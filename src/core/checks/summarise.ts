@@ -183,7 +183,18 @@ function holdWords(evidence: readonly Result[]): string[] {
     ...(near.length === 0
       ? []
       : [`${words(near.slice(0, 2))} ${near.length === 1 ? 'is' : 'are'} at the limit.`]),
+    ...[...holding.slice(0, 2), ...near.slice(0, 2)].flatMap((result) => unskilledWords(result) ?? []),
   ];
+}
+
+/** Of a value that is within its limit and says that the model may know nothing; null of any other. */
+function unskilledWords(result: Result): string | null {
+  const { unskilled, worse } = metricById(result.metric) ?? {};
+  if (unskilled === undefined || worse !== 'lower' || result.interval === null) return null;
+  const [low, high] = result.interval;
+  if (low > unskilled) return null;
+  const is = high < unskilled ? 'is below' : 'cannot be told from';
+  return `${nameOf(result)}${whereWords(result)} ${is} that of a model that knows nothing (${formatValue(unskilled, unitOf(result))}).`;
 }
 
 /** The segment that a result is about; empty for all rows. */

@@ -80,6 +80,19 @@ describe('keep or update', () => {
       /^ROC AUC 0\.7 \S+\s\S+ where origin=LAX holds\. ROC AUC 0\.7 \S+\s\S+ where origin=ORD is at the limit\./,
     );
   });
+  it('what holds and may know nothing is said to', () => {
+    const because = (more: Partial<Row>): string => decision([row('pass', 0, more)]).because;
+    const knowing = / (is below|cannot be told from) that of a model that knows nothing \(/;
+    assert.match(
+      because({ value: 0.52, interval: [0.49, 0.55] }),
+      /^ROC AUC 0\.52 .* holds\. ROC AUC cannot be told from that of a model that knows nothing \(0\.5\)\./,
+    );
+    assert.match(because({ value: 0.4, interval: [0.35, 0.45] }), /ROC AUC is below that of a model/);
+    assert.match(because({ metric: 'r2', value: 0.1, interval: [-0.1, 0.3] }), /knows nothing \(0\)/);
+    assert.doesNotMatch(because({}), knowing);
+    // What it is without knowledge depends on the labels.
+    assert.doesNotMatch(because({ metric: 'accuracy', value: 0.4, interval: [0.3, 0.5] }), knowing);
+  });
   it('drift alone never says update: look first, and at what', () => {
     const drift = row('alert', 0, {
       check: 'stability[0]',

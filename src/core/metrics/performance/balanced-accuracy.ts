@@ -13,6 +13,7 @@ export const balancedAccuracy = absoluteMetric({
   needs: ['label', 'prediction'],
   worse: 'lower',
   range: [0, 1],
+  unskilled: 0.5,
   unit: 'share',
   definition: 'mean of recall and specificity',
   formula: '½ (tp / (tp + fn) + tn / (tn + fp))',

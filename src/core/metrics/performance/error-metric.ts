@@ -18,7 +18,7 @@ type Named = Pick<
   Metric,
   'id' | 'name' | 'worse' | 'range' | 'definition' | 'formula' | 'source' | 'use' | 'avoid'
 > &
-  Partial<Pick<Metric, 'unit'>>;
+  Partial<Pick<Metric, 'unit' | 'unskilled'>>;
 
 /** A metric of a regression model that is a function of means over its rows, with an interval by the delta method. */
 export function errorMetric(

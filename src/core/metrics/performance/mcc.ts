@@ -13,6 +13,7 @@ export const mcc = absoluteMetric({
   needs: ['label', 'prediction'],
   worse: 'lower',
   range: [-1, 1],
+  unskilled: 0,
   unit: 'none',
   definition: 'correlation between label and prediction, both as 0 and 1',
   formula: '(tp·tn − fp·fn) / √((tp+fp)(tp+fn)(tn+fp)(tn+fn))',

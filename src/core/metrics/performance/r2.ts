@@ -7,6 +7,7 @@ export const r2 = errorMetric({
   name: 'R²',
   worse: 'lower',
   range: [-Infinity, 1],
+  unskilled: 0,
   definition:
     '1 − the squared error / the squared distance of the labels from their mean; all labels equal: unknown',
   formula: '1 − Σ e² / Σ (y − ȳ)²',

@@ -14,6 +14,7 @@ export const rocAucOvr = absoluteMetric({
   needs: ['label', 'score'],
   worse: 'lower',
   range: [0, 1],
+  unskilled: 0.5,
   unit: 'none',
   definition:
     'unweighted mean over the classes of the chance that a row of the class has a higher score for it than another row; ties count half',

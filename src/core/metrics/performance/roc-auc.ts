@@ -16,6 +16,7 @@ export const rocAuc = absoluteMetric({
   needs: ['label', 'score'],
   worse: 'lower',
   range: [0, 1],
+  unskilled: 0.5,
   unit: 'none',
   definition: 'chance that a row of the positive class scores above one of the negative; ties count half',
   formula: 'Mann-Whitney U / (positives · negatives)',
