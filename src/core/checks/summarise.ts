@@ -174,23 +174,19 @@ function holdWords(evidence: readonly Result[]): string[] {
       ),
       2,
     );
-  const holding = evidence.filter((result) => result.standing_verdict === 'pass');
-  const near = evidence.filter((result) => result.standing_verdict === 'warn');
+  const holding = evidence.filter((result) => result.standing_verdict === 'pass').slice(0, 2);
+  const near = evidence.filter((result) => result.standing_verdict === 'warn').slice(0, 2);
   return [
-    ...(holding.length === 0
-      ? []
-      : [`${words(holding.slice(0, 2))} ${holding.length === 1 ? 'holds' : 'hold'}.`]),
-    ...(near.length === 0
-      ? []
-      : [`${words(near.slice(0, 2))} ${near.length === 1 ? 'is' : 'are'} at the limit.`]),
-    ...[...holding.slice(0, 2), ...near.slice(0, 2)].flatMap((result) => unskilledWords(result) ?? []),
+    ...(holding.length === 0 ? [] : [`${words(holding)} ${holding.length === 1 ? 'holds' : 'hold'}.`]),
+    ...(near.length === 0 ? [] : [`${words(near)} ${near.length === 1 ? 'is' : 'are'} at the limit.`]),
+    ...[...holding, ...near].flatMap((result) => unskilledWords(result) ?? []),
   ];
 }
 
 /** Of a value that is within its limit and says that the model may know nothing; null of any other. */
 function unskilledWords(result: Result): string | null {
-  const { unskilled, worse } = metricById(result.metric) ?? {};
-  if (unskilled === undefined || worse !== 'lower' || result.interval === null) return null;
+  const unskilled = metricById(result.metric)?.unskilled;
+  if (unskilled === undefined || result.interval === null) return null;
   const [low, high] = result.interval;
   if (low > unskilled) return null;
   const is = high < unskilled ? 'is below' : 'cannot be told from';

@@ -143,13 +143,15 @@ function join(a: InferColumn, aRows: number, b: InferColumn, bRows: number): Inf
   const pick = (x: number | null, y: number | null, best: (...of: number[]) => number): number | null =>
     x === null ? y : y === null ? x : best(x, y);
   // Where nothing stands, nothing says what it would be.
-  const told = a.missing >= 1 ? b : b.missing >= 1 ? a : null;
-  const mixed = told === null && (a.mixed === true || a.kind !== b.kind);
+  const filled = [a, b].filter(({ missing }) => missing < 1);
+  const told = filled.length === 0 ? [b] : filled;
+  const kinds = new Set(told.map(({ kind }) => kind));
+  const mixed = kinds.size > 1 || told.some((one) => one.mixed === true);
   return {
     name: a.name,
-    kind: told?.kind ?? (mixed ? 'categorical' : a.kind),
-    ...(mixed || told?.mixed === true ? { mixed: true } : {}),
-    integer: told?.integer ?? (a.integer && b.integer),
+    kind: mixed ? 'categorical' : ([...kinds][0] ?? b.kind),
+    mixed,
+    integer: told.every(({ integer }) => integer),
     // Files share values of categories and not of ids: near-unique columns add up.
     distinct:
       a.distinct >= 0.9 * aRows && b.distinct >= 0.9 * bRows

@@ -41,10 +41,16 @@ export function isIdName(name: string): boolean {
   );
 }
 
-/** What a prediction is one of, by its name: `price` of `predicted_price` and `priceForecast`; empty where nothing says so. */
+/** Words that make a name that of a prediction: at its beginning, and at its end. */
+const SAYS_FIRST = 'pred(?:ict(?:ed|ion))?|y_pred|y_?hat|forecast(?:ed)?|decision';
+const SAYS_LAST = 'pred(?:icted|iction)?|hat|forecast';
+
+/** Whether a name is that of what a model said. */
+export function isPredictionName(name: string): boolean {
+  return new RegExp(`^(?:${SAYS_FIRST})(?:_|$)|_(?:${SAYS_LAST})$`).test(plainName(name));
+}
+
+/** What a prediction is one of, by its name: `price` of `predicted_price` and `priceForecast`; else the name itself. */
 export function predictedBy(prediction: string): string {
-  return plainName(prediction).replace(
-    /^(pred(ict(ed|ion))?|forecast(ed)?)_|_(pred(icted|iction)?|hat|forecast)$/g,
-    '',
-  );
+  return plainName(prediction).replace(new RegExp(`^(?:${SAYS_FIRST})_|_(?:${SAYS_LAST})$`, 'g'), '');
 }

@@ -1,5 +1,5 @@
 import type { InferColumn } from './infer-input.js';
-import { isAbout, isIdName, plainName, predictedBy, subjectsOf } from './infer-names.js';
+import { isAbout, isIdName, isPredictionName, plainName, predictedBy, subjectsOf } from './infer-names.js';
 import type { Task } from './monitor.js';
 import { areWrittenNumbers } from './written-number.js';
 
@@ -83,13 +83,7 @@ export function guessRoles(
   );
   if (roles.label === undefined && labels !== null) give('label', ({ name }) => name === labels.label);
   const scores = columns.filter((column) => !taken.has(column.name) && isScore(column));
-  give(
-    'prediction',
-    ({ name }) =>
-      /^(pred(ict(ed|ion))?|y_pred|y_?hat|forecast(ed)?|decision)(_|$)|_(pred(icted|iction)?|hat|forecast)$/.test(
-        plainName(name),
-      ) && !scores.some((score) => score.name === name),
-  );
+  give('prediction', ({ name }) => isPredictionName(name) && !scores.some((score) => score.name === name));
   const subjects = subjectsOf([folder, ...scores.map(({ name }) => name), roles.prediction ?? '']);
   const answers = (column: InferColumn): boolean => isAnswer(column) && isAbout(column.name, subjects);
   if (roles.prediction === undefined) {

@@ -62,10 +62,8 @@ class Writer {
     const column = mergeColumns(labels?.files ?? []).find(({ name }) => name === labels?.label) ?? null;
     this.guess = guessRoles(this.columns, rows, labels === null ? null : { ...labels, column }, input.folder);
     const time = this.columns.find(({ name }) => name === this.guess.roles.timestamp);
-    const [from = 0, to = 0] = [time?.min, time?.max].map(
-      (at) => (at ?? 0) * unitMs(this.guess.timestampUnit),
-    );
-    this.time = spanOf(from, to, time?.distinct ?? 0);
+    const unit = unitMs(this.guess.timestampUnit);
+    this.time = spanOf((time?.min ?? 0) * unit, (time?.max ?? 0) * unit, time?.distinct ?? 0);
   }
 
   write(): Inferred {

@@ -40,7 +40,7 @@ export interface MetricDescription {
   /** Which way is bad: a bare threshold number means beyond it in this direction. */
   readonly worse: 'higher' | 'lower' | 'either';
   readonly range: readonly [number, number];
-  /** Value of a model that knows nothing: 0.5 of `roc_auc`. Absent where that depends on the data. */
+  /** Value of a model that knows nothing, where a better one has more: 0.5 of `roc_auc`. Absent where it depends on the data. */
   readonly unskilled?: number;
   readonly unit: Unit;
   readonly defaults: { readonly warn: ThresholdSpec; readonly alert: ThresholdSpec };
